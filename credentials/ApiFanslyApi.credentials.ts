@@ -1,0 +1,48 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+export class ApiFanslyApi implements ICredentialType {
+	name = 'apiFanslyApi';
+
+	displayName = 'Fansly (ApiFansly) API';
+
+	icon: Icon = { light: 'file:../icons/apifansly.svg', dark: 'file:../icons/apifansly.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'From the console at https://app.apifansly.com',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://v1.apifansly.com',
+			description: 'The address of the server alone. Change it only for a proxy or the simulator.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'x-api-key': '={{$credentials.apiKey.trim()}}' } },
+	};
+
+	/** Asks for what this pair alone can see, so that a key without access to it is found out here. */
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/fansly/accounts', disableFollowRedirect: true },
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				// A web page instead of JSON begins with this character.
+				properties: { key: '0', value: '<', message: 'The Base URL leads to a web page, not to the API' },
+			},
+		],
+	};
+}

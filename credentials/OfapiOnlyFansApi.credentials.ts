@@ -1,0 +1,48 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+export class OfapiOnlyFansApi implements ICredentialType {
+	name = 'ofapiOnlyFansApi';
+
+	displayName = 'OnlyFans (OnlyFansAPI) API';
+
+	icon: Icon = { light: 'file:../icons/onlyfans.svg', dark: 'file:../icons/onlyfans.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'From the console at https://app.onlyfansapi.com/api-keys',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://app.onlyfansapi.com',
+			description: 'The address of the server alone. Change it only for a proxy or the simulator.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey.trim()}}' } },
+	};
+
+	/** Asks for what this pair alone can see, so that a key without access to it is found out here. */
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/accounts', disableFollowRedirect: true },
+		rules: [
+			{
+				type: 'responseSuccessBody',
+				// A web page instead of JSON begins with this character.
+				properties: { key: '0', value: '<', message: 'The Base URL leads to a web page, not to the API' },
+			},
+		],
+	};
+}

@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Pair } from '../shared/pair';
+import { recordLists, simplifyFanslyMessage } from '../shared/fansly';
+import { idOf, isRecord, numberOf, recordAt, recordsAt, textOf, valueAt } from '../shared/values';
+
+/** What ApiFansly wraps in two envelopes: `data.data.response` when present, else `data`. */
+export function unwrap(body: IDataObject): IDataObject {
+	const response = valueAt(body, 'data', 'data', 'response');
+	return isRecord(response) ? response : recordAt(body, 'data');
+}
+
+/** The cursor of the next page; the documents and its users find it in different places. */
+export function nextCursor(body: IDataObject): string | undefined {
+	for (const path of [['data', 'data', 'response', 'cursor'], ['data', 'data', 'response', 'nextCursor'], ['data', 'data', 'nextCursor'], ['data', 'nextCursor']]) {
+		const cursor = idOf(valueAt(body, ...path));
+		if (cursor !== undefined) return cursor;
+	}
+	return undefined;
+}
+
+function isBadStatus(value: unknown): boolean {
+	const status = numberOf(value);
+	return status !== undefined && (status < 200 || status >= 300);
+}
+
+/** ApiFansly → Fansly. Messages: seed 001 and docs/providers.md. */
+export const apiFansly: Pair = {
+	credential: 'apiFanslyApi',
+	provider: 'ApiFansly',
+	console: 'https://app.apifansly.com',
+	pageSize: 10,
+
+	isUnknownAccount(status, body) {
+		const words = textOf(valueAt(body, 'error')) ?? textOf(valueAt(body, 'message')) ?? '';
+		return (status === 403 || status === 404) && /account not found/i.test(words);
+	},
+	isRefusalInside: (body) =>
+		isBadStatus(body.statusCode) ||
+		isBadStatus(valueAt(body, 'data', 'status_code')) ||
+		valueAt(body, 'data', 'success') === false ||
+		valueAt(body, 'data', 'data', 'success') === false,
+
+	readPage(body) {
+		const payload = unwrap(body);
+		if (!Array.isArray(payload.messages)) return undefined;
+		const cursor = nextCursor(body);
+		return {
+			messages: recordsAt(payload, 'messages'),
+			records: recordLists(payload),
+			next: cursor === undefined ? undefined : { cursor },
+		};
+	},
+
+	readSent(body) {
+		const message = unwrap(body);
+		return idOf(message.id) === undefined ? undefined : message;
+	},
+
+	simplify: simplifyFanslyMessage,
+
+	creator: {
+		path: (account) => `/api/fansly/${encodeURIComponent(account)}/me`,
+		read(body) {
+			const response = unwrap(body);
+			return idOf(valueAt(response, 'account', 'id')) ?? idOf(response.id);
+		},
+	},
+};

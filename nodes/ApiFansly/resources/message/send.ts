@@ -1,0 +1,121 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { Refusal, check, dollars, id, list, oneOf, required, text } from '../../../shared/check';
+import type { Reader } from '../../../shared/check';
+import { deliver } from '../../../shared/deliver';
+import { simplifyField, textField } from '../../../shared/fields';
+import { isRecord } from '../../../shared/values';
+import { apiFansly } from '../../pair';
+
+const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
+
+const mediaId = id('700000000000000001');
+
+/** A file's ID, or out of an expression the newer `{ mediaId, previewId }`. */
+const media: Reader<string | IDataObject> = (value, field) => {
+	if (!isRecord(value)) return mediaId(value, field);
+	const file = required(mediaId)(value.mediaId, `${field} › mediaId`);
+	const preview = mediaId(value.previewId, `${field} › previewId`);
+	if (file === undefined || file instanceof Refusal) return file;
+	if (preview === undefined) return { mediaId: file };
+	return preview instanceof Refusal ? preview : { mediaId: file, previewId: preview };
+};
+
+/**
+ * One file goes out as `mediaId`, the form of seed 001. Several files, files with a preview, and
+ * those of users who choose so go out in the newer form, `mediaIds`.
+ */
+function wire({ mediaIds, mediaForm, ...body }: IDataObject): IDataObject {
+	if (!Array.isArray(mediaIds)) return body;
+	const [file] = mediaIds;
+	if (mediaIds.length === 1 && typeof file === 'string' && mediaForm !== 'mediaIds') return { ...body, mediaId: file };
+	return { ...body, mediaIds, ...(body.access_type !== undefined && { access_type: [body.access_type] }) };
+}
+
+/** `POST /api/fansly/{account_id}/chats/{chat_id}/messages`: seed 001. */
+export const send: INodePropertyOptions = {
+	name: 'Send',
+	value: 'send',
+	action: 'Send message',
+	description: 'Send a text, media or a paid message to a fan. One credit.',
+	routing: {
+		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
+		send: {
+			preSend: [
+				check({
+					pair: apiFansly,
+					body: {
+						content: ['Text', text],
+						mediaIds: ['Media IDs', list(media)],
+						mediaForm: ['Media Form', oneOf('auto', 'mediaIds')],
+						access_type: ['Access Type', oneOf('ppv')],
+						price: ['Price', dollars({ min: 1, max: 500 })],
+					},
+					together(checklist, { content, mediaIds, access_type: accessType, price }) {
+						checklist.require(content !== undefined, "'Text' is empty");
+						checklist.require(accessType === undefined || price !== undefined, "Pay per view needs a 'Price' between 1 and 500 dollars");
+						checklist.require(accessType === undefined || mediaIds !== undefined, "Pay per view needs 'Media IDs'");
+						checklist.require(price === undefined || accessType !== undefined, "A 'Price' needs the 'Access Type' Pay per View");
+					},
+					wire,
+				}),
+			],
+			paginate: true,
+		},
+		operations: { pagination: deliver(apiFansly) },
+	},
+};
+
+export const sendFields: INodeProperties[] = [
+	textField('content', 'The message', showOnlyForMessageSend),
+	simplifyField(showOnlyForMessageSend),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		displayOptions: showOnlyForMessageSend,
+		options: [
+			{
+				displayName: 'Access Type',
+				name: 'accessType',
+				type: 'options',
+				default: 'ppv',
+				description: 'Who sees the media. Without this field everyone in the chat does.',
+				options: [{ name: 'Pay per View', value: 'ppv' }],
+				routing: { send: { type: 'body', property: 'access_type' } },
+			},
+			{
+				displayName: 'Media Form',
+				name: 'mediaForm',
+				type: 'options',
+				default: 'auto',
+				description: 'How media are named in the request',
+				hint: 'Try "Always mediaIds" if paid media arrive unlocked',
+				options: [
+					{ name: 'Always mediaIds', value: 'mediaIds', description: 'The newer form, for one file too' },
+					{ name: 'Automatic', value: 'auto', description: 'One file as mediaId, several as mediaIds' },
+				],
+				routing: { send: { type: 'body', property: 'mediaForm' } },
+			},
+			{
+				displayName: 'Media IDs',
+				name: 'mediaIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 700000000000000001, 700000000000000002',
+				description: 'Uploads or vault files to attach, by ID, separated by commas',
+				routing: { send: { type: 'body', property: 'mediaIds' } },
+			},
+			{
+				displayName: 'Price',
+				name: 'price',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 500, numberPrecision: 2 },
+				default: 0,
+				description: 'What the fan pays to see the media, in USD: 1 to 500',
+				routing: { send: { type: 'body', property: 'price' } },
+			},
+		],
+	},
+];

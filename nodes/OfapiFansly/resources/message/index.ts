@@ -1,0 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { FANSLY_CHAT_URL } from '../../../shared/fansly';
+import { accountField, chatField } from '../../../shared/fields';
+import { list, listFields } from './list';
+import { send, sendFields } from './send';
+
+const showOnlyForMessages = { show: { resource: ['message'] } };
+
+export const messageFields: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: showOnlyForMessages,
+		options: [list, send],
+		default: 'send',
+	},
+	accountField('e.g. fansly_acct_a1b2c3', showOnlyForMessages),
+	chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, showOnlyForMessages),
+	...sendFields,
+	...listFields,
+];

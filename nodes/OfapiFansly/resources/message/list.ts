@@ -1,0 +1,25 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { messageListFields } from '../../../shared/fields';
+import { checkList, walk } from '../../../shared/walk';
+import { ofapiFansly } from '../../pair';
+
+const showOnlyForMessageList = { show: { resource: ['message'], operation: ['list'] } };
+
+/** `GET /api/fansly/{fanslyAccount}/chats/{chat_id}/messages`: seed 004. */
+export const list: INodePropertyOptions = {
+	name: 'List',
+	value: 'list',
+	action: 'List messages',
+	description: "Get a chat's messages, newest first or oldest first. One credit per 100.",
+	routing: {
+		request: { method: 'GET', url: '/api/fansly/{account}/chats/{chat}/messages' },
+		send: { preSend: [checkList(ofapiFansly)], paginate: true },
+		operations: { pagination: walk(ofapiFansly) },
+	},
+};
+
+export const listFields: INodeProperties[] = messageListFields(
+	showOnlyForMessageList,
+	'Costs one credit per 100 messages',
+	'The list starts there: nothing newer is fetched',
+);

@@ -1,0 +1,60 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { check, id, list, text } from '../../../shared/check';
+import { deliver } from '../../../shared/deliver';
+import { replyToField, simplifyField, textField } from '../../../shared/fields';
+import { ofapiFansly } from '../../pair';
+
+const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
+
+/** `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages`: seeds 000 and 002. */
+export const send: INodePropertyOptions = {
+	name: 'Send',
+	value: 'send',
+	action: 'Send message',
+	description: 'Send a text or media to a fan. One credit.',
+	routing: {
+		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
+		send: {
+			preSend: [
+				check({
+					pair: ofapiFansly,
+					body: {
+						text: ['Text', text],
+						mediaFiles: ['Media Files', list(id('fansly_media_abc123', /^fansly_media_\w+$/))],
+						replyToMessageId: ['Reply to Message ID', id('400000000000000003', /^\d+$/)],
+					},
+					together(checklist, { text: words, mediaFiles }) {
+						checklist.require(words !== undefined || mediaFiles !== undefined, "'Text' is empty, and there are no 'Media Files'");
+					},
+				}),
+			],
+			paginate: true,
+		},
+		operations: { pagination: deliver(ofapiFansly) },
+	},
+};
+
+export const sendFields: INodeProperties[] = [
+	textField('text', 'The message. It may be empty when there are media files.', showOnlyForMessageSend),
+	simplifyField(showOnlyForMessageSend),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		displayOptions: showOnlyForMessageSend,
+		options: [
+			{
+				displayName: 'Media Files',
+				name: 'mediaFiles',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. fansly_media_abc123, fansly_media_def456',
+				description: 'Uploads to attach, by ID, separated by commas. Several are sent as one bundle, and everyone in the chat sees them for free.',
+				routing: { send: { type: 'body', property: 'mediaFiles' } },
+			},
+			replyToField('e.g. 400000000000000003'),
+		],
+	},
+];

@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isoTime, plainText } from '../shared/message';
+import type { CommonMedia, CommonMessage } from '../shared/message';
+import type { MessageContext, Pair } from '../shared/pair';
+import { idOf, isRecord, numberOf, recordAt, recordsAt, textOf, valueAt } from '../shared/values';
+
+/** OnlyFansAPI → OnlyFans. Messages: seed 003 and docs/providers.md. */
+export const ofapiOnlyFans: Pair = {
+	credential: 'ofapiOnlyFansApi',
+	provider: 'OnlyFansAPI',
+	console: 'https://app.onlyfansapi.com',
+	pageSize: 100,
+	startAt: { parameter: 'first_id', includesMessage: true },
+
+	isUnknownAccount: (status, body) => status === 404 && valueAt(body, 'code') === 'account_not_found',
+	isRefusalInside: (body) => recordAt(body, 'data').success === false,
+
+	readPage(body) {
+		if (!Array.isArray(body.data)) return undefined;
+		return { messages: recordsAt(body, 'data'), records: {}, next: nextPageQuery(body) };
+	},
+
+	readSent(body) {
+		return isRecord(body.data) && idOf(body.data.id) !== undefined ? body.data : undefined;
+	},
+
+	simplify: simplifyMessage,
+};
+
+/**
+ * The query of the absolute link to the next page. Only the query is taken: it is sent to the
+ * credential's own address, so that a link to another place never gets the key.
+ */
+export function nextPageQuery(body: IDataObject): IDataObject | undefined {
+	const link = textOf(valueAt(body, '_pagination', 'next_page'));
+	if (link === undefined || !URL.canParse(link)) return undefined;
+	const query = Object.fromEntries(new URL(link).searchParams);
+	return Object.keys(query).length === 0 ? undefined : query;
+}
+
+/** The amount that a tip's text names: OnlyFans gives it nowhere else. USD. */
+function tipInText(text: string): number | null {
+	const amount = /\$\s?(\d[\d,]*(?:\.\d{1,2})?)/.exec(text)?.[1];
+	return amount === undefined ? null : Number(amount.replace(/,/g, ''));
+}
+
+function simplifyMessage(message: IDataObject, about: MessageContext): CommonMessage {
+	const text = plainText(message.text);
+	const senderId = idOf(valueAt(message, 'fromUser', 'id')) ?? null;
+	const direction = directionOf(message, senderId, about);
+	return {
+		id: idOf(message.id) ?? null,
+		chatId: about.chatId,
+		direction,
+		senderId,
+		text,
+		createdAt: isoTime(message.createdAt),
+		price: numberOf(message.price) ?? 0,
+		tipAmount: message.isTip === true ? tipInText(text) : 0,
+		media: recordsAt(message, 'media').map((file) => commonMedia(file, message, direction)),
+		replyToId: idOf(valueAt(message, 'replyToMessage', 'id')) ?? idOf(message.replyToMessageId) ?? null,
+	};
+}
+
+function directionOf(message: IDataObject, senderId: string | null, { chatId, isOwn }: MessageContext): CommonMessage['direction'] {
+	if (isOwn || message.isSentByMe === true) return 'outgoing';
+	// A chat's ID is the fan's user ID, so this holds where the provider does not say it.
+	if (message.isSentByMe === false || senderId === chatId) return 'incoming';
+	return null;
+}
+
+const MEDIA_TYPES = ['photo', 'video', 'gif', 'audio'] as const;
+
+function commonMedia(file: IDataObject, message: IDataObject, direction: CommonMessage['direction']): CommonMedia {
+	const id = idOf(file.id) ?? null;
+	const previews: unknown[] = Array.isArray(message.previews) ? message.previews : [];
+	const isPreview = previews.some((preview) => id !== null && (idOf(preview) ?? idOf(valueAt(preview, 'id'))) === id);
+	const isUnsold = direction === 'outgoing' && (numberOf(message.price) ?? 0) > 0 && message.isOpened !== true;
+	return {
+		id,
+		type: MEDIA_TYPES.find((type) => type === file.type) ?? null,
+		url: textOf(valueAt(file, 'files', 'full', 'url')) ?? textOf(valueAt(file, 'files', 'preview', 'url')) ?? null,
+		locked: file.canView === false || (isUnsold && !isPreview),
+	};
+}

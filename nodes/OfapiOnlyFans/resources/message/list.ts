@@ -1,0 +1,25 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { messageListFields } from '../../../shared/fields';
+import { checkList, walk } from '../../../shared/walk';
+import { ofapiOnlyFans } from '../../pair';
+
+const showOnlyForMessageList = { show: { resource: ['message'], operation: ['list'] } };
+
+/** `GET /api/{account}/chats/{chat_id}/messages`: docs/providers.md; the link to the next page: seed 003. */
+export const list: INodePropertyOptions = {
+	name: 'List',
+	value: 'list',
+	action: 'List messages',
+	description: "Get a chat's messages, newest first or oldest first. One credit per 100.",
+	routing: {
+		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages' },
+		send: { preSend: [checkList(ofapiOnlyFans)], paginate: true },
+		operations: { pagination: walk(ofapiOnlyFans) },
+	},
+};
+
+export const listFields: INodeProperties[] = messageListFields(
+	showOnlyForMessageList,
+	'Costs one credit per 100 messages. OnlyFans may mark the chat as read.',
+	'The list starts there: nothing newer is fetched',
+);

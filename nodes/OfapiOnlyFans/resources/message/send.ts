@@ -1,0 +1,152 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { check, dollars, idOrNumber, list, numericId, oneOf, text, toggle } from '../../../shared/check';
+import { deliver } from '../../../shared/deliver';
+import { replyToField, simplifyField, textField } from '../../../shared/fields';
+import { ofapiOnlyFans } from '../../pair';
+
+const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
+
+/** An upload's handle or the number of a file in the vault. */
+const mediaIds = list(idOrNumber('ofapi_media_abc123', /^(?:ofapi_media_\w+|\d+)$/));
+const userIds = list(idOrNumber('339543013', /^\d+$/));
+
+/** `POST /api/{account}/chats/{chat_id}/messages`: seed 003. */
+export const send: INodePropertyOptions = {
+	name: 'Send',
+	value: 'send',
+	action: 'Send message',
+	description: 'Send a text, media or a paid message to a fan. One credit.',
+	routing: {
+		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages' },
+		send: {
+			preSend: [
+				check({
+					pair: ofapiOnlyFans,
+					body: {
+						text: ['Text', text],
+						mediaFiles: ['Media Files', mediaIds],
+						previews: ['Previews', mediaIds],
+						price: ['Price', dollars({ min: 3, max: 200, free: true })],
+						lockedText: ['Locked Text', toggle],
+						replyToMessageId: ['Reply to Message ID', numericId],
+						giphyId: ['Giphy ID', text],
+						rfTag: ['Release Form Tags', userIds],
+						rfPartner: ['Release Form Partners', userIds],
+						rfGuest: ['Release Form Guests', userIds],
+						blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
+					},
+					together(checklist, { text: words, mediaFiles, previews, price }) {
+						const files = Array.isArray(mediaFiles) ? mediaFiles.map(String) : [];
+						const shown = Array.isArray(previews) ? previews.map(String) : [];
+						checklist.require(words !== undefined || files.length > 0, "'Text' is empty, and there are no 'Media Files'");
+						checklist.require(!price || files.length > 0, "A message with a 'Price' needs 'Media Files'");
+						checklist.require(shown.every((id) => files.includes(id)), "Every ID in 'Previews' has to be in 'Media Files' too");
+					},
+				}),
+			],
+			paginate: true,
+		},
+		operations: { pagination: deliver(ofapiOnlyFans) },
+	},
+};
+
+export const sendFields: INodeProperties[] = [
+	textField('text', 'The message. It may be empty when there are media files.', showOnlyForMessageSend),
+	simplifyField(showOnlyForMessageSend),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		displayOptions: showOnlyForMessageSend,
+		options: [
+			{
+				displayName: 'Block Banned Words',
+				name: 'blockBannedWords',
+				type: 'options',
+				default: 'strict_ban',
+				description: 'What to do with words that OnlyFans does not allow. Without this field nothing is screened.',
+				options: [
+					{ name: 'Refuse Banned Words', value: 'strict_ban' },
+					{ name: 'Refuse Risky Words Too', value: 'risky' },
+					{ name: 'Replace or Soften', value: 'replace_soften' },
+				],
+				routing: { send: { type: 'body', property: 'blockBannedWords' } },
+			},
+			{
+				displayName: 'Giphy ID',
+				name: 'giphyId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. WAGC3LeqJvXglm5H7a',
+				description: 'The GIF to attach, by its ID on Giphy',
+				routing: { send: { type: 'body', property: 'giphyId' } },
+			},
+			{
+				displayName: 'Locked Text',
+				name: 'lockedText',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to hide the text until the message is paid for',
+				routing: { send: { type: 'body', property: 'lockedText' } },
+			},
+			{
+				displayName: 'Media Files',
+				name: 'mediaFiles',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. ofapi_media_abc123, 1234567890',
+				description: 'Uploads or vault files to attach, by ID, separated by commas. With a price they are hidden until paid for.',
+				hint: 'An ofapi_media_ ID works in one message only',
+				routing: { send: { type: 'body', property: 'mediaFiles' } },
+			},
+			{
+				displayName: 'Previews',
+				name: 'previews',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 1234567890',
+				description: 'Which of the media files everyone sees before paying, by ID, separated by commas',
+				routing: { send: { type: 'body', property: 'previews' } },
+			},
+			{
+				displayName: 'Price',
+				name: 'price',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 200, numberPrecision: 2 },
+				default: 0,
+				description: 'What the fan pays to see the media files, in USD: 0, or 3 to 200',
+				routing: { send: { type: 'body', property: 'price' } },
+			},
+			{
+				displayName: 'Release Form Guests',
+				name: 'rfGuest',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 123, 456',
+				description: 'Guests with a release form to tag, by ID, separated by commas',
+				routing: { send: { type: 'body', property: 'rfGuest' } },
+			},
+			{
+				displayName: 'Release Form Partners',
+				name: 'rfPartner',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 123, 456',
+				description: 'Partners with a release form to tag, by ID, separated by commas',
+				routing: { send: { type: 'body', property: 'rfPartner' } },
+			},
+			{
+				displayName: 'Release Form Tags',
+				name: 'rfTag',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 339543013',
+				description: 'Creators to tag, by their OnlyFans user ID, separated by commas',
+				routing: { send: { type: 'body', property: 'rfTag' } },
+			},
+			replyToField('e.g. 1234567890123'),
+		],
+	},
+];

@@ -1,0 +1,256 @@
+import { NodeOperationError, tryToParseDateTime } from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { baseUrlError, originOf } from './request';
+import { runOf } from './run';
+import type { Pair } from './pair';
+import { millisecondsOf } from './message';
+import { recordAt } from './values';
+
+/** Why a value cannot be meant: one sentence that names the field as the user sees it. */
+export class Refusal {
+	constructor(readonly problem: string) {}
+}
+
+/**
+ * Reads one field as the user or an expression filled it. Gives back what goes over the wire,
+ * undefined to leave the field out, or a Refusal.
+ */
+export type Reader<T = unknown> = (value: unknown, field: string) => T | undefined | Refusal;
+
+function isMissing(value: unknown): value is undefined | null | '' {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** A text as it was written; a number counts as text, a blank one as missing. */
+export const text: Reader<string> = (value, field) => {
+	if (isMissing(value)) return undefined;
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number') return String(value);
+	return new Refusal(`'${field}' has to be text`);
+};
+
+/**
+ * One ID as text. `like` is the form the documents give; letters, digits, `-` and `_` otherwise.
+ * A number that is too large to be exact is refused: its last digits are already lost.
+ */
+export function id(example: string, like: RegExp = /^[\w-]+$/): Reader<string> {
+	return (value, field) => {
+		if (isMissing(value)) return undefined;
+		if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+			return new Refusal(`'${field}' holds a number that is too long to be exact: pass the ID as text`);
+		}
+		const found = typeof value === 'number' ? String(value) : value;
+		if (typeof found === 'string' && like.test(found.trim())) return found.trim();
+		return new Refusal(`'${field}' has to be an ID such as ${example}`);
+	};
+}
+
+/** A whole number above zero, where the documents want the ID as a number on the wire. */
+export const numericId: Reader<number> = (value, field) => {
+	const found = id('1234567890', /^\d+$/)(value, field);
+	if (typeof found !== 'string') return found;
+	const number = Number(found);
+	if (Number.isSafeInteger(number) && number > 0) return number;
+	return new Refusal(`'${field}' has to be an ID that fits a number`);
+};
+
+/** An ID that stays a number when an expression gives one, as some documents show it. */
+export function idOrNumber(example: string, like: RegExp): Reader<string | number> {
+	const readId = id(example, like);
+	return (value, field) => {
+		const found = readId(value, field);
+		return typeof found === 'string' && typeof value === 'number' ? value : found;
+	};
+}
+
+/**
+ * Several values, from a comma-separated text or a list out of an expression: always a list on the
+ * wire, left out when empty. The same value twice is refused.
+ */
+export function list<T>(readEntry: Reader<T>): Reader<T[]> {
+	return (value, field) => {
+		const entries: unknown[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];
+		const found: T[] = [];
+		for (const entry of entries) {
+			const read = readEntry(entry, field);
+			if (read instanceof Refusal) return read;
+			if (read !== undefined) found.push(read);
+		}
+		const different = new Set(found.map((entry) => (typeof entry === 'object' ? JSON.stringify(entry) : String(entry))));
+		if (different.size < found.length) return new Refusal(`'${field}' holds the same ID twice`);
+		return found.length === 0 ? undefined : found;
+	};
+}
+
+/** An amount in USD with at most two decimals, within bounds; with `free`, 0 is allowed too. */
+export function dollars({ min, max, free = false }: { min: number; max: number; free?: boolean }): Reader<number> {
+	return (value, field) => {
+		if (isMissing(value)) return undefined;
+		const amount = typeof value === 'string' ? Number(value) : value;
+		const isAmount = typeof amount === 'number' && Math.abs(Math.round(amount * 100) - amount * 100) < 1e-6;
+		if (isAmount && ((amount >= min && amount <= max) || (free && amount === 0))) return amount;
+		return new Refusal(`'${field}' has to be ${free ? '0 or ' : ''}between ${min} and ${max} dollars`);
+	};
+}
+
+/** One of the listed values. */
+export function oneOf(...values: string[]): Reader<string> {
+	return (value, field) => {
+		if (isMissing(value)) return undefined;
+		if (typeof value === 'string' && values.includes(value)) return value;
+		return new Refusal(`'${field}' has to be one of ${values.join(', ')}`);
+	};
+}
+
+/** A switch; an expression may give true and false as text too. */
+export const toggle: Reader<boolean> = (value, field) => {
+	if (isMissing(value)) return undefined;
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	return new Refusal(`'${field}' has to be true or false`);
+};
+
+/** A whole number of at least `min`. */
+export function wholeNumber(min: number): Reader<number> {
+	return (value, field) => {
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (typeof number === 'number' && Number.isSafeInteger(number) && number >= min) return number;
+		return new Refusal(`'${field}' has to be a whole number of at least ${min}`);
+	};
+}
+
+/**
+ * A point in time as milliseconds since 1970: from text (without a time zone, in the workflow's),
+ * from seconds or milliseconds, or from the date an expression such as `$now` gives.
+ */
+export function time(timeZone: string): Reader<number> {
+	return (value, field) => {
+		if (isMissing(value)) return undefined;
+		const given = value instanceof Object && 'toJSON' in value ? JSON.parse(JSON.stringify(value)) as unknown : value;
+		const found = typeof given === 'string' && Number.isNaN(Number(given)) ? parseTime(given, timeZone) : millisecondsOf(given);
+		if (found !== undefined) return found;
+		return new Refusal(`'${field}' has to be a date and time such as 2026-01-31T18:00:00`);
+	};
+}
+
+function parseTime(text: string, timeZone: string): number | undefined {
+	try {
+		return tryToParseDateTime(text, timeZone).toMillis();
+	} catch {
+		return undefined;
+	}
+}
+
+/** Marks a field that must be filled. */
+export function required<T>(read: Reader<T>): Reader<T> {
+	return (value, field) => {
+		const found = read(value, field);
+		if (found !== undefined) return found;
+		return new Refusal(`'${field}' is empty`);
+	};
+}
+
+/** Reads fields one after the other and remembers everything that is wrong with them. */
+export class Checklist {
+	private readonly problems: string[] = [];
+
+	constructor(private readonly context: IExecuteSingleFunctions) {}
+
+	read<T>(value: unknown, field: string, reader: Reader<T>): T | undefined {
+		const read = reader(value, field);
+		if (!(read instanceof Refusal)) return read;
+		this.problems.push(read.problem);
+		return undefined;
+	}
+
+	require(isRight: boolean, problem: string): void {
+		if (!isRight) this.problems.push(problem);
+	}
+
+	/** A node parameter by its path, missing when the user did not add it. */
+	parameter<T>(path: string, field: string, reader: Reader<T>): T | undefined {
+		return this.read(this.context.getNodeParameter(path, ''), field, reader);
+	}
+
+	/** The ID chosen in a resource locator, however it was chosen. */
+	chosenId(path: string, field: string, reader: Reader<string>): string | undefined {
+		let value: unknown;
+		try {
+			value = this.context.getNodeParameter(path, '', { extractValue: true });
+		} catch {
+			// n8n could not take the ID out of a pasted address.
+			this.problems.push(`'${field}' is not an address that holds an ID`);
+			return undefined;
+		}
+		return this.read(value, field, required(reader));
+	}
+
+	/** One error for all that was found, naming the item; undefined when nothing was. */
+	error(): NodeOperationError | undefined {
+		const [first, ...others] = this.problems;
+		if (first === undefined) return undefined;
+		const itemIndex = this.context.getItemIndex();
+		const message = others.length === 0 ? first : `${this.problems.length} fields need a change`;
+		return new NodeOperationError(this.context.getNode(), `${message} [item ${itemIndex}]`, {
+			itemIndex,
+			description: `${others.length === 0 ? '' : `${this.problems.join('. ')}. `}Nothing was sent.`,
+		});
+	}
+}
+
+/** What an operation has to say about its request before the request may leave. */
+export interface RequestRules {
+	pair: Pair;
+	/** How to read each field of the body: wire name, then the name users see and the reader. */
+	body?: Record<string, [field: string, reader: Reader]>;
+	/** Rules that concern several fields; `body` holds the values as they will be sent. */
+	together?(checklist: Checklist, body: IDataObject): void;
+	/** The body as it goes over the wire, where that differs from the fields. */
+	wire?(body: IDataObject): IDataObject;
+	/** Rules for parameters that do not go over the wire as they are. */
+	also?(context: IExecuteSingleFunctions, checklist: Checklist): void;
+}
+
+/**
+ * A preSend hook that checks the whole request before the first byte leaves (promise 3): the
+ * account and chat of the path, every field of the body, and what holds between them. Everything
+ * that is wrong is named at once. Fills `{account}` and `{chat}` in the URL.
+ *
+ * Throws a NodeOperationError; nothing is sent then. With On Error set to continue it is kept for
+ * `settle`, which makes an item of it that is paired to its input.
+ */
+export function check(rules: RequestRules) {
+	return async function (this: IExecuteSingleFunctions, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		const checklist = new Checklist(this);
+		const checked = checkRequest(this, rules, options, checklist);
+		const baseURL = await originOf(this, rules.pair);
+		const error = checklist.error() ?? (baseURL === undefined ? baseUrlError(this.getNode()) : undefined);
+
+		const { refusals } = runOf(this);
+		refusals.delete(this.getItemIndex());
+		if (error === undefined) return { ...checked, baseURL };
+		refusals.set(this.getItemIndex(), error);
+		if (this.continueOnFail()) return options;
+		throw error;
+	};
+}
+
+function checkRequest(context: IExecuteSingleFunctions, rules: RequestRules, options: IHttpRequestOptions, checklist: Checklist): IHttpRequestOptions {
+	const account = checklist.chosenId('account', 'Account', id('acct_a1b2c3'));
+	const chat = checklist.chosenId('chat', 'Chat', id('123456789'));
+
+	const given = recordAt(options.body);
+	const body: IDataObject = {};
+	for (const [name, [field, reader]] of Object.entries(rules.body ?? {})) {
+		const value = checklist.read(given[name], field, reader);
+		if (value !== undefined) Object.assign(body, { [name]: value });
+	}
+	rules.together?.(checklist, body);
+	rules.also?.(context, checklist);
+
+	return {
+		...options,
+		url: options.url.replace('{account}', () => String(account)).replace('{chat}', () => String(chat)),
+		...(rules.body !== undefined && { body: rules.wire?.(body) ?? body }),
+	};
+}

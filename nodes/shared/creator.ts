@@ -1,0 +1,25 @@
+import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { Pair } from './pair';
+import { call, subjectOf } from './request';
+import { runOf } from './run';
+
+/**
+ * The creator's own ID on the platform, looked up once for a run and account, also when many items
+ * ask at the same time. Undefined where the pair needs none, and where the lookup does not work:
+ * a list is worth having without the direction of its messages.
+ */
+export async function creatorIdOf(context: IExecuteSingleFunctions, pair: Pair, request: IHttpRequestOptions): Promise<string | undefined> {
+	const { creator } = pair;
+	if (creator === undefined) return undefined;
+	const { account = '' } = subjectOf(context);
+	const { creatorIds } = runOf(context);
+	const known = creatorIds.get(account);
+	if (known !== undefined) return await known;
+
+	const lookup = call(context, pair, { ...request, method: 'GET', url: creator.path(account), qs: {} }, { account }).then(
+		(body) => creator.read(body, account),
+		() => undefined,
+	);
+	creatorIds.set(account, lookup);
+	return await lookup;
+}

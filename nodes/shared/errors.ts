@@ -1,0 +1,236 @@
+import { NodeApiError } from 'n8n-workflow';
+import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import type { Pair } from './pair';
+import { isRecord, numberOf, recordAt, textOf, valueAt } from './values';
+
+/** What a request was about, so that a message can name it. */
+export interface Subject {
+	account?: string;
+	chat?: string;
+	itemIndex?: number;
+	/** True for requests that write to a fan: without an answer their outcome is unknown. */
+	isSending?: boolean;
+}
+
+export interface Answer {
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+}
+
+type Failure = NonNullable<NodeApiError['failure']>;
+
+interface Explanation {
+	message: string;
+	/** What to do next. */
+	advice: string;
+	failure?: Failure;
+}
+
+const LONGEST_PROVIDER_TEXT = 400;
+
+/** The provider's own words in an answer that is not a success, tags removed, cut to a readable length. */
+function providerText(body: unknown): string {
+	const words: string[] = [];
+	for (const key of ['message', 'error', 'description', 'detail', 'reason']) {
+		const value = textOf(valueAt(body, key));
+		if (value !== undefined && !words.includes(value)) words.push(value);
+	}
+	for (const [field, problems] of Object.entries(recordAt(body, 'errors'))) {
+		const text = (Array.isArray(problems) ? problems : [problems]).filter((one) => typeof one === 'string').join(' ');
+		words.push(`${field}: ${text}`);
+	}
+	if (typeof body === 'string') words.push(/<title>([^<]*)/i.exec(body)?.[1] ?? body);
+	const plain = words.join(' · ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+	return plain.length > LONGEST_PROVIDER_TEXT ? `${plain.slice(0, LONGEST_PROVIDER_TEXT)}…` : plain;
+}
+
+/** Seconds that the provider asks to wait; undefined where it does not say. */
+export function retryAfterSeconds(answer: Answer): number | undefined {
+	for (const name of ['retry-after', 'x-ratelimit-retry-after']) {
+		const seconds = numberOf(answer.headers[name]);
+		if (seconds !== undefined && seconds >= 0) return seconds;
+	}
+	return undefined;
+}
+
+const UNKNOWN_OUTCOME =
+	'It is not known whether the message was sent: look in the chat before you send it again.';
+
+function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanation {
+	const { statusCode: status, body } = answer;
+	const account = subject.account === undefined ? 'this account' : `the account '${subject.account}'`;
+	if (pair.isUnknownAccount(status, body)) {
+		return {
+			message: `${pair.provider} does not know ${account}`,
+			advice: 'Choose the account from the list in the Account field, or connect it to this API key in the console.',
+			failure: { cause: 'configuration-invalid' },
+		};
+	}
+	switch (status) {
+		case 401:
+			return {
+				message: `${pair.provider} did not accept the API key`,
+				advice: `Copy a current key from ${pair.console} into the credential of this node.`,
+				failure: { cause: 'credential-invalid' },
+			};
+		case 402:
+			return {
+				message: `There are no ${pair.provider} credits left`,
+				advice: `Nothing was done. Add credits at ${pair.console}, then run this again.`,
+				failure: { cause: 'quota-exhausted' },
+			};
+		case 403:
+			return {
+				message: `${pair.provider} does not allow this API key to use ${account}`,
+				advice: `Check at ${pair.console} which accounts and platforms the key may use.`,
+				failure: { cause: 'credential-invalid' },
+			};
+		case 404:
+			return {
+				message: subject.chat === undefined ? `${pair.provider} found nothing at this address` : `The chat '${subject.chat}' was not found`,
+				advice: 'Choose the chat from the list in the Chat field, and check that it belongs to the account. If nothing can be found at all, check the Base URL in the credential.',
+				failure: { cause: 'configuration-invalid' },
+			};
+		case 409:
+			return {
+				message: 'The same message is already being sent',
+				advice: `${pair.provider} is still working on an earlier request with the same key. Wait a moment, then look in the chat before you send it again.`,
+			};
+		case 400:
+		case 422:
+			return {
+				message: `${pair.provider} did not accept the values`,
+				advice: 'Nothing was done. Change the fields that it names, then run this again.',
+				failure: { cause: 'configuration-invalid' },
+			};
+		case 429: {
+			const seconds = retryAfterSeconds(answer);
+			return {
+				message: `${pair.provider} asks to slow down`,
+				advice: `Nothing was done. Wait ${seconds === undefined ? 'a minute' : `${seconds} seconds`}, then run this again. To pace many items, use Settings › Batching in this node.`,
+				failure: { cause: 'rate-limited', ...(seconds !== undefined && { retryAfterMs: seconds * 1000 }) },
+			};
+		}
+		default:
+	}
+	if (status >= 300 && status < 400) {
+		return {
+			message: 'The Base URL in the credential leads somewhere else',
+			advice: 'The server answered with a redirect, which is not followed so that the API key stays where it belongs. Enter the final address as the Base URL.',
+			failure: { cause: 'configuration-invalid' },
+		};
+	}
+	if (status >= 500) {
+		return {
+			message: `${pair.provider} could not answer right now (status ${status})`,
+			advice: subject.isSending ? UNKNOWN_OUTCOME : 'Run this again in a few minutes.',
+			failure: { cause: 'temporarily-unavailable' },
+		};
+	}
+	return {
+		message: `${pair.provider} did not carry out the request (status ${status})`,
+		advice: 'Check the fields of this node against what the provider says.',
+	};
+}
+
+function apiError(
+	node: INode,
+	explanation: Explanation,
+	subject: Subject,
+	details: { status?: number; said?: string } = {},
+): NodeApiError {
+	const { itemIndex } = subject;
+	const said = details.said === undefined || details.said === '' ? '' : ` The answer was: ${details.said}`;
+	const options = {
+		message: itemIndex === undefined ? explanation.message : `${explanation.message} [item ${itemIndex}]`,
+		description: `${explanation.advice}${said}`,
+		httpCode: details.status === undefined ? 'none' : String(details.status),
+		itemIndex,
+		failure: explanation.failure,
+	};
+	// Only these words go into the error: n8n would keep and show a whole response or request.
+	const response: JsonObject = { message: explanation.message };
+	return new NodeApiError(node, response, options);
+}
+
+/** The error for an answer whose status is not a success. `hide` removes secrets from a text. */
+export function statusError(node: INode, pair: Pair, answer: Answer, subject: Subject, hide = (text: string) => text): NodeApiError {
+	return apiError(node, explainStatus(pair, answer, subject), subject, {
+		status: answer.statusCode,
+		said: hide(providerText(answer.body)),
+	});
+}
+
+/** The error for a good status whose body says that it did not work. */
+export function refusalError(node: INode, pair: Pair, answer: Answer, subject: Subject, hide = (text: string) => text): NodeApiError {
+	const inner = isRecord(answer.body) ? [answer.body, recordAt(answer.body, 'data'), recordAt(answer.body, 'data', 'data')] : [];
+	return apiError(
+		node,
+		{
+			message: `${pair.provider} answered that it did not carry out the request`,
+			advice: subject.isSending ? UNKNOWN_OUTCOME : 'Check the account and the chat, then run this again.',
+		},
+		subject,
+		{ status: answer.statusCode, said: hide(inner.map(providerText).filter(Boolean).join(' · ')) },
+	);
+}
+
+/** The error for an answer that is not what the provider documents. */
+export function unreadableError(node: INode, pair: Pair, answer: Answer, subject: Subject, hide = (text: string) => text): NodeApiError {
+	return apiError(
+		node,
+		{
+			message: `The answer is not one that ${pair.provider} gives`,
+			advice: `${subject.isSending ? `${UNKNOWN_OUTCOME} ` : ''}Check the Base URL in the credential: it has to be the address of ${pair.provider} alone.`,
+			failure: { cause: 'configuration-invalid' },
+		},
+		subject,
+		{ status: answer.statusCode, said: hide(providerText(answer.body)) },
+	);
+}
+
+/** What the codes of Node's network layer mean; the code itself must stay out of the message, n8n rewrites it. */
+const NEVER_SENT: Record<string, string> = {
+	ENOTFOUND: 'no server has this name',
+	EAI_AGAIN: 'the name of the server could not be looked up',
+	ECONNREFUSED: 'no server is listening there',
+	EHOSTUNREACH: 'there is no way to this server',
+	ENETUNREACH: 'there is no network',
+};
+
+/** The error for a request that got no answer at all. */
+export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: Subject): NodeApiError {
+	const code = networkCode(cause);
+	const neverSent = code === undefined ? undefined : NEVER_SENT[code];
+	if (neverSent !== undefined) {
+		return apiError(
+			node,
+			{
+				message: `${pair.provider} could not be reached`,
+				advice: `Nothing was done: ${neverSent}. Check the Base URL in the credential and the network of the n8n server.`,
+				failure: { cause: 'temporarily-unavailable' },
+			},
+			subject,
+		);
+	}
+	return apiError(
+		node,
+		{
+			message: `${pair.provider} gave no answer`,
+			advice: `${subject.isSending ? UNKNOWN_OUTCOME : 'Run this again in a few minutes.'}${code === undefined ? '' : ` (${code})`}`,
+			failure: { cause: 'temporarily-unavailable' },
+		},
+		subject,
+	);
+}
+
+/** The error code of a network fault, found along the chain of causes. */
+function networkCode(cause: unknown): string | undefined {
+	let current = cause;
+	for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
+		if ('code' in current && typeof current.code === 'string') return current.code;
+		current = current.cause;
+	}
+	return undefined;
+}

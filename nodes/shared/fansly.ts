@@ -1,0 +1,105 @@
+import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
+import { dollarsFromThousandths, isoTime, mediaTypeOf } from './message';
+import type { CommonMedia, CommonMessage } from './message';
+import type { MessageContext, Page } from './pair';
+import { label } from './picker';
+import { idOf, isRecord, numberOf, recordsAt, valueAt } from './values';
+
+/**
+ * Fansly's own message, which providers hand through as it is (seeds 000, 001, 002 and 004): times
+ * in whole or fractional seconds, money in thousandths of a dollar, attached media by ID in lists
+ * beside the messages.
+ */
+
+/** The lists of records that stand beside a page's messages. */
+export function recordLists(payload: IDataObject): Page['records'] {
+	const lists = Object.entries(payload).filter(([name, value]) => name !== 'messages' && Array.isArray(value));
+	return Object.fromEntries(lists.map(([name]) => [name, recordsAt(payload, name)]));
+}
+
+function find(records: Page['records'], list: string, id: string | undefined): IDataObject | undefined {
+	return id === undefined ? undefined : records[list]?.find((record) => idOf(record.id) === id);
+}
+
+/** One record of `accountMedia` as the common form. */
+function commonMedia(record: IDataObject): CommonMedia {
+	const [location] = recordsAt(record, 'media', 'locations');
+	const url = location?.location;
+	const isPaid = (numberOf(record.price) ?? 0) > 0;
+	return {
+		id: idOf(record.id) ?? null,
+		type: mediaTypeOf(valueAt(record, 'media', 'mimetype')),
+		url: typeof url === 'string' ? url : null,
+		locked: record.access === false || (isPaid && record.purchased !== true),
+	};
+}
+
+interface Attachment {
+	/** USD; null when the answer does not hold the record. */
+	price: number | null;
+	media: CommonMedia[];
+}
+
+/** What an attachment stands for: one file, or a bundle of several that is sold as one. */
+function readAttachment(attachment: IDataObject, records: Page['records']): Attachment {
+	const contentId = idOf(attachment.contentId);
+	const single = find(records, 'accountMedia', contentId);
+	if (single !== undefined) return { price: dollarsFromThousandths(single.price), media: [commonMedia(single)] };
+
+	const bundle = find(records, 'accountMediaBundles', contentId);
+	const ids: unknown[] = Array.isArray(bundle?.accountMediaIds) ? bundle.accountMediaIds : [];
+	const files = ids.map((id) => find(records, 'accountMedia', idOf(id))).filter(isRecord);
+	if (bundle !== undefined && files.length > 0) {
+		const price = dollarsFromThousandths(bundle.price);
+		const isLocked = bundle.access === false || ((price ?? 0) > 0 && bundle.purchased !== true);
+		return { price, media: files.map((file) => ({ ...commonMedia(file), ...(isLocked && { locked: true }) })) };
+	}
+	return { price: bundle === undefined ? null : dollarsFromThousandths(bundle.price), media: [{ id: contentId ?? null, type: null, url: null, locked: null }] };
+}
+
+/** Kinds of attachment that hold files: 1 is one file, 2 a bundle. */
+const FILE_ATTACHMENTS = [1, 2];
+
+/** Fansly's message as the common one. */
+export function simplifyFanslyMessage(message: IDataObject, about: MessageContext): CommonMessage {
+	const senderId = idOf(message.senderId) ?? null;
+	const attachments = recordsAt(message, 'attachments')
+		.filter(({ contentType }) => contentType === undefined || FILE_ATTACHMENTS.includes(Number(contentType)))
+		.map((attachment) => readAttachment(attachment, about.records));
+	const prices = attachments.map(({ price }) => price);
+	return {
+		id: idOf(message.id) ?? null,
+		chatId: idOf(message.groupId) ?? about.chatId,
+		direction: directionOf(senderId, about),
+		senderId,
+		text: typeof message.content === 'string' ? message.content : '',
+		createdAt: isoTime(message.createdAt),
+		price: prices.includes(null) ? null : prices.reduce<number>((sum, price) => sum + (price ?? 0), 0),
+		tipAmount: dollarsFromThousandths(message.totalTipAmount ?? 0),
+		media: attachments.flatMap(({ media }) => media),
+		replyToId: idOf(message.inReplyTo) ?? null,
+	};
+}
+
+function directionOf(senderId: string | null, { creatorId, isOwn }: MessageContext): CommonMessage['direction'] {
+	if (isOwn) return 'outgoing';
+	if (creatorId === undefined || senderId === null) return null;
+	return senderId === creatorId ? 'outgoing' : 'incoming';
+}
+
+/** A chat's address on fansly.com, for the By URL mode of the Chat field. */
+export const FANSLY_CHAT_URL = {
+	placeholder: 'e.g. https://fansly.com/messages/200000000000000001',
+	regex: 'https://(?:www\\.)?fansly\\.com/messages/(\\d+)',
+};
+
+/** Fansly's list of chats as entries of a picker; the partners' names stand beside the rows. */
+export function chatEntries(payload: IDataObject): INodeListSearchItems[] {
+	const names = new Map(recordsAt(payload, 'aggregationData', 'accounts').map((partner) => [idOf(partner.id), partner.displayName]));
+	return recordsAt(payload, 'data').flatMap((row) => {
+		const id = idOf(row.groupId);
+		if (id === undefined) return [];
+		const name = label(names.get(idOf(row.partnerAccountId)), row.partnerUsername, id);
+		return [{ name, value: id, url: `https://fansly.com/messages/${id}` }];
+	});
+}

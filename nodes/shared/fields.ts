@@ -1,0 +1,163 @@
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+/** Fields that look the same on every pair. Their names stand in stored workflows. */
+
+const ID_VALIDATION: INodePropertyMode['validation'] = [
+	{ type: 'regex', properties: { regex: '^\\s*[\\w-]+\\s*$', errorMessage: 'An ID has only letters, digits, - and _' } },
+];
+
+/** Which connected account speaks. */
+export function accountField(placeholder: string, displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Account',
+		name: 'account',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions,
+		description: 'The connected creator account to use',
+		modes: [
+			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'getAccounts', searchable: true } },
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder, validation: ID_VALIDATION },
+		],
+	};
+}
+
+/** A chat's address on the platform's website; `regex` has one group, the ID. */
+export interface ChatUrl {
+	placeholder: string;
+	regex: string;
+}
+
+/** Which chat to read or write. */
+export function chatField(placeholder: string, url: ChatUrl, displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Chat',
+		name: 'chat',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions,
+		description: 'The chat with the fan',
+		modes: [
+			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'getChats', searchable: true } },
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: url.placeholder,
+				extractValue: { type: 'regex', regex: url.regex },
+				validation: [{ type: 'regex', properties: { regex: `${url.regex}.*`, errorMessage: "This is not a chat's address" } }],
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder, validation: ID_VALIDATION },
+		],
+	};
+}
+
+/** The message to send; `property` is its name on the wire. */
+export function textField(property: string, description: string, displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. Hey, how was your day?',
+		displayOptions,
+		description,
+		routing: { send: { type: 'body', property } },
+	};
+}
+
+export function replyToField(placeholder: string): INodeProperties {
+	return {
+		displayName: 'Reply to Message ID',
+		name: 'replyToMessageId',
+		type: 'string',
+		default: '',
+		placeholder,
+		description: "The message of this chat that this one answers, the fan's or your own",
+		routing: { send: { type: 'body', property: 'replyToMessageId' } },
+	};
+}
+
+export function simplifyField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		displayOptions,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	};
+}
+
+/** Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or touches. */
+export function messageListFields(displayOptions: { show: Record<string, string[]> }, hint: string, beforeHint: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			displayOptions,
+			description: 'Whether to return all results or only up to a given limit',
+			hint,
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
+			description: 'Max number of results to return',
+		},
+		simplifyField(displayOptions),
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			displayOptions,
+			options: [
+				{
+					displayName: 'After Message ID',
+					name: 'afterMessageId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 400000000000000001',
+					description: 'Return only messages newer than this one, such as the last one of an earlier run',
+				},
+				{
+					displayName: 'Before Message ID',
+					name: 'beforeMessageId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 400000000000000003',
+					description: 'Return only messages older than this one',
+					hint: beforeHint,
+				},
+				{
+					displayName: 'Order',
+					name: 'order',
+					type: 'options',
+					default: 'newest',
+					description: 'The order of the returned messages. It does not change which are returned: always the newest within the limit.',
+					options: [
+						{ name: 'Newest First', value: 'newest' },
+						{ name: 'Oldest First', value: 'oldest' },
+					],
+				},
+				{
+					displayName: 'Sent After',
+					name: 'sentAfter',
+					type: 'dateTime',
+					default: '',
+					description: "Return only messages sent after this time. Without a time zone it is in the workflow's.",
+				},
+			],
+		},
+	];
+}

@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+import { numberOf } from './values';
+
+/** The common message: ten fields, the same on every pair. Money in USD, time in ISO 8601 UTC. */
+export interface CommonMessage extends IDataObject {
+	id: string | null;
+	chatId: string | null;
+	direction: 'incoming' | 'outgoing' | null;
+	senderId: string | null;
+	text: string;
+	createdAt: string | null;
+	price: number | null;
+	tipAmount: number | null;
+	media: CommonMedia[];
+	replyToId: string | null;
+}
+
+/** One attached file; null where the provider's answer does not tell. */
+export interface CommonMedia extends IDataObject {
+	id: string | null;
+	type: 'photo' | 'video' | 'gif' | 'audio' | null;
+	url: string | null;
+	/** Whether the one who received the message has to pay before seeing it. */
+	locked: boolean | null;
+}
+
+/** Epoch values below this are seconds, above it milliseconds (the year 5138 in seconds, 1973 in ms). */
+const FIRST_MILLISECOND_VALUE = 1e11;
+
+/** Milliseconds since 1970 from ISO text, seconds, fractional seconds or milliseconds; else undefined. */
+export function millisecondsOf(value: unknown): number | undefined {
+	const number = numberOf(value);
+	const milliseconds =
+		number === undefined
+			? Date.parse(typeof value === 'string' ? value : '')
+			: Math.round(Math.abs(number) < FIRST_MILLISECOND_VALUE ? number * 1000 : number);
+	return Number.isNaN(new Date(milliseconds).getTime()) ? undefined : milliseconds;
+}
+
+/** ISO 8601 in UTC, or null when there is no readable time. */
+export function isoTime(value: unknown): string | null {
+	const milliseconds = millisecondsOf(value);
+	return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
+}
+
+/** USD from thousandths of a dollar, or null when there is no number. */
+export function dollarsFromThousandths(value: unknown): number | null {
+	const thousandths = numberOf(value);
+	return thousandths === undefined ? null : thousandths / 1000;
+}
+
+/** The kind of file by its MIME type. */
+export function mediaTypeOf(mimeType: unknown): CommonMedia['type'] {
+	if (typeof mimeType !== 'string') return null;
+	if (mimeType === 'image/gif') return 'gif';
+	const [family] = mimeType.split('/', 1);
+	if (family === 'image') return 'photo';
+	return family === 'video' || family === 'audio' ? family : null;
+}
+
+/** Entities that message texts hold; any other stays as it stands. */
+const ENTITIES: Record<string, string> = {
+	amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ',
+	hellip: '…', ndash: '–', mdash: '—', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', sbquo: '‚',
+	bdquo: '„', laquo: '«', raquo: '»', bull: '•', middot: '·', copy: '©', reg: '®', trade: '™',
+	euro: '€', pound: '£', yen: '¥', cent: '¢', deg: '°', hearts: '♥', times: '×', iexcl: '¡',
+	iquest: '¿', szlig: 'ß', agrave: 'à', aacute: 'á', acirc: 'â', atilde: 'ã', auml: 'ä', aring: 'å',
+	aelig: 'æ', ccedil: 'ç', egrave: 'è', eacute: 'é', ecirc: 'ê', euml: 'ë', igrave: 'ì', iacute: 'í',
+	icirc: 'î', iuml: 'ï', ntilde: 'ñ', ograve: 'ò', oacute: 'ó', ocirc: 'ô', otilde: 'õ', ouml: 'ö',
+	oslash: 'ø', ugrave: 'ù', uacute: 'ú', ucirc: 'û', uuml: 'ü', yacute: 'ý', yuml: 'ÿ',
+	Agrave: 'À', Aacute: 'Á', Acirc: 'Â', Atilde: 'Ã', Auml: 'Ä', Aring: 'Å', AElig: 'Æ', Ccedil: 'Ç',
+	Egrave: 'È', Eacute: 'É', Ecirc: 'Ê', Euml: 'Ë', Ntilde: 'Ñ', Ograve: 'Ò', Oacute: 'Ó', Ocirc: 'Ô',
+	Otilde: 'Õ', Ouml: 'Ö', Oslash: 'Ø', Ugrave: 'Ù', Uacute: 'Ú', Ucirc: 'Û', Uuml: 'Ü',
+};
+
+function decodeEntity(entity: string, name: string): string {
+	if (!name.startsWith('#')) return Object.hasOwn(ENTITIES, name) ? (ENTITIES[name] ?? entity) : entity;
+	const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
+	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+}
+
+/** Plain text from a message's HTML: tags gone, entities decoded once, line breaks kept. */
+export function plainText(html: unknown): string {
+	if (typeof html !== 'string') return '';
+	if (!/[<&]/.test(html)) return html;
+	return html
+		.replace(/<br\s*\/?>\r?\n?/gi, '\n')
+		.replace(/<\/(?:p|div|li|h[1-6])>\s*(?=\S)/gi, '\n')
+		.replace(/<\/?[a-z][^<>]*>/gi, '')
+		.replace(/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,11});/gi, decodeEntity)
+		.replace(/^\n+|\n+$/g, '');
+}

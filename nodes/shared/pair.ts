@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { CommonMessage } from './message';
+
+/**
+ * A pair of provider and platform: everything that the shared code has to be told about one.
+ * A further pair is a new folder with one of these, and a new credential.
+ */
+export interface Pair {
+	/** Name of the pair's credential type. */
+	credential: string;
+	/** The provider as its users call it, for messages. */
+	provider: string;
+	/** Where a user finds API keys and credits. */
+	console: string;
+	/** The most messages that one request may ask for. */
+	pageSize: number;
+
+	/** Whether an answer, by its status or its body, says that the account is unknown. */
+	isUnknownAccount(status: number, body: unknown): boolean;
+	/** Whether an answer with a good status says inside that the call did not work. */
+	isRefusalInside(body: IDataObject): boolean;
+
+	/**
+	 * How a list is made to start at a message: the query parameter, and whether that message
+	 * comes along. Absent where the provider has no way; newer messages are then passed over.
+	 */
+	startAt?: { parameter: string; includesMessage: boolean };
+	/** Reads one page; undefined when the answer does not have the documented shape. */
+	readPage(body: IDataObject): Page | undefined;
+	/** The message in the answer to a send; undefined when there is none. */
+	readSent(body: IDataObject): IDataObject | undefined;
+
+	/** The provider's message as the common one. */
+	simplify(message: IDataObject, about: MessageContext): CommonMessage;
+	/**
+	 * The path that tells the creator's own ID, and how to read it. Absent where the provider
+	 * says of each message who sent it.
+	 */
+	creator?: {
+		path(account: string): string;
+		read(body: IDataObject, account: string): string | undefined;
+	};
+}
+
+export interface Page {
+	/** Newest first. */
+	messages: IDataObject[];
+	/** The lists of records that stand beside the messages, by name. */
+	records: Record<string, IDataObject[]>;
+	/** Query that leads to the next, older page, without its size; undefined at the end. */
+	next: IDataObject | undefined;
+}
+
+/** What a message alone does not tell. */
+export interface MessageContext {
+	chatId: string;
+	/** The creator's own ID on the platform, where it could be looked up. */
+	creatorId?: string;
+	/** The page's records, by name. */
+	records: Record<string, IDataObject[]>;
+	/** True for a message that this node has just sent. */
+	isOwn?: boolean;
+}

@@ -1,0 +1,37 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+import type { Pair } from './pair';
+import { baseUrlError, call, originOf } from './request';
+import { textOf } from './values';
+
+/** One GET for a picker. Throws a NodeApiError whose text the dropdown shows. */
+export async function getForPicker(context: ILoadOptionsFunctions, pair: Pair, path: string, qs: IDataObject = {}): Promise<IDataObject> {
+	const baseURL = await originOf(context, pair);
+	if (baseURL === undefined) throw baseUrlError(context.getNode());
+	return await call(context, pair, { method: 'GET', baseURL, url: path, qs }, {});
+}
+
+/** The account chosen in the node, as one segment of a path. Throws when none is chosen yet. */
+export function chosenAccount(context: ILoadOptionsFunctions): string {
+	const account = textOf(context.getCurrentNodeParameter('account', { extractValue: true }));
+	if (account !== undefined) return encodeURIComponent(account.trim());
+	throw new NodeOperationError(context.getNode(), 'Choose an account first, then its chats can be listed');
+}
+
+/** A name people recognise, such as `Tom Baker (@tombaker)`; the ID where there is no name. */
+export function label(name: unknown, username: unknown, id: string): string {
+	const [shown, handle] = [textOf(name), textOf(username)];
+	if (shown === undefined) return handle === undefined ? id : `@${handle}`;
+	return handle === undefined || handle === shown ? shown : `${shown} (@${handle})`;
+}
+
+/** The entries whose name or ID holds the text that the user typed. */
+export function matching(entries: INodeListSearchItems[], filter: string | undefined): INodeListSearchItems[] {
+	const wanted = (filter ?? '').trim().toLowerCase();
+	return entries.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted));
+}
+
+/** A connected account as an entry; one that has to sign in again says so. */
+export function accountEntry(id: string, name: string, isAuthenticated: unknown): INodeListSearchItems {
+	return { name: isAuthenticated === false ? `${name} – needs to sign in again` : name, value: id };
+}

@@ -1,0 +1,92 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { DeclarativeRestApiSettings, IDataObject, IExecuteSingleFunctions, IHttpRequestOptions, ILoadOptionsFunctions, INode } from 'n8n-workflow';
+import { noAnswerError, refusalError, statusError, unreadableError } from './errors';
+import type { Answer, Subject } from './errors';
+import type { Pair } from './pair';
+import { idOf, isRecord } from './values';
+
+export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions;
+
+/**
+ * Sends one request through n8n's own helper with the pair's credential and gives back the JSON
+ * body of a success: an object, or a list where `asList` is set.
+ *
+ * Throws a NodeApiError that says what happened and what to do next for everything else: another
+ * status, no answer, a body that is not JSON, a body that says inside that it did not work. No
+ * error holds the API key, the request or the whole response.
+ */
+export async function call(caller: Caller, pair: Pair, options: IHttpRequestOptions, subject: Subject = {}): Promise<IDataObject> {
+	const node = caller.getNode();
+	const credential = await caller.getCredentials(pair.credential);
+	const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
+	const hide = (text: string) => (key === '' ? text : text.split(key).join('***'));
+
+	let answer: Answer;
+	try {
+		const response: unknown = await caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, {
+			...options,
+			headers: { ...options.headers },
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// These calls never redirect, and a redirect would carry the key to another place.
+			disableFollowRedirect: true,
+		});
+		answer = readAnswer(response);
+	} catch (error) {
+		throw noAnswerError(node, pair, error, subject);
+	}
+
+	if (answer.statusCode < 200 || answer.statusCode >= 300) throw statusError(node, pair, answer, subject, hide);
+	// A list has no room for a refusal; it is handed on under a name so that callers read one type.
+	const body = Array.isArray(answer.body) ? { list: answer.body } : answer.body;
+	if (!isRecord(body)) throw unreadableError(node, pair, answer, subject, hide);
+	if (pair.isRefusalInside(body)) throw refusalError(node, pair, answer, subject, hide);
+	return body;
+}
+
+function readAnswer(response: unknown): Answer {
+	if (!isRecord(response)) return { statusCode: 0, headers: {}, body: response };
+	const { statusCode, headers, body } = response;
+	return {
+		statusCode: typeof statusCode === 'number' ? statusCode : 0,
+		headers: isRecord(headers) ? headers : {},
+		body,
+	};
+}
+
+/**
+ * The credential's Base URL as an origin, such as `https://app.onlyfansapi.com`; undefined when it
+ * is not a web address or holds more than the origin. Paths are added by the node, and a wrong
+ * address would hand the key to somebody else.
+ */
+export async function originOf(caller: Caller, pair: Pair): Promise<string | undefined> {
+	const { baseUrl } = await caller.getCredentials(pair.credential);
+	const text = typeof baseUrl === 'string' ? baseUrl.trim() : '';
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const isOriginAlone = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+	return isOriginAlone ? url.origin : undefined;
+}
+
+/** The error for a Base URL that is not an origin. */
+export function baseUrlError(node: INode): NodeOperationError {
+	return new NodeOperationError(node, 'The Base URL in the credential is not the address of a server alone', {
+		description: "Enter it like https://server.example, with nothing behind the server's name. Nothing was sent.",
+	});
+}
+
+/** Whether a thrown value already says what happened in this project's words. */
+export function isOwnError(error: unknown): error is NodeApiError | NodeOperationError {
+	return error instanceof NodeApiError || error instanceof NodeOperationError;
+}
+
+/** What an item's request is about, for error messages. The parameters were checked before. */
+export function subjectOf(context: IExecuteSingleFunctions, isSending = false): Subject & { chat: string } {
+	const idIn = (parameter: string) => idOf(context.getNodeParameter(parameter, '', { extractValue: true }))?.trim() ?? '';
+	return { account: idIn('account'), chat: idIn('chat'), itemIndex: context.getItemIndex(), isSending };
+}
+
+/** The request that n8n built from the fields of an operation, in the form its helper takes. */
+export function requestOf({ options }: DeclarativeRestApiSettings.ResultOptions): IHttpRequestOptions {
+	return { ...options, url: options.url ?? '', skipSslCertificateValidation: options.skipSslCertificateValidation === true };
+}

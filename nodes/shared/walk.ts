@@ -1,0 +1,191 @@
+import { NodeApiError } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { Checklist, check, id, oneOf, time, toggle, wholeNumber } from './check';
+import { creatorIdOf } from './creator';
+import { unreadableError } from './errors';
+import { millisecondsOf } from './message';
+import type { Page, Pair } from './pair';
+import { recordGatherer } from './records';
+import { call, requestOf, subjectOf } from './request';
+import { errorItem, settle } from './run';
+import { idOf, isOlderId } from './values';
+
+/** n8n crashes above about 118,000 items from one input item (measured on n8n-core 2.41.1). */
+const MOST_MESSAGES = 100_000;
+
+/** What the user asked the list for. Times in milliseconds since 1970. */
+interface Bounds {
+	limit: number;
+	isOldestFirst: boolean;
+	sentAfter?: number;
+	afterMessageId?: string;
+	beforeMessageId?: string;
+}
+
+const messageId = id('400000000000000003', /^\d+$/);
+
+/** Reads the list's own parameters; what is wrong with them goes onto the checklist. */
+function readBounds(context: IExecuteSingleFunctions, checklist: Checklist): Bounds {
+	const returnAll = checklist.parameter('returnAll', 'Return All', toggle);
+	const limit = returnAll ? MOST_MESSAGES : checklist.parameter('limit', 'Limit', wholeNumber(1));
+	return {
+		limit: Math.min(limit ?? 0, MOST_MESSAGES),
+		isOldestFirst: checklist.parameter('options.order', 'Order', oneOf('newest', 'oldest')) === 'oldest',
+		sentAfter: checklist.parameter('options.sentAfter', 'Sent After', time(context.getTimezone())),
+		afterMessageId: checklist.parameter('options.afterMessageId', 'After Message ID', messageId),
+		beforeMessageId: checklist.parameter('options.beforeMessageId', 'Before Message ID', messageId),
+	};
+}
+
+/** The check of a list: account and chat as everywhere, and the list's own bounds. */
+export function checkList(pair: Pair) {
+	return check({ pair, also: (context, checklist) => void readBounds(context, checklist) });
+}
+
+/** Where a message lies as to the bounds; walking goes from newer to older. */
+function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'tooOld' {
+	const messageId = idOf(message.id);
+	const { sentAfter, afterMessageId, beforeMessageId } = bounds;
+	if (messageId !== undefined) {
+		if (messageId === afterMessageId) return 'tooOld';
+		if (afterMessageId !== undefined && isOlderId(messageId, afterMessageId)) return 'tooOld';
+		if (messageId === beforeMessageId) return 'tooNew';
+		if (beforeMessageId !== undefined && isOlderId(messageId, beforeMessageId) === false) return 'tooNew';
+	}
+	const createdAt = millisecondsOf(message.createdAt);
+	return sentAfter !== undefined && createdAt !== undefined && createdAt <= sentAfter ? 'tooOld' : 'inside';
+}
+
+/** How far a walk has come. */
+interface Progress {
+	taken: number;
+	/** ID of the oldest message taken or passed: where a later run goes on. */
+	oldestId?: string;
+	/** Whether messages within the bounds are left that the limit cut off. */
+	isCut: boolean;
+}
+
+/** The messages of one page that are new, within the bounds and within the limit. */
+type WalkedPage = Pick<Page, 'messages' | 'records'>;
+
+/**
+ * Asks for page after page, each as large as it may be, from the newest message (or the user's
+ * starting point) to older ones. Ends at the limit, a bound, the last page, a page that brings
+ * nothing new, a repeated cursor or the cancel signal; repeats are dropped by ID (promises 1, 2).
+ */
+async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, bounds: Bounds, progress: Progress): AsyncGenerator<WalkedPage> {
+	const seenIds = new Set<string>();
+	const seenCursors = new Set<string>();
+	const isNew = (message: IDataObject) => {
+		const messageId = idOf(message.id);
+		if (messageId === undefined) return true;
+		if (seenIds.has(messageId)) return false;
+		seenIds.add(messageId);
+		return true;
+	};
+
+	const { beforeMessageId, limit } = bounds;
+	let cursor: IDataObject = {};
+	let extra = 0;
+	if (beforeMessageId !== undefined && pair.startAt !== undefined) {
+		cursor = { [pair.startAt.parameter]: beforeMessageId };
+		extra = pair.startAt.includesMessage ? 1 : 0;
+	}
+	const isSkipping = () => beforeMessageId !== undefined && pair.startAt === undefined && progress.taken === 0;
+
+	while (!context.getExecutionCancelSignal()?.aborted) {
+		const wanted = isSkipping() ? pair.pageSize : limit - progress.taken + extra;
+		const page = await readPage(context, pair, { ...request, qs: { ...cursor, limit: Math.min(pair.pageSize, wanted) } });
+		extra = 0;
+
+		const fresh = page.messages.filter(isNew);
+		const inside = fresh.filter((message) => place(message, bounds) === 'inside');
+		const messages = inside.slice(0, limit - progress.taken);
+		const isBoundReached = fresh.some((message) => place(message, bounds) === 'tooOld');
+		const isFull = messages.length < inside.length;
+		progress.taken += messages.length;
+		progress.oldestId = idOf((isFull ? messages : fresh).at(-1)?.id) ?? progress.oldestId;
+		yield { messages, records: page.records };
+
+		const next = JSON.stringify(page.next);
+		const isEnd = page.next === undefined || isBoundReached || fresh.length === 0 || seenCursors.has(next);
+		progress.isCut = isFull || (progress.taken >= limit && !isEnd);
+		if (progress.taken >= limit || isEnd || page.next === undefined) return;
+		seenCursors.add(next);
+		cursor = page.next;
+	}
+}
+
+async function readPage(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions): Promise<Page> {
+	const subject = subjectOf(context);
+	const body = await call(context, pair, request, subject);
+	const page = pair.readPage(body);
+	if (page === undefined) throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body: undefined }, subject);
+	return page;
+}
+
+/**
+ * The pagination function of every message list: walks the chat's pages and makes an item of each
+ * message, paired to its input. With Simplify the common message comes out, otherwise the
+ * provider's own with the records it refers to.
+ *
+ * When a page fails after others have come, the messages so far are returned, then an item with
+ * the error (On Error: continue); or the error names the ID to go on from.
+ */
+export function walk(pair: Pair) {
+	return async function (this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
+		return await settle(this, async () => await collect(this, pair, requestOf(requestData)));
+	};
+}
+
+async function collect(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions): Promise<INodeExecutionData[]> {
+	const bounds = readBounds(context, new Checklist(context));
+	const isSimplified = context.getNodeParameter('simplify', true) !== false;
+	const progress: Progress = { taken: 0, isCut: false };
+	const items: INodeExecutionData[] = [];
+	const ending: INodeExecutionData[] = [];
+	let interruption: Error | undefined;
+
+	try {
+		for await (const { messages, records } of walkPages(context, pair, request, bounds, progress)) {
+			if (messages.length === 0) continue;
+			const shape = isSimplified ? await simplifier(context, pair, request, records) : recordGatherer(records);
+			for (const message of messages) items.push({ json: shape(message) });
+		}
+		if (progress.isCut && bounds.limit === MOST_MESSAGES) ending.push(cutItem(progress));
+	} catch (error) {
+		interruption = error instanceof Error ? error : new Error(String(error));
+	}
+	if (interruption !== undefined) {
+		if (!(interruption instanceof NodeApiError) || items.length === 0 || progress.oldestId === undefined) throw interruption;
+		interruption.description = `${items.length} messages had come before this. To go on from there, set 'Before Message ID' to ${progress.oldestId}. ${interruption.description ?? ''}`;
+		if (!context.continueOnFail()) throw interruption;
+		ending.push(errorItem(context, interruption, { beforeMessageId: progress.oldestId }));
+	}
+	if (bounds.isOldestFirst) items.reverse();
+	return items.concat(ending);
+}
+
+/** Shapes messages into the common form; looks up the creator's own ID the first time it is needed. */
+async function simplifier(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, records: Page['records']) {
+	const creatorId = await creatorIdOf(context, pair, request);
+	const about = { chatId: subjectOf(context).chat, creatorId, records };
+	return (message: IDataObject): IDataObject => pair.simplify(message, about);
+}
+
+/** The last item of a list that had to be cut: what happened, and where to go on. */
+function cutItem({ taken, oldestId }: Progress): INodeExecutionData {
+	return {
+		json: {
+			notice: `n8n can carry ${taken} messages from one input item. To go on, set 'Before Message ID' to ${oldestId ?? 'the ID of the last message'}.`,
+			details: { beforeMessageId: oldestId ?? null },
+		},
+	};
+}
