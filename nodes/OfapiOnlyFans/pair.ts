@@ -28,13 +28,15 @@ export const ofapiOnlyFans: Pair = {
 };
 
 /**
- * The query of the absolute link to the next page. Only the query is taken: it is sent to the
+ * The query of the absolute link to the next page, without its size. Only the query is taken: it is sent to the
  * credential's own address, so that a link to another place never gets the key.
  */
 export function nextPageQuery(body: IDataObject): IDataObject | undefined {
 	const link = textOf(valueAt(body, '_pagination', 'next_page'));
 	if (link === undefined || !URL.canParse(link)) return undefined;
-	const query = Object.fromEntries(new URL(link).searchParams);
+	const { searchParams } = new URL(link);
+	searchParams.delete('limit');
+	const query = Object.fromEntries(searchParams);
 	return Object.keys(query).length === 0 ? undefined : query;
 }
 

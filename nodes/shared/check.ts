@@ -2,7 +2,6 @@ import { NodeOperationError, tryToParseDateTime } from 'n8n-workflow';
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { baseUrlError, originOf } from './request';
 import { runOf } from './run';
-import type { Pair } from './pair';
 import { millisecondsOf } from './message';
 import { recordAt } from './values';
 
@@ -200,7 +199,6 @@ export class Checklist {
 
 /** What an operation has to say about its request before the request may leave. */
 export interface RequestRules {
-	pair: Pair;
 	/** How to read each field of the body: wire name, then the name users see and the reader. */
 	body?: Record<string, [field: string, reader: Reader]>;
 	/** Rules that concern several fields; `body` holds the values as they will be sent. */
@@ -208,7 +206,7 @@ export interface RequestRules {
 	/** The body as it goes over the wire, where that differs from the fields. */
 	wire?(body: IDataObject): IDataObject;
 	/** Rules for parameters that do not go over the wire as they are. */
-	also?(context: IExecuteSingleFunctions, checklist: Checklist): void;
+	also?(context: IExecuteSingleFunctions, checklist: Checklist): unknown;
 }
 
 /**
@@ -220,17 +218,18 @@ export interface RequestRules {
  * `settle`, which makes an item of it that is paired to its input.
  */
 export function check(rules: RequestRules) {
-	return async function (this: IExecuteSingleFunctions, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	return function (this: IExecuteSingleFunctions, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
 		const checklist = new Checklist(this);
 		const checked = checkRequest(this, rules, options, checklist);
-		const baseURL = await originOf(this, rules.pair);
+		const baseURL = originOf(options.baseURL);
 		const error = checklist.error() ?? (baseURL === undefined ? baseUrlError(this.getNode()) : undefined);
 
 		const { refusals } = runOf(this);
 		refusals.delete(this.getItemIndex());
-		if (error === undefined) return { ...checked, baseURL };
+		if (error === undefined) return Promise.resolve({ ...checked, baseURL });
 		refusals.set(this.getItemIndex(), error);
-		if (this.continueOnFail()) return options;
+		if (this.continueOnFail()) return Promise.resolve(options);
+		// n8n makes a rejection of this, like of one from an async function.
 		throw error;
 	};
 }

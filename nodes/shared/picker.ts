@@ -6,7 +6,8 @@ import { textOf } from './values';
 
 /** One GET for a picker. Throws a NodeApiError whose text the dropdown shows. */
 export async function getForPicker(context: ILoadOptionsFunctions, pair: Pair, path: string, qs: IDataObject = {}): Promise<IDataObject> {
-	const baseURL = await originOf(context, pair);
+	const { baseUrl } = await context.getCredentials(pair.credential);
+	const baseURL = originOf(baseUrl);
 	if (baseURL === undefined) throw baseUrlError(context.getNode());
 	return await call(context, pair, { method: 'GET', baseURL, url: path, qs }, {});
 }

@@ -3,7 +3,7 @@ import type { DeclarativeRestApiSettings, IDataObject, IExecuteSingleFunctions, 
 import { noAnswerError, refusalError, statusError, unreadableError } from './errors';
 import type { Answer, Subject } from './errors';
 import type { Pair } from './pair';
-import { idOf, isRecord } from './values';
+import { idOf, isRecord, textOf } from './values';
 
 export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions;
 
@@ -17,10 +17,6 @@ export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions;
  */
 export async function call(caller: Caller, pair: Pair, options: IHttpRequestOptions, subject: Subject = {}): Promise<IDataObject> {
 	const node = caller.getNode();
-	const credential = await caller.getCredentials(pair.credential);
-	const key = typeof credential.apiKey === 'string' ? credential.apiKey.trim() : '';
-	const hide = (text: string) => (key === '' ? text : text.split(key).join('***'));
-
 	let answer: Answer;
 	try {
 		const response: unknown = await caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, {
@@ -37,12 +33,21 @@ export async function call(caller: Caller, pair: Pair, options: IHttpRequestOpti
 		throw noAnswerError(node, pair, error, subject);
 	}
 
-	if (answer.statusCode < 200 || answer.statusCode >= 300) throw statusError(node, pair, answer, subject, hide);
 	// A list has no room for a refusal; it is handed on under a name so that callers read one type.
 	const body = Array.isArray(answer.body) ? { list: answer.body } : answer.body;
-	if (!isRecord(body)) throw unreadableError(node, pair, answer, subject, hide);
-	if (pair.isRefusalInside(body)) throw refusalError(node, pair, answer, subject, hide);
-	return body;
+	const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
+	if (isSuccess && isRecord(body) && !pair.isRefusalInside(body)) return body;
+
+	const hide = await keyHider(caller, pair);
+	if (!isSuccess) throw statusError(node, pair, answer, subject, hide);
+	throw isRecord(body) ? refusalError(node, pair, answer, subject, hide) : unreadableError(node, pair, answer, subject, hide);
+}
+
+/** Takes the API key out of a text that the provider sent. */
+async function keyHider(caller: Caller, pair: Pair): Promise<(text: string) => string> {
+	const { apiKey } = await caller.getCredentials(pair.credential);
+	const key = textOf(apiKey)?.trim();
+	return (text) => (key === undefined ? text : text.replaceAll(key, '***'));
 }
 
 function readAnswer(response: unknown): Answer {
@@ -56,13 +61,12 @@ function readAnswer(response: unknown): Answer {
 }
 
 /**
- * The credential's Base URL as an origin, such as `https://app.onlyfansapi.com`; undefined when it
+ * A credential's Base URL as an origin, such as `https://app.onlyfansapi.com`; undefined when it
  * is not a web address or holds more than the origin. Paths are added by the node, and a wrong
  * address would hand the key to somebody else.
  */
-export async function originOf(caller: Caller, pair: Pair): Promise<string | undefined> {
-	const { baseUrl } = await caller.getCredentials(pair.credential);
-	const text = typeof baseUrl === 'string' ? baseUrl.trim() : '';
+export function originOf(baseUrl: unknown): string | undefined {
+	const text = textOf(baseUrl)?.trim() ?? '';
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	const isOriginAlone = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
 	return isOriginAlone ? url.origin : undefined;

@@ -9,6 +9,8 @@ export interface Run {
 	creatorIds: Map<string, Promise<string | undefined>>;
 	/** Items whose message was sent, so that Retry On Fail gives the result instead of sending again. */
 	delivered: Map<number, INodeExecutionData>;
+	/** Whether the execution has ended or was cancelled: no request may start any more. */
+	isOver: boolean;
 }
 
 // Weak, so that nothing is kept once n8n lets go of the run.
@@ -18,9 +20,18 @@ export function runOf(context: IExecuteSingleFunctions): Run {
 	const key = context.getExecuteData();
 	const known = runs.get(key);
 	if (known !== undefined) return known;
-	const run: Run = { refusals: new Map(), creatorIds: new Map(), delivered: new Map() };
+	const run: Run = { refusals: new Map(), creatorIds: new Map(), delivered: new Map(), isOver: false };
 	runs.set(key, run);
+	// n8n hands no cancel signal to declarative nodes (n8n-core 2.41), but it tells when a run ends.
+	context.onExecutionFinish?.(() => {
+		run.isOver = true;
+	});
 	return run;
+}
+
+/** Whether the execution was cancelled or has ended while this item was still at work. */
+export function isOver(context: IExecuteSingleFunctions): boolean {
+	return runOf(context).isOver || context.getExecutionCancelSignal()?.aborted === true;
 }
 
 /** The item that stands for an input item that did not work out: n8n's error keys, paired to its input. */

@@ -14,7 +14,7 @@ import { millisecondsOf } from './message';
 import type { Page, Pair } from './pair';
 import { recordGatherer } from './records';
 import { call, requestOf, subjectOf } from './request';
-import { errorItem, settle } from './run';
+import { errorItem, isOver, settle } from './run';
 import { idOf, isOlderId } from './values';
 
 /** n8n crashes above about 118,000 items from one input item (measured on n8n-core 2.41.1). */
@@ -45,9 +45,7 @@ function readBounds(context: IExecuteSingleFunctions, checklist: Checklist): Bou
 }
 
 /** The check of a list: account and chat as everywhere, and the list's own bounds. */
-export function checkList(pair: Pair) {
-	return check({ pair, also: (context, checklist) => void readBounds(context, checklist) });
-}
+export const checkList = check({ also: readBounds });
 
 /** Where a message lies as to the bounds; walking goes from newer to older. */
 function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'tooOld' {
@@ -92,29 +90,34 @@ async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, requ
 	};
 
 	const { beforeMessageId, limit } = bounds;
+	const { startAt, pageSize } = pair;
 	let cursor: IDataObject = {};
-	let extra = 0;
-	if (beforeMessageId !== undefined && pair.startAt !== undefined) {
-		cursor = { [pair.startAt.parameter]: beforeMessageId };
-		extra = pair.startAt.includesMessage ? 1 : 0;
+	// How many messages a page repeats of the one before: they come on top of what is wanted.
+	let repeats = 0;
+	if (beforeMessageId !== undefined && startAt !== undefined) {
+		cursor = { [startAt.parameter]: beforeMessageId };
+		repeats = startAt.includesMessage ? 1 : 0;
 	}
-	const isSkipping = () => beforeMessageId !== undefined && pair.startAt === undefined && progress.taken === 0;
+	const isSkipping = () => beforeMessageId !== undefined && startAt === undefined && progress.taken === 0;
+	const nextSize = () => (isSkipping() ? pageSize : Math.min(pageSize, limit - progress.taken + repeats));
 
-	while (!context.getExecutionCancelSignal()?.aborted) {
-		const wanted = isSkipping() ? pair.pageSize : limit - progress.taken + extra;
-		const page = await readPage(context, pair, { ...request, qs: { ...cursor, limit: Math.min(pair.pageSize, wanted) } });
-		extra = 0;
+	while (!isOver(context)) {
+		const size = nextSize();
+		const page = await readPage(context, pair, { ...request, qs: { limit: size, ...cursor } });
 
 		const fresh = page.messages.filter(isNew);
 		const inside = fresh.filter((message) => place(message, bounds) === 'inside');
 		const messages = inside.slice(0, limit - progress.taken);
-		const isBoundReached = fresh.some((message) => place(message, bounds) === 'tooOld');
 		const isFull = messages.length < inside.length;
 		progress.taken += messages.length;
 		progress.oldestId = idOf((isFull ? messages : fresh).at(-1)?.id) ?? progress.oldestId;
 		yield { messages, records: page.records };
 
+		repeats = page.messages.length - fresh.length;
+		// A small page of repeats alone says nothing about what comes after them.
+		if (fresh.length === 0 && repeats > 0 && nextSize() > size) continue;
 		const next = JSON.stringify(page.next);
+		const isBoundReached = fresh.some((message) => place(message, bounds) === 'tooOld');
 		const isEnd = page.next === undefined || isBoundReached || fresh.length === 0 || seenCursors.has(next);
 		progress.isCut = isFull || (progress.taken >= limit && !isEnd);
 		if (progress.taken >= limit || isEnd || page.next === undefined) return;

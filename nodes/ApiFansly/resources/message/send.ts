@@ -42,7 +42,6 @@ export const send: INodePropertyOptions = {
 		send: {
 			preSend: [
 				check({
-					pair: apiFansly,
 					body: {
 						content: ['Text', text],
 						mediaIds: ['Media IDs', list(media)],

@@ -13,7 +13,7 @@ export const list: INodePropertyOptions = {
 	description: "Get a chat's messages, newest first or oldest first. One credit per 100.",
 	routing: {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/{chat}/messages' },
-		send: { preSend: [checkList(ofapiFansly)], paginate: true },
+		send: { preSend: [checkList], paginate: true },
 		operations: { pagination: walk(ofapiFansly) },
 	},
 };

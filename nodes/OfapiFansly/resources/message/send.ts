@@ -17,7 +17,6 @@ export const send: INodePropertyOptions = {
 		send: {
 			preSend: [
 				check({
-					pair: ofapiFansly,
 					body: {
 						text: ['Text', text],
 						mediaFiles: ['Media Files', list(id('fansly_media_abc123', /^fansly_media_\w+$/))],

@@ -21,7 +21,6 @@ export const send: INodePropertyOptions = {
 		send: {
 			preSend: [
 				check({
-					pair: ofapiOnlyFans,
 					body: {
 						text: ['Text', text],
 						mediaFiles: ['Media Files', mediaIds],

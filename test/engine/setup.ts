@@ -1,0 +1,7 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import 'reflect-metadata';
+
+// n8n-core writes its settings below this folder; without it, into the home folder.
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'creator-chat-engine-'));
