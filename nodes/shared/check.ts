@@ -32,7 +32,7 @@ export const text: Reader<string> = (value, field) => {
  * One ID as text. `like` is the form the documents give; letters, digits, `-` and `_` otherwise.
  * A number that is too large to be exact is refused: its last digits are already lost.
  */
-export function id(example: string, like: RegExp = /^[\w-]+$/): Reader<string> {
+export function id(example: string, like: RegExp = /^\w[\w-]*$/): Reader<string> {
 	return (value, field) => {
 		if (isMissing(value)) return undefined;
 		if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 /** Fields that look the same on every pair. Their names stand in stored workflows. */
 
 const ID_VALIDATION: INodePropertyMode['validation'] = [
-	{ type: 'regex', properties: { regex: '^\\s*[\\w-]+\\s*$', errorMessage: 'An ID has only letters, digits, - and _' } },
+	{ type: 'regex', properties: { regex: '^\\s*\\w[\\w-]*\\s*$', errorMessage: 'An ID has only letters, digits, - and _' } },
 ];
 
 /** Which connected account speaks. */

@@ -127,7 +127,8 @@ class Credentials extends ICredentialsHelper {
 		if (workflow === undefined || node === undefined || typeof authenticate !== 'object') throw new Error('no authentication');
 		const headers: IDataObject = { ...requestOptions.headers };
 		for (const [name, value] of Object.entries(authenticate.properties.headers ?? {})) {
-			headers[name] = String(workflow.expression.getSimpleParameterValue(node, String(value), 'internal', { $credentials: credentials }));
+			if (typeof value !== 'string') throw new Error(`the header ${name} is not text`);
+			headers[name] = workflow.expression.getParameterValue(value, null, 0, 0, node.name, [], 'internal', { $credentials: credentials });
 		}
 		requestOptions.headers = headers;
 		return Promise.resolve(requestOptions);
