@@ -1,0 +1,206 @@
+import express from 'express';
+import type { ErrorRequestHandler, Express, Request } from 'express';
+import { isFields, numberIn, textIn } from './fields';
+import type { Fields } from './fields';
+import type { Fan, Fault, FaultTarget, MediaType, NewMessage, PairName, Quirks, Simulator, StoredMedia } from './types';
+
+/** A request to the control server that cannot be understood. */
+class ControlError extends Error {}
+
+function fieldsOf(value: unknown, what: string): Fields {
+	if (!isFields(value)) throw new ControlError(`${what} must be a JSON object`);
+	return value;
+}
+
+function required(fields: Fields, name: string): string {
+	const text = textIn(fields, name);
+	if (text === '') throw new ControlError(`${name} must be a text that is not empty`);
+	return text;
+}
+
+function choice<T extends string>(value: unknown, what: string, choices: readonly T[]): T {
+	const found = choices.find((known) => known === value);
+	if (found === undefined) throw new ControlError(`${what} must be one of ${choices.join(', ')}`);
+	return found;
+}
+
+function pairIn(fields: Fields): PairName {
+	return choice(fields.pair, 'pair', ['ofapiOnlyFans', 'ofapiFansly', 'apiFansly']);
+}
+
+/** The field's number, or undefined when it is left out. */
+function optionalNumber(fields: Fields, name: string): number | undefined {
+	const value = fields[name];
+	if (value !== undefined && typeof value !== 'number') throw new ControlError(`${name} must be a number`);
+	return value;
+}
+
+function fanOf(value: unknown): Fan {
+	const fan = fieldsOf(value, 'fan');
+	return { id: required(fan, 'id'), name: required(fan, 'name'), username: required(fan, 'username') };
+}
+
+function listOf<T>(value: unknown, what: string, read: (item: Fields) => T): T[] {
+	if (!Array.isArray(value)) throw new ControlError(`${what} must be an array`);
+	return value.map((item) => read(fieldsOf(item, `Each of ${what}`)));
+}
+
+function mediaOf(file: Fields): Partial<StoredMedia> {
+	const types: MediaType[] = ['photo', 'video', 'gif', 'audio'];
+	return {
+		id: textIn(file, 'id') || undefined,
+		type: file.type === undefined ? undefined : choice(file.type, 'type', types),
+		locked: typeof file.locked === 'boolean' ? file.locked : undefined,
+	};
+}
+
+function messageOf(fields: Fields): NewMessage {
+	const createdAt = textIn(fields, 'createdAt');
+	if (createdAt !== '' && Number.isNaN(Date.parse(createdAt))) throw new ControlError('createdAt must be an ISO time');
+	return {
+		direction: choice(fields.direction, 'direction', ['incoming', 'outgoing']),
+		text: textIn(fields, 'text'),
+		createdAt: createdAt === '' ? undefined : new Date(createdAt),
+		price: optionalNumber(fields, 'price'),
+		tip: optionalNumber(fields, 'tip'),
+		media: fields.media === undefined ? undefined : listOf(fields.media, 'media', mediaOf),
+		replyTo: textIn(fields, 'replyTo') || undefined,
+		pinned: fields.pinned === true,
+	};
+}
+
+function targetOf(fields: Fields): FaultTarget {
+	return {
+		pair: fields.pair === undefined ? undefined : pairIn(fields),
+		method: textIn(fields, 'method') || undefined,
+		path: fields.path === undefined ? undefined : new RegExp(required(fields, 'path')),
+		skip: optionalNumber(fields, 'skip'),
+		times: optionalNumber(fields, 'times'),
+	};
+}
+
+const KINDS: Array<Fault['kind']> = [
+	'rateLimited',
+	'html',
+	'json',
+	'redirect',
+	'slow',
+	'reset',
+	'notJson',
+	'failureInside',
+	'lostAfterStoring',
+	'storedThen500',
+	'halfAnswer',
+	'unlockedPaid',
+];
+
+/** A fault as JSON; `path` is the text of a regular expression. */
+function faultOf(fields: Fields): Fault {
+	const target = targetOf(fields);
+	const kind = choice(fields.kind, 'kind', KINDS);
+	switch (kind) {
+		case 'rateLimited':
+			return { ...target, kind, retryAfterSeconds: optionalNumber(fields, 'retryAfterSeconds') };
+		case 'html':
+			return { ...target, kind, status: optionalNumber(fields, 'status') };
+		case 'json':
+			return { ...target, kind, status: optionalNumber(fields, 'status') ?? 500, body: fields.body ?? null };
+		case 'redirect':
+			return { ...target, kind, location: required(fields, 'location') };
+		case 'slow':
+			return { ...target, kind, ms: numberIn(fields, 'ms') };
+		case 'reset':
+		case 'notJson':
+		case 'failureInside':
+		case 'lostAfterStoring':
+		case 'storedThen500':
+		case 'halfAnswer':
+		case 'unlockedPaid':
+			return { ...target, kind };
+	}
+}
+
+/** Changes the named quirks and leaves the others. */
+function setQuirks(quirks: Quirks, fields: Fields): void {
+	for (const [name, value] of Object.entries(fields)) {
+		const known = Object.entries(quirks).find(([quirk]) => quirk === name);
+		if (known === undefined) throw new ControlError(`There is no quirk ${name}`);
+		if (typeof value !== typeof known[1]) throw new ControlError(`The quirk ${name} must be a ${typeof known[1]}`);
+	}
+	Object.assign(quirks, fields);
+}
+
+function stateOf(simulator: Simulator): Fields {
+	return {
+		ofapiUrl: simulator.ofapiUrl,
+		apiFanslyUrl: simulator.apiFanslyUrl,
+		credits: { ofapi: simulator.credits('ofapi'), apiFansly: simulator.credits('apiFansly') },
+		requestCount: simulator.requests.length,
+		quirks: simulator.quirks,
+	};
+}
+
+/**
+ * The control server: what tests do through the Simulator object, as JSON over HTTP, for a client in
+ * another process. It needs no key and serves 127.0.0.1 only.
+ */
+export function controlApp(simulator: Simulator): Express {
+	const app = express();
+	app.use(express.json({ limit: '10mb' }));
+	const bodyOf = (request: Request) => fieldsOf(request.body, 'The body');
+
+	app.get('/state', (_request, response) => void response.json(stateOf(simulator)));
+
+	app.get('/requests', (_request, response) => void response.json(simulator.requests));
+	app.delete('/requests', (_request, response) => {
+		simulator.requests.length = 0;
+		response.json({ ok: true });
+	});
+
+	app.get('/messages', ({ query }, response) => {
+		response.json(simulator.messages(pairIn(query), required(query, 'account'), required(query, 'chat')));
+	});
+	app.post('/messages', (request, response) => {
+		const body = bodyOf(request);
+		const messages = listOf(body.messages, 'messages', messageOf);
+		response.json(simulator.addMessages(pairIn(body), required(body, 'account'), required(body, 'chat'), messages));
+	});
+
+	app.post('/chats', (request, response) => {
+		const body = bodyOf(request);
+		const id = simulator.addChat(pairIn(body), {
+			account: required(body, 'account'),
+			id: textIn(body, 'id') || undefined,
+			fan: fanOf(body.fan),
+			messages: optionalNumber(body, 'messages'),
+		});
+		response.json({ id });
+	});
+
+	app.post('/reset', (_request, response) => {
+		simulator.reset();
+		response.json({ ok: true });
+	});
+
+	app.post('/faults', (request, response) => {
+		simulator.addFault(faultOf(bodyOf(request)));
+		response.json({ ok: true });
+	});
+	app.delete('/faults', (_request, response) => {
+		simulator.clearFaults();
+		response.json({ ok: true });
+	});
+
+	app.post('/quirks', (request, response) => {
+		setQuirks(simulator.quirks, bodyOf(request));
+		response.json(simulator.quirks);
+	});
+
+	// Express knows an error handler by its four parameters. Whatever is wrong, the caller's words caused it.
+	const onError: ErrorRequestHandler = (error, _request, response, next) => {
+		if (response.headersSent) return next(error);
+		response.status(400).json({ error: error instanceof Error ? error.message : String(error) });
+	};
+	app.use(onError);
+	return app;
+}

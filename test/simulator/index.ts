@@ -1,0 +1,179 @@
+import type { Server } from 'node:http';
+import { apiFanslyProvider } from './apiFansly';
+import { controlApp } from './control';
+import { fillDefaultWorld } from './defaultWorld';
+import { FaultList } from './faults';
+import { InFlight } from './inFlight';
+import { ofapiProvider } from './ofapiProvider';
+import { noQuirks } from './page';
+import { Ledger, RateLimiter } from './provider';
+import type { Provider } from './provider';
+import { closeServer, listen, providerApp, urlOf } from './server';
+import type {
+	Fault,
+	NewAccount,
+	NewChat,
+	NewMessage,
+	PairName,
+	ProviderName,
+	RecordedRequest,
+	Simulator,
+	SimulatorOptions,
+	StoredMessage,
+} from './types';
+import { World } from './world';
+
+export * from './types';
+export { BASE_TIME } from './history';
+export { ONLYFANS_ONLY_KEY } from './ofapiProvider';
+
+/** The keys that the simulator accepts unless told otherwise. */
+export const DEFAULT_KEYS: Record<ProviderName, string> = {
+	ofapi: 'simulator-ofapi-key',
+	apiFansly: 'simulator-apifansly-key',
+};
+
+/** The simulator apart from its servers. */
+class Core {
+	readonly world = new World();
+	readonly quirks = noQuirks();
+	readonly requests: RecordedRequest[] = [];
+	readonly faults = new FaultList();
+	readonly inFlight = new InFlight();
+	readonly providers: Record<ProviderName, Provider>;
+
+	constructor(keys: Record<ProviderName, string>) {
+		const { world, quirks } = this;
+		const context = () => ({ world, quirks, ledger: new Ledger(), limiter: new RateLimiter() });
+		this.providers = {
+			ofapi: ofapiProvider(context(), keys.ofapi),
+			apiFansly: apiFanslyProvider(context(), keys.apiFansly),
+		};
+		fillDefaultWorld(world);
+	}
+
+	reset(): void {
+		this.world.clear();
+		fillDefaultWorld(this.world);
+		Object.assign(this.quirks, noQuirks());
+		this.requests.length = 0;
+		this.faults.clear();
+		this.inFlight.reset();
+		for (const provider of Object.values(this.providers)) {
+			provider.ledger.reset();
+			provider.limiter.reset();
+			provider.reset();
+		}
+	}
+
+	addAccount(pair: PairName, account: NewAccount): void {
+		this.world.addAccount(pair, account);
+	}
+
+	addChat(pair: PairName, chat: NewChat): string {
+		return this.world.addChat(pair, chat).id;
+	}
+
+	addMessages(pair: PairName, account: string, chatId: string, messages: NewMessage[]): StoredMessage[] {
+		const chat = this.world.knownChat(pair, account, chatId);
+		return messages.map((message) => this.world.addMessage(pair, chat, message));
+	}
+
+	messages(pair: PairName, account: string, chatId: string): StoredMessage[] {
+		return [...this.world.knownChat(pair, account, chatId).messages];
+	}
+
+	credits(provider: ProviderName): { used: number; balance: number } {
+		const { used, balance } = this.providers[provider].ledger;
+		return { used, balance };
+	}
+
+	setBalance(provider: ProviderName, balance: number): void {
+		this.providers[provider].ledger.balance = balance;
+	}
+
+	addFault(fault: Fault): void {
+		this.faults.add(fault);
+	}
+
+	clearFaults(): void {
+		this.faults.clear();
+	}
+
+	setRateLimit(provider: ProviderName, perMinute: number | undefined): void {
+		this.providers[provider].limiter.perMinute = perMinute;
+	}
+
+	maxInFlight(account: string): number {
+		return this.inFlight.max(account);
+	}
+}
+
+/** Pauses that end early when the simulator closes. */
+class Pauses {
+	private readonly endings = new Map<NodeJS.Timeout, () => void>();
+
+	wait(milliseconds: number): Promise<void> {
+		return new Promise((resolve) => {
+			const timer = setTimeout(() => {
+				this.endings.delete(timer);
+				resolve();
+			}, milliseconds);
+			this.endings.set(timer, resolve);
+		});
+	}
+
+	endAll(): void {
+		for (const [timer, resolve] of this.endings) {
+			clearTimeout(timer);
+			resolve();
+		}
+		this.endings.clear();
+	}
+}
+
+/** A running simulator: the core and the addresses of its servers. */
+class RunningSimulator extends Core implements Simulator {
+	ofapiUrl = '';
+	apiFanslyUrl = '';
+	controlUrl: string | undefined;
+	private readonly servers: Server[] = [];
+	private readonly pauses = new Pauses();
+
+	async start({ ofapiPort = 0, apiFanslyPort = 0, controlPort = 0 }: SimulatorOptions): Promise<void> {
+		this.ofapiUrl = await this.serve(this.appOf(this.providers.ofapi), ofapiPort);
+		this.apiFanslyUrl = await this.serve(this.appOf(this.providers.apiFansly), apiFanslyPort);
+		if (controlPort !== false) this.controlUrl = await this.serve(controlApp(this), controlPort);
+	}
+
+	private appOf(provider: Provider): ReturnType<typeof providerApp> {
+		const wait = (milliseconds: number) => this.pauses.wait(milliseconds);
+		return providerApp(provider, { requests: this.requests, faults: this.faults, inFlight: this.inFlight, wait });
+	}
+
+	private async serve(app: Parameters<typeof listen>[0], port: number): Promise<string> {
+		const server = await listen(app, port);
+		this.servers.push(server);
+		return urlOf(server);
+	}
+
+	async close(): Promise<void> {
+		this.pauses.endAll();
+		await Promise.all(this.servers.map(closeServer));
+	}
+}
+
+/**
+ * Starts the provider APIs on 127.0.0.1 with the default world. Money is USD, credits are the
+ * providers' own. Rejects when a port is in use.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const simulator = new RunningSimulator({ ...DEFAULT_KEYS, ...options.keys });
+	try {
+		await simulator.start(options);
+	} catch (error) {
+		await simulator.close();
+		throw error;
+	}
+	return simulator;
+}

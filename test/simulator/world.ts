@@ -1,0 +1,154 @@
+import { BASE_TIME, MINUTE, generateHistory } from './history';
+import { countBelow, isOlderId, mediaId, messageIdAt, withPrefix } from './ids';
+import type { Fan, NewAccount, NewChat, NewMessage, PairName, StoredMessage } from './types';
+
+export interface Account extends NewAccount {
+	authenticated: boolean;
+	chats: Map<string, Chat>;
+}
+
+export interface Chat {
+	id: string;
+	account: Account;
+	fan: Fan;
+	/** Keeps the message IDs of chats apart. */
+	slot: number;
+	/** Oldest first, so by growing ID. */
+	messages: StoredMessage[];
+	pinned: Set<string>;
+	lastReadId: string;
+}
+
+/** OnlyFans has no field for a tip: the amount stands in the message's text alone. */
+function withTip(text: string, tip: number): string {
+	return `I sent you a $${tip.toFixed(2)} tip ♥\n${text}`.trimEnd();
+}
+
+/** Everything the providers know: accounts, their chats and every message. */
+export class World {
+	private readonly pairs: Record<PairName, Map<string, Account>> = {
+		ofapiOnlyFans: new Map(),
+		ofapiFansly: new Map(),
+		apiFansly: new Map(),
+	};
+	private chatCount = 0;
+	private mediaCount = 0;
+	/** The time of the latest message that was not given one; a minute passes with each. */
+	private clock = BASE_TIME;
+
+	clear(): void {
+		for (const accounts of Object.values(this.pairs)) accounts.clear();
+		this.chatCount = 0;
+		this.mediaCount = 0;
+		this.clock = BASE_TIME;
+	}
+
+	/** Milliseconds since 1970 in the simulated world. */
+	now(): number {
+		return this.clock;
+	}
+
+	accounts(pair: PairName): Account[] {
+		return [...this.pairs[pair].values()];
+	}
+
+	account(pair: PairName, id: string): Account | undefined {
+		return this.pairs[pair].get(id);
+	}
+
+	/** The chat, or an error that names what is missing: for callers that must know their world. */
+	knownChat(pair: PairName, account: string, chat: string): Chat {
+		const found = this.knownAccount(pair, account).chats.get(chat);
+		if (found === undefined) throw new Error(`The simulator has no chat ${chat} of ${account} (${pair})`);
+		return found;
+	}
+
+	private knownAccount(pair: PairName, id: string): Account {
+		const account = this.account(pair, id);
+		if (account === undefined) throw new Error(`The simulator has no account ${id} (${pair})`);
+		return account;
+	}
+
+	addAccount(pair: PairName, account: NewAccount, authenticated = true): void {
+		this.pairs[pair].set(account.id, { ...account, authenticated, chats: new Map() });
+	}
+
+	addChat(pair: PairName, { account: accountId, id, fan, messages = 0 }: NewChat): Chat {
+		const account = this.knownAccount(pair, accountId);
+		this.chatCount++;
+		const chat: Chat = {
+			id: id ?? (pair === 'ofapiOnlyFans' ? fan.id : withPrefix('2', String(1000 + this.chatCount))),
+			account,
+			fan,
+			slot: (this.chatCount * 10) % 1000,
+			messages: [],
+			pinned: new Set(),
+			lastReadId: '0',
+		};
+		account.chats.set(chat.id, chat);
+		generateHistory(messages, (message) => this.addMessage(pair, chat, message));
+		return chat;
+	}
+
+	/** Stores a message at its place in time. */
+	addMessage(pair: PairName, chat: Chat, message: NewMessage): StoredMessage {
+		const { direction, text, price = 0, tip = 0 } = message;
+		const time = message.createdAt?.getTime() ?? this.nextTime(chat);
+		const media = (message.media ?? []).map((file) => ({
+			id: file.id ?? mediaId(pair, ++this.mediaCount),
+			type: file.type ?? 'photo',
+			locked: file.locked ?? price > 0,
+		}));
+		const stored: StoredMessage = {
+			id: freeId(pair, chat, time),
+			chatId: chat.id,
+			direction,
+			text: pair === 'ofapiOnlyFans' && tip > 0 ? withTip(text, tip) : text,
+			createdAt: new Date(time).toISOString(),
+			price,
+			tip,
+			media,
+			replyToId: message.replyTo ?? null,
+		};
+		// Nearly every message is the newest, and appending is much cheaper than inserting.
+		if (isNewest(chat, stored.id)) chat.messages.push(stored);
+		else chat.messages.splice(countBelow(chat.messages, stored.id), 0, stored);
+		if (message.pinned) chat.pinned.add(stored.id);
+		return stored;
+	}
+
+	/** Stores a message posted through an API: its time has a fraction of a second, as in the documents. */
+	postMessage(pair: PairName, chat: Chat, message: Omit<NewMessage, 'direction' | 'createdAt'>, requestBody: unknown): StoredMessage {
+		const createdAt = new Date(this.nextTime(chat) + 123);
+		const stored = this.addMessage(pair, chat, { ...message, direction: 'outgoing', createdAt });
+		stored.requestBody = requestBody;
+		return stored;
+	}
+
+	deleteMessage(chat: Chat, message: StoredMessage): void {
+		chat.messages.splice(chat.messages.indexOf(message), 1);
+	}
+
+	private nextTime(chat: Chat): number {
+		const newest = Date.parse(chat.messages.at(-1)?.createdAt ?? '') || 0;
+		this.clock = Math.floor((Math.max(this.clock, newest) + MINUTE) / 1000) * 1000;
+		return this.clock;
+	}
+}
+
+function isNewest(chat: Chat, id: string): boolean {
+	const newest = chat.messages.at(-1);
+	return newest === undefined || isOlderId(newest.id, id);
+}
+
+function freeId(pair: PairName, chat: Chat, time: number): string {
+	for (let slot = chat.slot; ; slot++) {
+		const id = messageIdAt(pair, time, slot);
+		if (isNewest(chat, id) || findMessage(chat, id) === undefined) return id;
+	}
+}
+
+export function findMessage(chat: Chat, id: string): StoredMessage | undefined {
+	const candidate = chat.messages[countBelow(chat.messages, id)];
+	return candidate?.id === id ? candidate : undefined;
+}
