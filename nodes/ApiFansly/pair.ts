@@ -57,6 +57,10 @@ export const apiFansly: Pair = {
 	},
 
 	simplify: simplifyFanslyMessage,
+	paid: {
+		isShownInAnswer: false,
+		deletePath: (account, _chat, messageId) => `/api/fansly/${account}/messages/${messageId}`,
+	},
 
 	creator: {
 		path: (account) => `/api/fansly/${encodeURIComponent(account)}/me`,

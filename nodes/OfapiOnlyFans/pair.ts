@@ -25,6 +25,11 @@ export const ofapiOnlyFans: Pair = {
 	},
 
 	simplify: simplifyMessage,
+	idempotencyHeader: 'Idempotency-Key',
+	paid: {
+		isShownInAnswer: true,
+		deletePath: (account, chat, messageId) => `/api/${account}/chats/${chat}/messages/${messageId}`,
+	},
 };
 
 /**

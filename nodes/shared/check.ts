@@ -1,7 +1,8 @@
 import { NodeOperationError, tryToParseDateTime } from 'n8n-workflow';
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { DEFAULT_CONCURRENCY } from './pace';
 import { baseUrlError, originOf } from './request';
-import { runOf } from './run';
+import { enterAttempt } from './run';
 import { millisecondsOf } from './message';
 import { recordAt } from './values';
 
@@ -214,8 +215,8 @@ export interface RequestRules {
  * account and chat of the path, every field of the body, and what holds between them. Everything
  * that is wrong is named at once. Fills `{account}` and `{chat}` in the URL.
  *
- * Throws a NodeOperationError; nothing is sent then. With On Error set to continue it is kept for
- * `settle`, which makes an item of it that is paired to its input.
+ * What it finds is kept for `settle`, which throws it or makes an item of it: n8n checks the items
+ * of a run before it starts the first request, so that a send knows of all of them.
  */
 export function check(rules: RequestRules) {
 	return function (this: IExecuteSingleFunctions, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
@@ -224,13 +225,9 @@ export function check(rules: RequestRules) {
 		const baseURL = originOf(options.baseURL);
 		const error = checklist.error() ?? (baseURL === undefined ? baseUrlError(this.getNode()) : undefined);
 
-		const { refusals } = runOf(this);
-		refusals.delete(this.getItemIndex());
-		if (error === undefined) return Promise.resolve({ ...checked, baseURL });
-		refusals.set(this.getItemIndex(), error);
-		if (this.continueOnFail()) return Promise.resolve(options);
-		// n8n makes a rejection of this, like of one from an async function.
-		throw error;
+		const { refusals } = enterAttempt(this);
+		if (error !== undefined) refusals.set(this.getItemIndex(), error);
+		return Promise.resolve(error === undefined ? { ...checked, baseURL } : options);
 	};
 }
 
@@ -245,6 +242,7 @@ function checkRequest(context: IExecuteSingleFunctions, rules: RequestRules, opt
 		if (value !== undefined) Object.assign(body, { [name]: value });
 	}
 	rules.together?.(checklist, body);
+	checklist.read(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY), 'Requests at a Time', wholeNumber(1));
 	rules.also?.(context, checklist);
 
 	return {

@@ -1,6 +1,7 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { pacedCall } from './pace';
 import type { Pair } from './pair';
-import { call, subjectOf } from './request';
+import { subjectOf } from './request';
 import { runOf } from './run';
 
 /**
@@ -16,7 +17,7 @@ export async function creatorIdOf(context: IExecuteSingleFunctions, pair: Pair, 
 	const known = creatorIds.get(account);
 	if (known !== undefined) return await known;
 
-	const lookup = call(context, pair, { ...request, method: 'GET', url: creator.path(account), qs: {} }, { account }).then(
+	const lookup = pacedCall(context, pair, { ...request, method: 'GET', url: creator.path(account), qs: {} }, { account }).then(
 		(body) => creator.read(body, account),
 		() => undefined,
 	);

@@ -1,48 +1,198 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
-import { unreadableError } from './errors';
+import { randomUUID } from 'crypto';
+import { sleep } from 'n8n-workflow';
+import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import { isNeverSent, unreadableError } from './errors';
+import type { Answer, Subject } from './errors';
+import { findSent } from './findSent';
+import { checkPaid } from './paid';
+import { pacedExchange } from './pace';
 import type { Pair } from './pair';
-import { call, requestOf, subjectOf } from './request';
-import { runOf, settle } from './run';
-import { idOf, numberOf, recordAt } from './values';
+import { isOwnError, isSuccess, judge, requestOf, subjectOf } from './request';
+import { cancelledError, isOver, itemCount, runOf, settle } from './run';
+import type { Attempt, OwnError, Run } from './run';
+import { idOf, isRecord, numberOf, recordAt, valueAt } from './values';
+
+/** What became of one item's message, remembered over the tries of Retry On Fail. */
+export interface Delivery {
+	/** The same at every try, for providers that know a repeated request by it. */
+	key: string;
+	/** When the first request left, in milliseconds since 1970; undefined while none has. */
+	startedAt?: number;
+	/** The provider's message, once it is known to be sent. */
+	sent?: IDataObject;
+	/** How that is known, where it is not by the answer. */
+	note?: string;
+	/** Whether nobody knows what became of it. */
+	isUnknown?: boolean;
+	/** Whether a paid message was seen to be locked, or not to be. */
+	isChecked?: boolean;
+	/** What is wrong with the message although it was sent: a new error at every try. */
+	complaint?: () => OwnError;
+}
+
+/** Requests that one message may take where a repeated one is harmless. */
+const MOST_TRIES = 4;
+
+/** Milliseconds before the second try; doubled each time. */
+const FIRST_PAUSE = 250;
 
 /**
  * The function that sends a message, in the place of n8n's pagination so that it sees the whole
- * answer. One request per item, and none at all while On Error is set to stop and the check of
- * another item found something wrong: with messages to paying fans, all or nothing is what a
- * person expects. A message that this run has already sent is not sent again by Retry On Fail.
+ * answer (promise 4: a message is sent once or reported; docs/reliability.md).
+ *
+ * Messages to one chat leave one after the other, in the order of the items. A lost answer is not
+ * a reason to send again: see `sendOnce`. What was sent stays known to Retry On Fail. With On
+ * Error set to stop, the first message that cannot be sent ends the sending, and the error lists
+ * what was sent and what was not.
  */
 export function deliver(pair: Pair) {
 	return async function (this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
-		return await settle(this, async () => {
-			const { delivered, refusals } = runOf(this);
-			const [refusal] = this.continueOnFail() ? [] : refusals.values();
-			if (refusal !== undefined) throw refusal;
+		const { attempt } = runOf(this);
+		const stops = !this.continueOnFail();
+		if (stops && attempt.refusals.size > 0) attempt.isStopped = true;
 
-			const itemIndex = this.getItemIndex();
-			const known = delivered.get(itemIndex);
-			if (known !== undefined) return [known];
-			const item = await send(this, pair, requestOf(requestData));
-			delivered.set(itemIndex, item);
-			return [item];
+		const work = settle(this, async () => {
+			const subject = subjectOf(this, true);
+			return await inTurn(attempt, `${subject.account}/${subject.chat}`, async () => {
+				if (attempt.isStopped) return [];
+				return await deliverItem(this, pair, requestOf(requestData), subject).catch((error: unknown) => {
+					// Before the chat's next message gets its turn.
+					attempt.isStopped = stops;
+					throw error;
+				});
+			});
+		});
+		return await work.catch(async (error: unknown) => {
+			await attempt.allSettled(itemCount(this));
+			if (isOwnError(error)) error.description = `${error.description ?? ''} ${summary(runOf(this), itemCount(this))}`.trim();
+			if (isOwnError(error)) error.context.delivery = outcomes(runOf(this), itemCount(this));
+			throw error;
 		});
 	};
 }
 
-async function send(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions): Promise<INodeExecutionData> {
-	const subject = subjectOf(context, true);
-	const body = await call(context, pair, request, subject);
-	const sent = pair.readSent(body);
-	if (sent === undefined) throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body }, subject);
-	if (context.getNodeParameter('simplify', true) === false) return { json: sent };
+/** Runs work when all earlier work for the chat has ended, well or not. */
+async function inTurn<T>(attempt: Attempt, chat: string, work: () => Promise<T>): Promise<T> {
+	const turn = (attempt.chats.get(chat) ?? Promise.resolve()).then(work);
+	attempt.chats.set(chat, turn.catch(() => undefined));
+	return await turn;
+}
 
-	const message = pair.simplify(sent, { chatId: subject.chat, records: {}, isOwn: true });
+async function deliverItem(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, subject: Subject & { chat: string }): Promise<INodeExecutionData[]> {
+	const { deliveries } = runOf(context);
+	const delivery: Delivery = deliveries.get(context.getItemIndex()) ?? { key: randomUUID() };
+	deliveries.set(context.getItemIndex(), delivery);
+
+	delivery.sent ??= await sendOnce(context, pair, request, subject, delivery).catch((error: unknown) => {
+		// Also where the run was cancelled while the outcome was being looked for.
+		if (isOwnError(error) && delivery.isUnknown) error.context.outcome = 'unknown';
+		throw error;
+	});
+	await checkPaid(context, pair, request, subject, delivery);
+	if (delivery.complaint !== undefined) throw delivery.complaint();
+
+	const note = delivery.note === undefined ? {} : { note: delivery.note };
+	if (context.getNodeParameter('simplify', true) === false) return [{ json: { ...delivery.sent, ...note } }];
+	const message = pair.simplify(delivery.sent, { chatId: subject.chat, records: {}, isOwn: true });
 	const asked = recordAt(request.body);
-	return {
-		json: {
-			...message,
-			// Not every provider repeats in its answer what it was asked for.
-			price: message.price ?? numberOf(asked.price) ?? 0,
-			replyToId: message.replyToId ?? idOf(asked.replyToMessageId) ?? null,
-		},
+	// Not every provider repeats in its answer what it was asked for.
+	const price = message.price ?? numberOf(asked.price) ?? 0;
+	const replyToId = message.replyToId ?? idOf(asked.replyToMessageId) ?? null;
+	return [{ json: { ...message, price, replyToId, ...note } }];
+}
+
+/**
+ * Sends the message and gives back the provider's, or throws an error whose `context.outcome` is
+ * `notSent` or `unknown`.
+ *
+ * When the answer is lost, or does not tell what happened: with an idempotency key the same
+ * request is made again, which gives the first one's answer. A 5xx answer is not kept by the
+ * provider, so there and without a key the chat is read instead, and the message found there or
+ * not; only with a key, and only when it is not there, it is sent again.
+ */
+async function sendOnce(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, subject: Subject, delivery: Delivery): Promise<IDataObject> {
+	const { idempotencyHeader } = pair;
+	const keyed = idempotencyHeader === undefined ? request : { ...request, headers: { ...request.headers, [idempotencyHeader]: delivery.key } };
+	const find = async () => {
+		const found = await findSent(context, pair, request, subject, delivery);
+		if (found.message !== undefined) delivery.note = 'The answer to the request was lost; the message was found in the chat';
+		return found;
 	};
+
+	if (delivery.isUnknown) {
+		const found = await find();
+		if (found.message !== undefined) return found.message;
+		if (idempotencyHeader === undefined || !found.isAbsent) throw await outcomeError(context, pair, { statusCode: 0, headers: {}, body: undefined, cause: new Error() }, subject, 'unknown');
+	}
+	delivery.startedAt ??= Date.now();
+	for (let tries = 1; ; tries++) {
+		const answer = await pacedExchange(context, pair, keyed, subject);
+		const sent = isSuccess(answer) && isRecord(answer.body) && !pair.isRefusalInside(answer.body) ? pair.readSent(answer.body) : undefined;
+		if (sent !== undefined) {
+			delivery.isUnknown = false;
+			return sent;
+		}
+		// After a first request of unknown outcome, a refusal of the second says nothing about the first.
+		if (isTurnedAway(answer) && !delivery.isUnknown) throw await outcomeError(context, pair, answer, subject, 'notSent');
+		delivery.isUnknown = true;
+
+		const isLost = answer.cause !== undefined || answer.statusCode === 409;
+		const isRepeatable = idempotencyHeader !== undefined && tries < MOST_TRIES && (isLost || answer.statusCode === 408 || answer.statusCode >= 500);
+		if (!isRepeatable || !isLost) {
+			const found = await find();
+			if (found.message !== undefined) return found.message;
+			if (!isRepeatable || !found.isAbsent) throw await outcomeError(context, pair, answer, subject, 'unknown');
+		}
+		if (isOver(context)) throw await outcomeError(context, pair, answer, subject, 'unknown');
+		await sleep(FIRST_PAUSE * 2 ** (tries - 1));
+	}
+}
+
+/** Whether the provider certainly did nothing. */
+function isTurnedAway({ statusCode: status, body, cause }: Answer): boolean {
+	if (cause !== undefined) return isNeverSent(cause);
+	if (valueAt(body, 'request_outcome') === 'not_sent') return true;
+	return status >= 300 && status < 500 && status !== 408 && status !== 409;
+}
+
+async function outcomeError(context: IExecutePaginationFunctions, pair: Pair, answer: Answer, subject: Subject, outcome: 'notSent' | 'unknown'): Promise<OwnError> {
+	const error = await judge(context, pair, answer, subject).then(
+		(body) => unreadableError(context.getNode(), pair, { ...answer, body }, subject),
+		(thrown: unknown) => (isOwnError(thrown) ? thrown : cancelledError(context)),
+	);
+	error.context.outcome = outcome;
+	return error;
+}
+
+/** The items of a run by what became of them. */
+function outcomes({ deliveries }: Run, items: number): { sent: Array<{ item: number; messageId: string | null }>; unknown: number[]; notSent: number[] } {
+	const all = Array.from({ length: items }, (_, item) => ({ item, delivery: deliveries.get(item) }));
+	return {
+		sent: all.filter(({ delivery }) => delivery?.sent !== undefined).map(({ item, delivery }) => ({ item, messageId: idOf(delivery?.sent?.id) ?? null })),
+		unknown: all.filter(({ delivery }) => delivery?.sent === undefined && delivery?.isUnknown === true).map(({ item }) => item),
+		notSent: all.filter(({ delivery }) => delivery?.sent === undefined && delivery?.isUnknown !== true).map(({ item }) => item),
+	};
+}
+
+/** `0–4, 7` from a growing list of item numbers. */
+function ranges(items: number[]): string {
+	const parts: Array<[first: number, last: number]> = [];
+	for (const item of items) {
+		const part = parts.at(-1);
+		if (part !== undefined && part[1] === item - 1) part[1] = item;
+		else parts.push([item, item]);
+	}
+	return parts.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
+}
+
+/** What a person has to know before running again: which items were sent, and which were not. */
+function summary(run: Run, items: number): string {
+	if (items === 1) return '';
+	const { sent, unknown, notSent } = outcomes(run, items);
+	const lists = [
+		`Sent: ${sent.length === 0 ? 'none' : `items ${ranges(sent.map(({ item }) => item))}`}.`,
+		unknown.length === 0 ? '' : `Not known: items ${ranges(unknown)}.`,
+		notSent.length === 0 ? '' : `Not sent: items ${ranges(notSent)}.`,
+	];
+	return lists.filter(Boolean).join(' ');
 }

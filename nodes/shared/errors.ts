@@ -12,10 +12,14 @@ export interface Subject {
 	isSending?: boolean;
 }
 
+/** What came of a request. */
 export interface Answer {
+	/** 0 where no answer came. */
 	statusCode: number;
 	headers: IDataObject;
 	body: unknown;
+	/** Why no answer came. */
+	cause?: unknown;
 }
 
 type Failure = NonNullable<NodeApiError['failure']>;
@@ -46,12 +50,14 @@ function providerText(body: unknown): string {
 }
 
 /** Seconds that the provider asks to wait; undefined where it does not say. */
-export function retryAfterSeconds(answer: Answer): number | undefined {
+export function retryAfterSeconds({ headers, body }: Answer): number | undefined {
 	for (const name of ['retry-after', 'x-ratelimit-retry-after']) {
-		const seconds = numberOf(answer.headers[name]);
-		if (seconds !== undefined && seconds >= 0) return seconds;
+		const value = headers[name];
+		const seconds = numberOf(value) ?? (Date.parse(textOf(value) ?? '') - Date.now()) / 1000;
+		if (seconds >= 0) return Math.ceil(seconds);
 	}
-	return undefined;
+	// OnlyFansAPI counts by the minute and tells how much of it is left.
+	return valueAt(body, '_meta', '_rate_limits', 'remaining_minute') === 0 ? 60 : undefined;
 }
 
 const UNKNOWN_OUTCOME =
@@ -223,6 +229,11 @@ export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: 
 		},
 		subject,
 	);
+}
+
+/** Whether a request certainly never reached the server. */
+export function isNeverSent(cause: unknown): boolean {
+	return Object.hasOwn(NEVER_SENT, networkCode(cause) ?? '');
 }
 
 /** The error code of a network fault, found along the chain of causes. */

@@ -92,6 +92,45 @@ export function simplifyField(displayOptions: INodeProperties['displayOptions'])
 	};
 }
 
+/** How many requests of one account may be under way at the same time. */
+const concurrencyField: INodeProperties = {
+	displayName: 'Requests at a Time',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 3,
+	description: 'How many requests for the same account may be under way together. Messages to one chat always leave one by one.',
+};
+
+const checkPaidField: INodeProperties = {
+	displayName: 'Check Paid Messages',
+	name: 'checkPaid',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to make sure, after sending, that paid media are locked at their price',
+};
+
+const deleteUnlockedField: INodeProperties = {
+	displayName: 'Delete Unlocked Messages',
+	name: 'deleteUnlocked',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to delete a paid message at once when its media turn out to be unlocked',
+};
+
+/** How a message is sent. `paidHint` tells what the check of paid messages costs, where there are such. */
+export function sendOptionsField(displayOptions: INodeProperties['displayOptions'], paidHint?: string): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions,
+		options: paidHint === undefined ? [concurrencyField] : [{ ...checkPaidField, hint: paidHint }, deleteUnlockedField, concurrencyField],
+	};
+}
+
 /** Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or touches. */
 export function messageListFields(displayOptions: { show: Record<string, string[]> }, hint: string, beforeHint: string): INodeProperties[] {
 	return [
@@ -150,6 +189,7 @@ export function messageListFields(displayOptions: { show: Record<string, string[
 						{ name: 'Oldest First', value: 'oldest' },
 					],
 				},
+				concurrencyField,
 				{
 					displayName: 'Sent After',
 					name: 'sentAfter',

@@ -37,8 +37,13 @@ export function millisecondsOf(value: unknown): number | undefined {
 	return Number.isNaN(new Date(milliseconds).getTime()) ? undefined : milliseconds;
 }
 
+/** A time in UTC as text, to the second: most providers' way to write it. */
+const UTC_TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|\+00:00)$/;
+
 /** ISO 8601 in UTC, or null when there is no readable time. */
 export function isoTime(value: unknown): string | null {
+	// The shortest way for the form that a long history is full of.
+	if (typeof value === 'string' && UTC_TEXT.test(value) && !Number.isNaN(Date.parse(value))) return `${value.slice(0, 19)}.000Z`;
 	const milliseconds = millisecondsOf(value);
 	return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
 }
@@ -79,14 +84,23 @@ function decodeEntity(entity: string, name: string): string {
 	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }
 
+const MARKUP = /<br\s*\/?>\r?\n?|<\/(?:p|div|li|h[1-6])>\s*(?=\S)|<\/?[a-z][^<>]*>|&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,11});/gi;
+
 /** Plain text from a message's HTML: tags gone, entities decoded once, line breaks kept. */
 export function plainText(html: unknown): string {
 	if (typeof html !== 'string') return '';
-	if (!/[<&]/.test(html)) return html;
-	return html
-		.replace(/<br\s*\/?>\r?\n?/gi, '\n')
-		.replace(/<\/(?:p|div|li|h[1-6])>\s*(?=\S)/gi, '\n')
-		.replace(/<\/?[a-z][^<>]*>/gi, '')
-		.replace(/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,11});/gi, decodeEntity)
-		.replace(/^\n+|\n+$/g, '');
+	// Most messages are one paragraph without anything in it.
+	const inner = html.startsWith('<p>') && html.endsWith('</p>') ? html.slice(3, -4) : html;
+	if (!inner.includes('<') && !inner.includes('&')) return inner === html ? html : trimLines(inner);
+	return trimLines(
+		inner.replace(MARKUP, (found: string, entity: string | undefined) => {
+			if (entity !== undefined) return decodeEntity(found, entity);
+			return /^<br|^<\/(?:p|div|li|h[1-6])>/i.test(found) ? '\n' : '';
+		}),
+	);
+}
+
+/** A text without empty lines around it. */
+function trimLines(text: string): string {
+	return text.replace(/^\n+|\n+$/g, '');
 }

@@ -32,6 +32,15 @@ export interface Pair {
 
 	/** The provider's message as the common one. */
 	simplify(message: IDataObject, about: MessageContext): CommonMessage;
+	/** The header that makes a repeated send harmless, where the provider has one. */
+	idempotencyHeader?: string;
+	/** Paid messages, where the provider lets one send them. */
+	paid?: {
+		/** Whether the answer to a send shows price and media; a read of the chat does otherwise. */
+		isShownInAnswer: boolean;
+		/** The path that takes a message back. */
+		deletePath(account: string, chat: string, messageId: string): string;
+	};
 	/**
 	 * The path that tells the creator's own ID, and how to read it. Absent where the provider
 	 * says of each message who sent it.

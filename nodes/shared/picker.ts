@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
 import type { Pair } from './pair';
-import { baseUrlError, call, originOf } from './request';
+import { baseUrlError, exchange, judge, originOf } from './request';
 import { textOf } from './values';
 
 /** One GET for a picker. Throws a NodeApiError whose text the dropdown shows. */
@@ -9,7 +9,7 @@ export async function getForPicker(context: ILoadOptionsFunctions, pair: Pair, p
 	const { baseUrl } = await context.getCredentials(pair.credential);
 	const baseURL = originOf(baseUrl);
 	if (baseURL === undefined) throw baseUrlError(context.getNode());
-	return await call(context, pair, { method: 'GET', baseURL, url: path, qs }, {});
+	return await judge(context, pair, await exchange(context, pair, { method: 'GET', baseURL, url: path, qs }));
 }
 
 /** The account chosen in the node, as one segment of a path. Throws when none is chosen yet. */

@@ -8,38 +8,45 @@ import { idOf, isRecord, textOf } from './values';
 export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions;
 
 /**
- * Sends one request through n8n's own helper with the pair's credential and gives back the JSON
- * body of a success: an object, or a list where `asList` is set.
- *
- * Throws a NodeApiError that says what happened and what to do next for everything else: another
- * status, no answer, a body that is not JSON, a body that says inside that it did not work. No
- * error holds the API key, the request or the whole response.
+ * Sends one request through n8n's own helper with the pair's credential. Gives back whatever came
+ * of it, never throws: an answer of any status, or status 0 and the cause where none came.
  */
-export async function call(caller: Caller, pair: Pair, options: IHttpRequestOptions, subject: Subject = {}): Promise<IDataObject> {
-	const node = caller.getNode();
-	let answer: Answer;
+export async function exchange(caller: Caller, pair: Pair, request: IHttpRequestOptions): Promise<Answer> {
 	try {
 		const response: unknown = await caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, {
-			...options,
-			headers: { ...options.headers },
+			...request,
+			headers: { ...request.headers },
 			json: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			// These calls never redirect, and a redirect would carry the key to another place.
 			disableFollowRedirect: true,
 		});
-		answer = readAnswer(response);
-	} catch (error) {
-		throw noAnswerError(node, pair, error, subject);
+		return readAnswer(response);
+	} catch (cause) {
+		return { statusCode: 0, headers: {}, body: undefined, cause };
 	}
+}
 
-	// A list has no room for a refusal; it is handed on under a name so that callers read one type.
+export function isSuccess({ statusCode }: Answer): boolean {
+	return statusCode >= 200 && statusCode < 300;
+}
+
+/**
+ * The JSON body of a success; a list is handed on as `{ list }`, so that callers read one type.
+ *
+ * Throws a NodeApiError that says what happened and what to do next for everything else: another
+ * status, no answer, a body that is not JSON, a body that says inside that it did not work. No
+ * error holds the API key, the request or the whole response.
+ */
+export async function judge(caller: Caller, pair: Pair, answer: Answer, subject: Subject = {}): Promise<IDataObject> {
+	const node = caller.getNode();
 	const body = Array.isArray(answer.body) ? { list: answer.body } : answer.body;
-	const isSuccess = answer.statusCode >= 200 && answer.statusCode < 300;
-	if (isSuccess && isRecord(body) && !pair.isRefusalInside(body)) return body;
+	if (isSuccess(answer) && isRecord(body) && !pair.isRefusalInside(body)) return body;
 
+	if (answer.cause !== undefined) throw noAnswerError(node, pair, answer.cause, subject);
 	const hide = await keyHider(caller, pair);
-	if (!isSuccess) throw statusError(node, pair, answer, subject, hide);
+	if (!isSuccess(answer)) throw statusError(node, pair, answer, subject, hide);
 	throw isRecord(body) ? refusalError(node, pair, answer, subject, hide) : unreadableError(node, pair, answer, subject, hide);
 }
 

@@ -11,9 +11,10 @@ import { Checklist, check, id, oneOf, time, toggle, wholeNumber } from './check'
 import { creatorIdOf } from './creator';
 import { unreadableError } from './errors';
 import { millisecondsOf } from './message';
+import { pacedCall } from './pace';
 import type { Page, Pair } from './pair';
 import { recordGatherer } from './records';
-import { call, requestOf, subjectOf } from './request';
+import { requestOf, subjectOf } from './request';
 import { errorItem, isOver, settle } from './run';
 import { idOf, isOlderId } from './values';
 
@@ -57,8 +58,9 @@ function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'too
 		if (messageId === beforeMessageId) return 'tooNew';
 		if (beforeMessageId !== undefined && isOlderId(messageId, beforeMessageId) === false) return 'tooNew';
 	}
+	if (sentAfter === undefined) return 'inside';
 	const createdAt = millisecondsOf(message.createdAt);
-	return sentAfter !== undefined && createdAt !== undefined && createdAt <= sentAfter ? 'tooOld' : 'inside';
+	return createdAt !== undefined && createdAt <= sentAfter ? 'tooOld' : 'inside';
 }
 
 /** How far a walk has come. */
@@ -128,7 +130,7 @@ async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, requ
 
 async function readPage(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions): Promise<Page> {
 	const subject = subjectOf(context);
-	const body = await call(context, pair, request, subject);
+	const body = await pacedCall(context, pair, request, subject);
 	const page = pair.readPage(body);
 	if (page === undefined) throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body: undefined }, subject);
 	return page;

@@ -35,7 +35,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 
 	test('the fields of Send', async () => {
 		const fields = await shown('send');
-		expect(fields.map(({ name }) => name)).toEqual(['resource', 'operation', 'account', 'chat', 'text', 'simplify', 'additionalFields']);
+		expect(fields.map(({ name }) => name)).toEqual(['resource', 'operation', 'account', 'chat', 'text', 'simplify', 'additionalFields', 'options']);
 		const extra = optionsOf(fields.find(({ name }) => name === 'additionalFields')).filter(isProperty);
 		expect(extra.map(({ name }) => name).sort()).toEqual(ADDITIONAL_FIELDS[pair]);
 	});
@@ -46,7 +46,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 		expect(fields.find(({ name }) => name === 'limit')).toMatchObject({ default: 50, typeOptions: { minValue: 1 } });
 		expect(fields.find(({ name }) => name === 'simplify')).toMatchObject({ default: true });
 		const options = optionsOf(fields.find(({ name }) => name === 'options')).filter(isProperty);
-		expect(options.map(({ name }) => name).sort()).toEqual(['afterMessageId', 'beforeMessageId', 'order', 'sentAfter']);
+		expect(options.map(({ name }) => name).sort()).toEqual(['afterMessageId', 'beforeMessageId', 'concurrency', 'order', 'sentAfter']);
 	});
 
 	test('both operations say what they do, for the panel and for an AI agent', async () => {

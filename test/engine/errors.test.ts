@@ -81,12 +81,12 @@ describe.each(PAIRS)('%s: what went wrong and what to do next', (pair) => {
 		for (const words of ['text: Too rude. Too long.', 'price: Too high.', 'Nothing was done']) expect(description).toContain(words);
 	});
 
-	test('429: how long to wait', async () => {
-		fault({ kind: 'rateLimited', retryAfterSeconds: 17 });
+	test('429 that asks for more patience than a run should have', async () => {
+		fault({ kind: 'rateLimited', retryAfterSeconds: 301 });
 		const { message, description, result } = await ask();
 		expect(message).toContain('slow down');
-		expect(description).toContain('17 seconds');
-		expect(result.error).toMatchObject({ httpCode: '429', failure: { cause: 'rate-limited', retryAfterMs: 17_000 } });
+		expect(description).toContain('301 seconds');
+		expect(result.error).toMatchObject({ httpCode: '429', failure: { cause: 'rate-limited', retryAfterMs: 301_000 } });
 	});
 
 	test.each<[string, FaultEffect]>([

@@ -18,10 +18,10 @@ function fits(fault: Fault, { pair, method, path }: Target): boolean {
 
 /** The faults that are set, in order; a request gets the first that is due for it. */
 export class FaultList {
-	private faults: Array<{ fault: Fault; skip: number; times: number }> = [];
+	private faults: Array<{ fault: Fault; skip: number; times: number; passed: number }> = [];
 
 	add(fault: Fault): void {
-		this.faults.push({ fault, skip: fault.skip ?? 0, times: fault.times ?? Infinity });
+		this.faults.push({ fault, skip: fault.skip ?? 0, times: fault.times ?? Infinity, passed: 0 });
 	}
 
 	clear(): void {
@@ -35,6 +35,7 @@ export class FaultList {
 				entry.skip--;
 				continue;
 			}
+			if (++entry.passed % (entry.fault.every ?? 1) !== 0) continue;
 			entry.times--;
 			return entry.fault;
 		}

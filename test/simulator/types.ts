@@ -78,13 +78,14 @@ export interface RecordedRequest {
 	at: number;
 }
 
-/** Which requests a fault hits: all that fit, after letting `skip` of them pass, `times` times. */
+/** Which requests a fault hits: all that fit, or each `every`-th, after letting `skip` of them pass, `times` times. */
 export interface FaultTarget {
 	pair?: PairName;
 	method?: string;
 	/** Tried against the path without its query. */
 	path?: RegExp;
 	skip?: number;
+	every?: number;
 	times?: number;
 }
 

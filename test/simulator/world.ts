@@ -117,9 +117,13 @@ export class World {
 		return stored;
 	}
 
-	/** Stores a message posted through an API: its time has a fraction of a second, as in the documents. */
+	/**
+	 * Stores a message posted through an API, at the real time: who looks for a message whose answer
+	 * was lost goes by the clock. A fraction of a second is in it, as in the documents.
+	 */
 	postMessage(pair: PairName, chat: Chat, message: Omit<NewMessage, 'direction' | 'createdAt'>, requestBody: unknown): StoredMessage {
-		const createdAt = new Date(this.nextTime(chat) + 123);
+		const newest = Date.parse(chat.messages.at(-1)?.createdAt ?? '') || 0;
+		const createdAt = new Date(Math.max(Date.now(), newest + 1));
 		const stored = this.addMessage(pair, chat, { ...message, direction: 'outgoing', createdAt });
 		stored.requestBody = requestBody;
 		return stored;

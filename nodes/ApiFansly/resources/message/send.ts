@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { Refusal, check, dollars, id, list, oneOf, required, text } from '../../../shared/check';
 import type { Reader } from '../../../shared/check';
 import { deliver } from '../../../shared/deliver';
-import { simplifyField, textField } from '../../../shared/fields';
+import { sendOptionsField, simplifyField, textField } from '../../../shared/fields';
 import { isRecord } from '../../../shared/values';
 import { apiFansly } from '../../pair';
 
@@ -117,4 +117,5 @@ export const sendFields: INodeProperties[] = [
 			},
 		],
 	},
+	sendOptionsField(showOnlyForMessageSend, 'Costs one more credit per paid message: the chat is read'),
 ];

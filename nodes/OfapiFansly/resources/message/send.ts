@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { check, id, list, text } from '../../../shared/check';
 import { deliver } from '../../../shared/deliver';
-import { replyToField, simplifyField, textField } from '../../../shared/fields';
+import { replyToField, sendOptionsField, simplifyField, textField } from '../../../shared/fields';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
@@ -56,4 +56,5 @@ export const sendFields: INodeProperties[] = [
 			replyToField('e.g. 400000000000000003'),
 		],
 	},
+	sendOptionsField(showOnlyForMessageSend),
 ];

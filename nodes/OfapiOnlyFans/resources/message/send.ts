@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { check, dollars, idOrNumber, list, numericId, oneOf, text, toggle } from '../../../shared/check';
 import { deliver } from '../../../shared/deliver';
-import { replyToField, simplifyField, textField } from '../../../shared/fields';
+import { replyToField, sendOptionsField, simplifyField, textField } from '../../../shared/fields';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
@@ -148,4 +148,5 @@ export const sendFields: INodeProperties[] = [
 			replyToField('e.g. 1234567890123'),
 		],
 	},
+	sendOptionsField(showOnlyForMessageSend, 'Costs nothing more: the answer shows it'),
 ];
