@@ -1,4 +1,4 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 export class ApiFanslyApi implements ICredentialType {
 	name = 'apiFanslyApi';
@@ -29,9 +29,11 @@ export class ApiFanslyApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'x-api-key': '={{$credentials.apiKey.trim()}}' } },
+	/** A function instead of an expression: n8n evaluates an expression anew for every page of a list. */
+	authenticate: IAuthenticate = (credentials, requestOptions) => {
+		// Keys are pasted, often with a blank or a line break at an end.
+		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
+		return Promise.resolve({ ...requestOptions, headers: { ...requestOptions.headers, 'x-api-key': key } });
 	};
 
 	/** Asks for what this pair alone can see, so that a key without access to it is found out here. */

@@ -81,14 +81,12 @@ type WalkedPage = Pick<Page, 'messages' | 'records'>;
  * nothing new, a repeated cursor or the cancel signal; repeats are dropped by ID (promises 1, 2).
  */
 async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, bounds: Bounds, progress: Progress): AsyncGenerator<WalkedPage> {
-	const seenIds = new Set<string>();
+	const seenIds = new Set<unknown>();
 	const seenCursors = new Set<string>();
-	const isNew = (message: IDataObject) => {
-		const messageId = idOf(message.id);
-		if (messageId === undefined) return true;
-		if (seenIds.has(messageId)) return false;
-		seenIds.add(messageId);
-		return true;
+	// A message without an ID cannot be told from another: it is kept.
+	const isNew = ({ id: messageId }: IDataObject) => {
+		const { size } = seenIds;
+		return idOf(messageId) === undefined || seenIds.add(messageId).size > size;
 	};
 
 	const { beforeMessageId, limit } = bounds;
@@ -102,30 +100,51 @@ async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, requ
 	}
 	const isSkipping = () => beforeMessageId !== undefined && startAt === undefined && progress.taken === 0;
 	const nextSize = () => (isSkipping() ? pageSize : Math.min(pageSize, limit - progress.taken + repeats));
+	const ask = (size: number) => settled(readPage(context, pair, { ...request, qs: { limit: size, ...cursor } }));
 
+	let size = nextSize();
+	let asked = ask(size);
 	while (!isOver(context)) {
-		const size = nextSize();
-		const page = await readPage(context, pair, { ...request, qs: { limit: size, ...cursor } });
+		const answer = await asked;
+		if ('error' in answer) throw answer.error;
+		const page = answer.value;
 
 		const fresh = page.messages.filter(isNew);
-		const inside = fresh.filter((message) => place(message, bounds) === 'inside');
-		const messages = inside.slice(0, limit - progress.taken);
-		const isFull = messages.length < inside.length;
+		let isBoundReached = false;
+		const inside = fresh.filter((message) => {
+			const where = place(message, bounds);
+			isBoundReached ||= where === 'tooOld';
+			return where === 'inside';
+		});
+		const isFull = inside.length > limit - progress.taken;
+		const messages = isFull ? inside.slice(0, limit - progress.taken) : inside;
 		progress.taken += messages.length;
 		progress.oldestId = idOf((isFull ? messages : fresh).at(-1)?.id) ?? progress.oldestId;
-		yield { messages, records: page.records };
 
 		repeats = page.messages.length - fresh.length;
-		// A small page of repeats alone says nothing about what comes after them.
-		if (fresh.length === 0 && repeats > 0 && nextSize() > size) continue;
-		const next = JSON.stringify(page.next);
-		const isBoundReached = fresh.some((message) => place(message, bounds) === 'tooOld');
-		const isEnd = page.next === undefined || isBoundReached || fresh.length === 0 || seenCursors.has(next);
-		progress.isCut = isFull || (progress.taken >= limit && !isEnd);
-		if (progress.taken >= limit || isEnd || page.next === undefined) return;
-		seenCursors.add(next);
-		cursor = page.next;
+		// A small page of repeats alone says nothing about what comes after them: it is asked for again, larger.
+		const isTooSmall = fresh.length === 0 && repeats > 0 && nextSize() > size;
+		const next = isTooSmall ? cursor : page.next;
+		const nextKey = JSON.stringify(next);
+		const isEnd = next === undefined || isBoundReached || (!isTooSmall && (fresh.length === 0 || seenCursors.has(nextKey)));
+		const isLast = isEnd || progress.taken >= limit;
+		progress.isCut = isFull || (!isEnd && isLast);
+
+		if (!isLast) {
+			seenCursors.add(nextKey);
+			cursor = next;
+			size = nextSize();
+			// Asked for before this page is worked on: the provider and n8n work at the same time.
+			asked = ask(size);
+		}
+		yield { messages, records: page.records };
+		if (isLast) return;
 	}
+}
+
+/** What comes of a promise that nobody awaits yet, so that a failure is not taken for unhandled. */
+function settled<T>(promise: Promise<T>): Promise<{ value: T } | { error: unknown }> {
+	return promise.then((value) => ({ value }), (error: unknown) => ({ error }));
 }
 
 async function readPage(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions): Promise<Page> {
@@ -153,6 +172,7 @@ export function walk(pair: Pair) {
 async function collect(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions): Promise<INodeExecutionData[]> {
 	const bounds = readBounds(context, new Checklist(context));
 	const isSimplified = context.getNodeParameter('simplify', true) !== false;
+	const itemIndex = context.getItemIndex();
 	const progress: Progress = { taken: 0, isCut: false };
 	const items: INodeExecutionData[] = [];
 	const ending: INodeExecutionData[] = [];
@@ -162,7 +182,7 @@ async function collect(context: IExecutePaginationFunctions, pair: Pair, request
 		for await (const { messages, records } of walkPages(context, pair, request, bounds, progress)) {
 			if (messages.length === 0) continue;
 			const shape = isSimplified ? await simplifier(context, pair, request, records) : recordGatherer(records);
-			for (const message of messages) items.push({ json: shape(message) });
+			for (const message of messages) items.push({ json: shape(message), pairedItem: { item: itemIndex } });
 		}
 		if (progress.isCut && bounds.limit === MOST_MESSAGES) ending.push(cutItem(progress));
 	} catch (error) {

@@ -115,23 +115,10 @@ class Credentials extends ICredentialsHelper {
 	getCredentials = () => Promise.reject(new Error('not used by the engine'));
 	getCredentialsProperties = (type: string) => this.types[type]?.properties ?? [];
 
-	/** What the n8n server does with a credential type's generic authentication. */
-	override authenticate = (
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		requestOptions: IHttpRequestOptions,
-		workflow?: Workflow,
-		node?: INode,
-	): Promise<IHttpRequestOptions> => {
+	override authenticate = async (credentials: ICredentialDataDecryptedObject, typeName: string, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> => {
 		const authenticate = this.types[typeName]?.authenticate;
-		if (workflow === undefined || node === undefined || typeof authenticate !== 'object') throw new Error('no authentication');
-		const headers: IDataObject = { ...requestOptions.headers };
-		for (const [name, value] of Object.entries(authenticate.properties.headers ?? {})) {
-			if (typeof value !== 'string') throw new Error(`the header ${name} is not text`);
-			headers[name] = workflow.expression.getParameterValue(value, null, 0, 0, node.name, [], 'internal', { $credentials: credentials });
-		}
-		requestOptions.headers = headers;
-		return Promise.resolve(requestOptions);
+		if (typeof authenticate !== 'function') throw new Error(`${typeName} does not authenticate requests`);
+		return await authenticate(credentials, requestOptions);
 	};
 }
 
