@@ -1,0 +1,159 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HOST } from './paths.mjs';
+
+const POLL_MS = 100;
+const EXECUTION_MS = 120_000;
+const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
+
+/** The library that n8n writes run data with; it is there once n8n is installed. */
+const flatted = () => createRequire(join(HOST, 'node_modules', 'n8n', 'package.json'))('flatted');
+
+/** An answer of n8n's REST API that is not a success. */
+export class RestError extends Error {
+	name = 'RestError';
+
+	constructor(method, path, status, text) {
+		super(`n8n answered ${status} to ${method} ${path}: ${text.slice(0, 500)}`);
+	}
+}
+
+/** A client for the REST API that n8n's own editor uses. */
+export class N8nClient {
+	#cookies = new Map();
+
+	constructor(url) {
+		this.url = url;
+	}
+
+	/** Whether n8n has opened: before that it answers with a page that asks to wait. */
+	async isReady() {
+		try {
+			return 'data' in (await (await fetch(`${this.url}/rest/settings`)).json());
+		} catch {
+			return false;
+		}
+	}
+
+	/** Any path of the server, logged in. */
+	async fetch(path, { method = 'GET', body } = {}) {
+		const response = await fetch(this.url + path, {
+			method,
+			headers: {
+				cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		for (const cookie of response.headers.getSetCookie()) {
+			const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
+			this.#cookies.set(name, value);
+		}
+		if (!response.ok) throw new RestError(method, path, response.status, await response.text());
+		return response;
+	}
+
+	async #rest(method, path, body) {
+		const { data } = await (await this.fetch(`/rest${path}`, { method, body })).json();
+		return data;
+	}
+
+	/** Whether nobody has set up this n8n yet. */
+	async needsOwner() {
+		const { userManagement } = await this.#rest('GET', '/settings');
+		return userManagement.showSetupOnFirstLoad;
+	}
+
+	/** Creates the owner and logs in as that. */
+	async setUpOwner({ email, password }) {
+		await this.#rest('POST', '/owner/setup', { email, password, firstName: 'Demo', lastName: 'Owner' });
+	}
+
+	async logIn({ email, password }) {
+		await this.#rest('POST', '/login', { emailOrLdapLoginId: email, password });
+	}
+
+	/** The community packages that n8n lists as installed. */
+	async communityPackages() {
+		return this.#rest('GET', '/community-packages');
+	}
+
+	/** The descriptions that n8n has of node types, in the order asked for. */
+	async nodeTypes(names) {
+		return this.#rest('POST', '/node-types', { nodeInfos: names.map((name) => ({ name, version: 1 })) });
+	}
+
+	/** The descriptions of all credential types that n8n knows. */
+	async credentialTypes() {
+		return (await this.fetch('/types/credentials.json')).json();
+	}
+
+	/** Creates the credential, or overwrites the one with its name and type; gives it with its ID. */
+	async saveCredential({ name, type, data }) {
+		const existing = (await this.#rest('GET', '/credentials')).find((one) => one.name === name && one.type === type);
+		const { id } = existing
+			? await this.#rest('PATCH', `/credentials/${existing.id}`, { name, type, data })
+			: await this.#rest('POST', '/credentials', { name, type, data });
+		return { id, name, type, data };
+	}
+
+	/** The verdict of the credential's test, as the editor shows it: `{ status, message }`. */
+	async testCredential(credential) {
+		return this.#rest('POST', '/credentials/test', { credentials: credential });
+	}
+
+	/** Creates the workflow, or overwrites the one with its name; gives it as n8n stored it. */
+	async saveWorkflow(workflow) {
+		const existing = (await this.#rest('GET', '/workflows')).find((one) => one.name === workflow.name);
+		return existing
+			? this.#rest('PATCH', `/workflows/${existing.id}`, workflow)
+			: this.#rest('POST', '/workflows', workflow);
+	}
+
+	/** Runs a stored workflow from its trigger to its end; gives the finished execution. */
+	async runWorkflow(workflow) {
+		const trigger = workflow.nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
+		const body = { triggerToStartFrom: { name: trigger.name } };
+		const { executionId } = await this.#rest('POST', `/workflows/${workflow.id}/run`, body);
+		for (const deadline = Date.now() + EXECUTION_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+			const execution = await this.#rest('GET', `/executions/${executionId}`);
+			if (!UNFINISHED.has(execution.status)) return new Execution(execution);
+		}
+		throw new Error(`The workflow "${workflow.name}" did not end within ${EXECUTION_MS / 1000} seconds`);
+	}
+
+	/** What a resource locator's list shows: `{ results }`. */
+	async searchList({ nodeType, field, methodName, credential, parameters = {} }) {
+		return this.#rest('POST', '/dynamic-node-parameters/resource-locator-results', {
+			nodeTypeAndVersion: { name: nodeType, version: 1 },
+			path: `parameters.${field}`,
+			methodName,
+			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+			currentNodeParameters: parameters,
+		});
+	}
+}
+
+/** A finished execution, readable. */
+export class Execution {
+	constructor({ status, data }) {
+		this.status = status;
+		this.data = flatted().parse(data);
+	}
+
+	/** The error that ended it, as the editor shows it; undefined after success. */
+	get error() {
+		return this.data.resultData.error?.message;
+	}
+
+	/** The items that a node put out on its first output. */
+	items(node) {
+		return this.data.resultData.runData[node]?.[0].data?.main[0] ?? [];
+	}
+
+	/** Whether the text stands anywhere in what n8n stored. */
+	contains(text) {
+		return JSON.stringify(this.data).includes(text);
+	}
+}

@@ -1,0 +1,63 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { N8nClient } from './client.mjs';
+import { HOST_NODE } from './install.mjs';
+import { HOST } from './paths.mjs';
+import { freePort } from './ports.mjs';
+import { start, untilReady } from './processes.mjs';
+
+/** Everything else in the environment stays out: it may hold the settings of the user's own n8n. */
+const INHERITED = ['HOME', 'USERPROFILE', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'TZ'];
+
+/** What would reach out to the internet, or is of no use here. */
+const QUIET = {
+	EXTERNAL_FRONTEND_HOOKS_URLS: '',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+	npm_config_offline: 'true',
+};
+
+function environment({ userFolder, port, brokerPort, url }) {
+	const inherited = INHERITED.filter((name) => name in process.env).map((name) => [name, process.env[name]]);
+	return {
+		...Object.fromEntries(inherited),
+		...QUIET,
+		// n8n starts the runner of its Code node with the first node on the PATH.
+		PATH: [dirname(HOST_NODE), process.env.PATH].join(delimiter),
+		DB_TYPE: 'sqlite',
+		N8N_EDITOR_BASE_URL: url,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_USER_FOLDER: userFolder,
+	};
+}
+
+/**
+ * Starts n8n on that user folder and waits until it answers; its output goes to n8n.log there.
+ * Gives its address, a client for its REST API, its user folder and its end.
+ */
+export async function startN8n({ userFolder, port }) {
+	mkdirSync(userFolder, { recursive: true });
+	const url = `http://127.0.0.1:${port}`;
+	const logFile = join(userFolder, 'n8n.log');
+	const log = createWriteStream(logFile);
+	const server = start(HOST_NODE, [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+		cwd: userFolder,
+		env: environment({ userFolder, port, brokerPort: await freePort(), url }),
+		onOutput: (text) => log.write(text),
+	});
+	const client = new N8nClient(url);
+	await untilReady(server, `n8n (see ${logFile})`, () => client.isReady());
+	return { url, client, userFolder, exited: server.exited };
+}

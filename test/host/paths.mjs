@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the host: n8n is installed below it. */
+export const HOST = dirname(fileURLToPath(import.meta.url));
+
+/** The root of the repository. */
+export const ROOT = join(HOST, '..', '..');
+
+/** What `npm start` keeps between two starts: n8n's user folder and the demo login. */
+export const STATE = join(ROOT, '.n8n-host');
+
+/** The file's JSON; undefined when there is no such file or it does not hold JSON. */
+export function readJson(path) {
+	try {
+		return JSON.parse(readFileSync(path, 'utf8'));
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { Problem } from './problem.mjs';
+
+/** Listens on 127.0.0.1 for a moment; gives the port, or undefined when it is taken. */
+async function probe(port) {
+	const server = createServer();
+	try {
+		server.listen({ host: '127.0.0.1', port, exclusive: true });
+		await once(server, 'listening');
+		const { port: listening } = server.address();
+		server.close();
+		await once(server, 'close');
+		return listening;
+	} catch (error) {
+		if (error.code === 'EADDRINUSE' || error.code === 'EACCES') return undefined;
+		throw error;
+	}
+}
+
+/** A port that nothing uses. */
+export async function freePort() {
+	return probe(0);
+}
+
+/** That port when it is free; otherwise a Problem that names the option to choose another with. */
+export async function demandPort(port, option) {
+	if ((await probe(port)) !== undefined) return port;
+	throw new Problem(`Port ${port} is in use: end what uses it, or choose another one with --${option}.`);
+}
+
+/** That port when it is free, any free one otherwise. */
+export async function preferPort(port) {
+	return (await probe(port)) ?? freePort();
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { RestError } from './client.mjs';
+import { PACKAGE } from './package.mjs';
+import { PAIRS } from './pairs.mjs';
+import { HOST, readJson } from './paths.mjs';
+import { Problem } from './problem.mjs';
+
+/** n8n asks for at least eight characters, one of them a digit, one a capital letter. */
+function generatedPassword() {
+	return `Demo1-${randomBytes(9).toString('base64url')}`;
+}
+
+/** Logs the client in as the owner of that n8n, created now or at an earlier start; gives the login. */
+export async function logInAsOwner({ client, userFolder }) {
+	const file = join(userFolder, 'login.json');
+	if (await client.needsOwner()) {
+		const login = { email: 'demo@example.com', password: generatedPassword() };
+		mkdirSync(userFolder, { recursive: true });
+		writeFileSync(file, JSON.stringify(login), { mode: 0o600 });
+		await client.setUpOwner(login);
+		return login;
+	}
+	const login = readJson(file) ?? {};
+	try {
+		await client.logIn(login);
+	} catch (error) {
+		if (!(error instanceof RestError)) throw error;
+		throw new Problem(`The demo login was changed since the last start: begin anew with npm start -- --fresh.`);
+	}
+	return login;
+}
+
+/** The data of a pair's credential for the simulator. */
+export function credentialData(pair, simulator) {
+	return { apiKey: pair.apiKey, baseUrl: simulator.urls[pair.provider] };
+}
+
+/** Stores a credential for each pair, made for the simulator; gives them by credential type. */
+export async function saveCredentials(client, simulator) {
+	const credentials = {};
+	for (const pair of PAIRS) {
+		credentials[pair.credentialType] = await client.saveCredential({
+			name: `${pair.displayName}, simulator`,
+			type: pair.credentialType,
+			data: credentialData(pair, simulator),
+		});
+	}
+	return credentials;
+}
+
+/** The workflow with the stored credentials attached to the nodes that want one. */
+export function withCredentials(workflow, credentials) {
+	const credentialOf = ({ type }) => {
+		const { credentialType } = PAIRS.find((pair) => pair.nodeType === type) ?? {};
+		if (credentialType === undefined) return {};
+		const { id, name } = credentials[credentialType];
+		return { credentials: { [credentialType]: { id, name } } };
+	};
+	return { ...workflow, nodes: workflow.nodes.map((node) => ({ ...node, ...credentialOf(node) })) };
+}
+
+/**
+ * Enters the package into n8n's list of installed community packages, as its own installer would
+ * have: that one takes packages from the registry alone.
+ */
+export async function listAsInstalled({ client, userFolder }) {
+	const { Database } = createRequire(join(HOST, 'package.json'))('sqlite3');
+	const database = new Database(join(userFolder, '.n8n', 'database.sqlite'));
+	const execute = (sql, ...values) =>
+		new Promise((resolve, reject) => database.run(sql, values, (error) => (error ? reject(error) : resolve())));
+	const descriptions = await client.nodeTypes(PAIRS.map(({ nodeType }) => nodeType));
+	database.configure('busyTimeout', 10_000);
+	await execute('DELETE FROM installed_nodes WHERE package = ?', PACKAGE.name);
+	await execute('DELETE FROM installed_packages WHERE packageName = ?', PACKAGE.name);
+	await execute(
+		`INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt)
+			VALUES (?, ?, ?, ?, datetime('now'), datetime('now'))`,
+		...[PACKAGE.name, PACKAGE.version, PACKAGE.author.name, PACKAGE.author.email],
+	);
+	for (const { name, displayName } of descriptions) {
+		await execute(
+			'INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, 1, ?)',
+			...[displayName, `${PACKAGE.name}.${name}`, PACKAGE.name],
+		);
+	}
+	await new Promise((resolve) => database.close(resolve));
+}

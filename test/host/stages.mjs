@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { endWith } from './command.mjs';
+import { installHost, installRoot } from './install.mjs';
+import { npm, npmInvocation } from './npm.mjs';
+import { HOST, ROOT } from './paths.mjs';
+import { Problem } from './problem.mjs';
+import { interruption, start } from './processes.mjs';
+import { duration, mark, step, style } from './steps.mjs';
+
+const script = (...args) => npmInvocation(['run', ...args]);
+
+const needsBuild = true;
+
+/** The stages of a whole run, in order. */
+const WHOLE_RUN = {
+	// First: lint looks at what is packed too, and the tests' types at what is built.
+	build: { command: script('build') },
+	lint: { command: script('lint'), needsBuild },
+	types: { command: script('types'), needsBuild },
+	jest: { command: script('jest'), needsBuild },
+	host: { command: [process.execPath, '--test-reporter=spec', join(HOST, 'host.test.mjs')], needsBuild, needsHost: true },
+};
+
+/** Parts of the whole run that can be asked for by name. */
+const PARTS = {
+	unit: { command: script('jest', '--', 'test/unit/'), needsBuild },
+	engine: { command: script('jest', '--', 'test/engine/'), needsBuild },
+};
+
+const STAGES = { ...WHOLE_RUN, ...PARTS };
+
+const USAGE = `Usage: npm test -- [stage …]\n\nStages, all of them when none is named: ${Object.keys(WHOLE_RUN).join(', ')}.\nParts of jest: ${Object.keys(PARTS).join(', ')}.`;
+
+/** Runs a stage with its output shown; gives its exit code. */
+async function runStage(name) {
+	const startedAt = Date.now();
+	console.log(`\n${style('bold', `── ${name}`)}`);
+	const [command, ...args] = STAGES[name].command;
+	const { code } = await start(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] }).exited;
+	console.log(`${mark(code === 0)} ${name} ${style('dim', `(${duration(Date.now() - startedAt)})`)}`);
+	return code ?? 1;
+}
+
+/** Installs and builds what those stages stand on. */
+async function prepare(names) {
+	await installRoot();
+	if (names.some((name) => STAGES[name].needsHost)) await installHost();
+	if (names.some((name) => STAGES[name].needsBuild) && !names.includes('build')) {
+		await step('Build the package', () => npm(['run', 'build'], ROOT));
+	}
+}
+
+async function run(names) {
+	const unknown = names.find((name) => !Object.hasOwn(STAGES, name));
+	if (unknown !== undefined) throw new Problem(`There is no stage "${unknown}".\n\n${USAGE}`);
+	await prepare(names);
+	for (const name of names) {
+		const code = await runStage(name);
+		if (code !== 0) return code;
+	}
+	return 0;
+}
+
+/** Runs the named stages, or all of them, up to the first that fails, whose exit code it ends with. */
+export async function main(args) {
+	const names = args.length === 0 ? Object.keys(WHOLE_RUN) : args;
+	await endWith(() => Promise.race([run(names), interruption()]));
+}
