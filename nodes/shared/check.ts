@@ -156,15 +156,19 @@ export class Checklist {
 
 	constructor(private readonly context: IExecuteSingleFunctions) {}
 
-	read<T>(value: unknown, field: string, reader: Reader<T>): T | undefined {
-		const read = reader(value, field);
-		if (!(read instanceof Refusal)) return read;
-		this.problems.push(read.problem);
-		return undefined;
+	add(problem: string): void {
+		this.problems.push(problem);
 	}
 
 	require(isRight: boolean, problem: string): void {
-		if (!isRight) this.problems.push(problem);
+		if (!isRight) this.add(problem);
+	}
+
+	read<T>(value: unknown, field: string, reader: Reader<T>): T | undefined {
+		const read = reader(value, field);
+		if (!(read instanceof Refusal)) return read;
+		this.add(read.problem);
+		return undefined;
 	}
 
 	/** A node parameter by its path, missing when the user did not add it. */
@@ -179,7 +183,7 @@ export class Checklist {
 			value = this.context.getNodeParameter(path, '', { extractValue: true });
 		} catch {
 			// n8n could not take the ID out of a pasted address.
-			this.problems.push(`'${field}' is not an address that holds an ID`);
+			this.add(`'${field}' is not an address that holds an ID`);
 			return undefined;
 		}
 		return this.read(value, field, required(reader));
@@ -202,8 +206,8 @@ export class Checklist {
 export interface RequestRules {
 	/** How to read each field of the body: wire name, then the name users see and the reader. */
 	body?: Record<string, [field: string, reader: Reader]>;
-	/** Rules that concern several fields; `body` holds the values as they will be sent. */
-	together?(checklist: Checklist, body: IDataObject): void;
+	/** Rules that concern several fields; `filled` holds the values as they will be sent, and those refused. */
+	together?(checklist: Checklist, filled: IDataObject): void;
 	/** The body as it goes over the wire, where that differs from the fields. */
 	wire?(body: IDataObject): IDataObject;
 	/** Rules for parameters that do not go over the wire as they are. */
@@ -237,11 +241,15 @@ function checkRequest(context: IExecuteSingleFunctions, rules: RequestRules, opt
 
 	const given = recordAt(options.body);
 	const body: IDataObject = {};
+	const filled: IDataObject = {};
 	for (const [name, [field, reader]] of Object.entries(rules.body ?? {})) {
-		const value = checklist.read(given[name], field, reader);
-		if (value !== undefined) Object.assign(body, { [name]: value });
+		const value = reader(given[name], field);
+		if (value instanceof Refusal) checklist.add(value.problem);
+		else if (value !== undefined) Object.assign(body, { [name]: value });
+		// What was refused was filled in all the same: nothing is said to be missing for it.
+		if (value !== undefined) Object.assign(filled, { [name]: value instanceof Refusal ? given[name] : value });
 	}
-	rules.together?.(checklist, body);
+	rules.together?.(checklist, filled);
 	checklist.read(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY), 'Requests at a Time', wholeNumber(1));
 	rules.also?.(context, checklist);
 

@@ -158,8 +158,13 @@ test.each(ROWS)('$pair refuses $name', async ({ pair, operation = 'send', parame
 
 test('everything that is wrong is named at once', async () => {
 	const result = await send('ofapiOnlyFans', { text: '', additionalFields: { price: 1, replyToMessageId: 'x', mediaFiles: 'y z' } }, { chat: value('') });
-	expect(result.error?.message).toBe('5 fields need a change [item 0]');
-	for (const field of ['Chat', 'Text', 'Price', 'Reply to Message ID', 'Media Files']) expect(result.error?.description).toContain(`'${field}'`);
+	expect(result.error?.message).toBe('4 fields need a change [item 0]');
+	for (const field of ['Chat', 'Price', 'Reply to Message ID', 'Media Files']) expect(result.error?.description).toContain(`'${field}'`);
+});
+
+test('a field that is filled in wrongly is not called missing', async () => {
+	const result = await send('ofapiOnlyFans', { text: '', additionalFields: { price: 5, mediaFiles: '12 34' } });
+	expect(result.error?.message).toBe("'Media Files' has to be an ID such as ofapi_media_abc123 [item 0]");
 });
 
 describe.each(PAIRS)('%s takes what it should', (pair) => {

@@ -35,11 +35,11 @@ export const send: INodePropertyOptions = {
 						blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
 					},
 					together(checklist, { text: words, mediaFiles, previews, price }) {
+						checklist.require(words !== undefined || mediaFiles !== undefined, "'Text' is empty, and there are no 'Media Files'");
+						checklist.require(!price || mediaFiles !== undefined, "A message with a 'Price' needs 'Media Files'");
 						const files = Array.isArray(mediaFiles) ? mediaFiles.map(String) : [];
-						const shown = Array.isArray(previews) ? previews.map(String) : [];
-						checklist.require(words !== undefined || files.length > 0, "'Text' is empty, and there are no 'Media Files'");
-						checklist.require(!price || files.length > 0, "A message with a 'Price' needs 'Media Files'");
-						checklist.require(shown.every((id) => files.includes(id)), "Every ID in 'Previews' has to be in 'Media Files' too");
+						const isAttached = (id: unknown) => files.includes(String(id));
+						checklist.require(!Array.isArray(previews) || previews.every(isAttached), "Every ID in 'Previews' has to be in 'Media Files' too");
 					},
 				}),
 			],
