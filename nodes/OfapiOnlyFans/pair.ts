@@ -53,7 +53,7 @@ function tipInText(text: string): number | null {
 
 function simplifyMessage(message: IDataObject, about: MessageContext): CommonMessage {
 	const text = plainText(message.text);
-	const senderId = idOf(valueAt(message, 'fromUser', 'id')) ?? null;
+	const senderId = idIn(message.fromUser);
 	const direction = directionOf(message, senderId, about);
 	return {
 		id: idOf(message.id) ?? null,
@@ -65,8 +65,13 @@ function simplifyMessage(message: IDataObject, about: MessageContext): CommonMes
 		price: numberOf(message.price) ?? 0,
 		tipAmount: message.isTip === true ? tipInText(text) : 0,
 		media: recordsAt(message, 'media').map((file) => commonMedia(file, message, direction)),
-		replyToId: idOf(valueAt(message, 'replyToMessage', 'id')) ?? idOf(message.replyToMessageId) ?? null,
+		replyToId: idIn(message.replyToMessage) ?? idOf(message.replyToMessageId) ?? null,
 	};
+}
+
+/** The ID of the record that a message holds in one of its fields. */
+function idIn(record: unknown): string | null {
+	return isRecord(record) ? (idOf(record.id) ?? null) : null;
 }
 
 function directionOf(message: IDataObject, senderId: string | null, { chatId, isOwn }: MessageContext): CommonMessage['direction'] {

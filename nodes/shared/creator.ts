@@ -1,7 +1,6 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { pacedCall } from './pace';
 import type { Pair } from './pair';
-import { subjectOf } from './request';
 import { runOf } from './run';
 
 /**
@@ -9,10 +8,9 @@ import { runOf } from './run';
  * ask at the same time. Undefined where the pair needs none, and where the lookup does not work:
  * a list is worth having without the direction of its messages.
  */
-export async function creatorIdOf(context: IExecuteSingleFunctions, pair: Pair, request: IHttpRequestOptions): Promise<string | undefined> {
+export async function creatorIdOf(context: IExecuteSingleFunctions, pair: Pair, request: IHttpRequestOptions, account: string): Promise<string | undefined> {
 	const { creator } = pair;
 	if (creator === undefined) return undefined;
-	const { account = '' } = subjectOf(context);
 	const { creatorIds } = runOf(context);
 	const known = creatorIds.get(account);
 	if (known !== undefined) return await known;

@@ -37,13 +37,12 @@ export function millisecondsOf(value: unknown): number | undefined {
 	return Number.isNaN(new Date(milliseconds).getTime()) ? undefined : milliseconds;
 }
 
-/** A time in UTC as text, to the second: most providers' way to write it. */
-const UTC_TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|\+00:00)$/;
+/** A time in UTC as text, to the second: the form that long histories are full of. */
+const UTC_TEXT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|\+00:00)$/;
 
 /** ISO 8601 in UTC, or null when there is no readable time. */
 export function isoTime(value: unknown): string | null {
-	// The shortest way for the form that a long history is full of.
-	if (typeof value === 'string' && UTC_TEXT.test(value) && !Number.isNaN(Date.parse(value))) return `${value.slice(0, 19)}.000Z`;
+	if (typeof value === 'string' && UTC_TEXT.test(value)) return `${value.slice(0, 19)}.000Z`;
 	const milliseconds = millisecondsOf(value);
 	return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
 }
@@ -84,7 +83,8 @@ function decodeEntity(entity: string, name: string): string {
 	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }
 
-const MARKUP = /<br\s*\/?>\r?\n?|<\/(?:p|div|li|h[1-6])>\s*(?=\S)|<\/?[a-z][^<>]*>|&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,11});/gi;
+/** A line's end; an entity's name; any other tag. */
+const MARKUP = /(<br\s*\/?>\r?\n?|<\/(?:p|div|li|h[1-6])>\s*(?=\S))|&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,11});|<\/?[a-z][^<>]*>/gi;
 
 /** Plain text from a message's HTML: tags gone, entities decoded once, line breaks kept. */
 export function plainText(html: unknown): string {
@@ -93,14 +93,15 @@ export function plainText(html: unknown): string {
 	const inner = html.startsWith('<p>') && html.endsWith('</p>') ? html.slice(3, -4) : html;
 	if (!inner.includes('<') && !inner.includes('&')) return inner === html ? html : trimLines(inner);
 	return trimLines(
-		inner.replace(MARKUP, (found: string, entity: string | undefined) => {
-			if (entity !== undefined) return decodeEntity(found, entity);
-			return /^<br|^<\/(?:p|div|li|h[1-6])>/i.test(found) ? '\n' : '';
+		inner.replace(MARKUP, (found: string, lineEnd: string | undefined, entity: string | undefined) => {
+			if (lineEnd !== undefined) return '\n';
+			return entity === undefined ? '' : decodeEntity(found, entity);
 		}),
 	);
 }
 
 /** A text without empty lines around it. */
 function trimLines(text: string): string {
+	if (!text.startsWith('\n') && !text.endsWith('\n')) return text;
 	return text.replace(/^\n+|\n+$/g, '');
 }

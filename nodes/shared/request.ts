@@ -92,7 +92,7 @@ export function isOwnError(error: unknown): error is NodeApiError | NodeOperatio
 }
 
 /** What an item's request is about, for error messages. The parameters were checked before. */
-export function subjectOf(context: IExecuteSingleFunctions, isSending = false): Subject & { chat: string } {
+export function subjectOf(context: IExecuteSingleFunctions, isSending = false): Subject & { account: string; chat: string } {
 	const idIn = (parameter: string) => idOf(context.getNodeParameter(parameter, '', { extractValue: true }))?.trim() ?? '';
 	return { account: idIn('account'), chat: idIn('chat'), itemIndex: context.getItemIndex(), isSending };
 }

@@ -127,7 +127,8 @@ export async function settle(context: IExecuteSingleFunctions, work: () => Promi
 	);
 	attempt.settle();
 	if ('items' in outcome) {
-		for (const item of outcome.items) item.pairedItem ??= { item: itemIndex };
+		const pairedItem = { item: itemIndex };
+		for (const item of outcome.items) item.pairedItem ??= pairedItem;
 		return outcome.items;
 	}
 	if (context.continueOnFail() && isOwnError(outcome.error)) return [errorItem(context, outcome.error)];

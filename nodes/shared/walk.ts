@@ -10,6 +10,7 @@ import type {
 import { Checklist, check, id, oneOf, time, toggle, wholeNumber } from './check';
 import { creatorIdOf } from './creator';
 import { unreadableError } from './errors';
+import type { Subject } from './errors';
 import { millisecondsOf } from './message';
 import { pacedCall } from './pace';
 import type { Page, Pair } from './pair';
@@ -50,8 +51,8 @@ export const checkList = check({ also: readBounds });
 
 /** Where a message lies as to the bounds; walking goes from newer to older. */
 function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'tooOld' {
-	const messageId = idOf(message.id);
 	const { sentAfter, afterMessageId, beforeMessageId } = bounds;
+	const messageId = afterMessageId === undefined && beforeMessageId === undefined ? undefined : idOf(message.id);
 	if (messageId !== undefined) {
 		if (messageId === afterMessageId) return 'tooOld';
 		if (afterMessageId !== undefined && isOlderId(messageId, afterMessageId)) return 'tooOld';
@@ -80,13 +81,14 @@ type WalkedPage = Pick<Page, 'messages' | 'records'>;
  * starting point) to older ones. Ends at the limit, a bound, the last page, a page that brings
  * nothing new, a repeated cursor or the cancel signal; repeats are dropped by ID (promises 1, 2).
  */
-async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, bounds: Bounds, progress: Progress): AsyncGenerator<WalkedPage> {
+async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, bounds: Bounds, subject: Subject, progress: Progress): AsyncGenerator<WalkedPage> {
 	const seenIds = new Set<unknown>();
 	const seenCursors = new Set<string>();
-	// A message without an ID cannot be told from another: it is kept.
 	const isNew = ({ id: messageId }: IDataObject) => {
+		// A message without an ID cannot be told from another: it is kept.
+		if (typeof messageId !== 'string' && typeof messageId !== 'number') return true;
 		const { size } = seenIds;
-		return idOf(messageId) === undefined || seenIds.add(messageId).size > size;
+		return seenIds.add(messageId).size > size;
 	};
 
 	const { beforeMessageId, limit } = bounds;
@@ -100,7 +102,7 @@ async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, requ
 	}
 	const isSkipping = () => beforeMessageId !== undefined && startAt === undefined && progress.taken === 0;
 	const nextSize = () => (isSkipping() ? pageSize : Math.min(pageSize, limit - progress.taken + repeats));
-	const ask = (size: number) => settled(readPage(context, pair, { ...request, qs: { limit: size, ...cursor } }));
+	const ask = (size: number) => settled(readPage(context, pair, { ...request, qs: { limit: size, ...cursor } }, subject));
 
 	let size = nextSize();
 	let asked = ask(size);
@@ -109,24 +111,31 @@ async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, requ
 		if ('error' in answer) throw answer.error;
 		const page = answer.value;
 
-		const fresh = page.messages.filter(isNew);
+		const room = limit - progress.taken;
+		const messages: IDataObject[] = [];
+		let newCount = 0;
+		let oldest: IDataObject | undefined;
+		let isFull = false;
 		let isBoundReached = false;
-		const inside = fresh.filter((message) => {
+		for (const message of page.messages) {
+			if (!isNew(message)) continue;
+			newCount++;
 			const where = place(message, bounds);
 			isBoundReached ||= where === 'tooOld';
-			return where === 'inside';
-		});
-		const isFull = inside.length > limit - progress.taken;
-		const messages = isFull ? inside.slice(0, limit - progress.taken) : inside;
+			isFull = where === 'inside' && messages.length === room;
+			if (isFull) break;
+			if (where === 'inside') messages.push(message);
+			oldest = message;
+		}
 		progress.taken += messages.length;
-		progress.oldestId = idOf((isFull ? messages : fresh).at(-1)?.id) ?? progress.oldestId;
+		progress.oldestId = idOf(oldest?.id) ?? progress.oldestId;
 
-		repeats = page.messages.length - fresh.length;
+		repeats = page.messages.length - newCount;
 		// A small page of repeats alone says nothing about what comes after them: it is asked for again, larger.
-		const isTooSmall = fresh.length === 0 && repeats > 0 && nextSize() > size;
+		const isTooSmall = newCount === 0 && repeats > 0 && nextSize() > size;
 		const next = isTooSmall ? cursor : page.next;
 		const nextKey = JSON.stringify(next);
-		const isEnd = next === undefined || isBoundReached || (!isTooSmall && (fresh.length === 0 || seenCursors.has(nextKey)));
+		const isEnd = next === undefined || isBoundReached || (!isTooSmall && (newCount === 0 || seenCursors.has(nextKey)));
 		const isLast = isEnd || progress.taken >= limit;
 		progress.isCut = isFull || (!isEnd && isLast);
 
@@ -147,8 +156,7 @@ function settled<T>(promise: Promise<T>): Promise<{ value: T } | { error: unknow
 	return promise.then((value) => ({ value }), (error: unknown) => ({ error }));
 }
 
-async function readPage(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions): Promise<Page> {
-	const subject = subjectOf(context);
+async function readPage(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, subject: Subject): Promise<Page> {
 	const body = await pacedCall(context, pair, request, subject);
 	const page = pair.readPage(body);
 	if (page === undefined) throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body: undefined }, subject);
@@ -172,17 +180,19 @@ export function walk(pair: Pair) {
 async function collect(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions): Promise<INodeExecutionData[]> {
 	const bounds = readBounds(context, new Checklist(context));
 	const isSimplified = context.getNodeParameter('simplify', true) !== false;
-	const itemIndex = context.getItemIndex();
+	const subject = subjectOf(context);
+	// One for all, as n8n's own helper does it.
+	const pairedItem = { item: context.getItemIndex() };
 	const progress: Progress = { taken: 0, isCut: false };
 	const items: INodeExecutionData[] = [];
 	const ending: INodeExecutionData[] = [];
 	let interruption: Error | undefined;
 
 	try {
-		for await (const { messages, records } of walkPages(context, pair, request, bounds, progress)) {
+		for await (const { messages, records } of walkPages(context, pair, request, bounds, subject, progress)) {
 			if (messages.length === 0) continue;
-			const shape = isSimplified ? await simplifier(context, pair, request, records) : recordGatherer(records);
-			for (const message of messages) items.push({ json: shape(message), pairedItem: { item: itemIndex } });
+			const shape = isSimplified ? await simplifier(context, pair, request, subject, records) : recordGatherer(records);
+			for (const message of messages) items.push({ json: shape(message), pairedItem });
 		}
 		if (progress.isCut && bounds.limit === MOST_MESSAGES) ending.push(cutItem(progress));
 	} catch (error) {
@@ -199,9 +209,8 @@ async function collect(context: IExecutePaginationFunctions, pair: Pair, request
 }
 
 /** Shapes messages into the common form; looks up the creator's own ID the first time it is needed. */
-async function simplifier(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, records: Page['records']) {
-	const creatorId = await creatorIdOf(context, pair, request);
-	const about = { chatId: subjectOf(context).chat, creatorId, records };
+async function simplifier(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, { account, chat }: Required<Pick<Subject, 'account' | 'chat'>>, records: Page['records']) {
+	const about = { chatId: chat, creatorId: await creatorIdOf(context, pair, request, account), records };
 	return (message: IDataObject): IDataObject => pair.simplify(message, about);
 }
 
