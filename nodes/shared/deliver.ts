@@ -18,6 +18,8 @@ export interface Delivery {
 	key: string;
 	/** When the first request left, in milliseconds since 1970; undefined while none has. */
 	startedAt?: number;
+	/** The sending, while it is under way. */
+	sending?: Promise<IDataObject>;
 	/** The provider's message, once it is known to be sent. */
 	sent?: IDataObject;
 	/** How that is known, where it is not by the answer. */
@@ -49,7 +51,7 @@ export function deliver(pair: Pair) {
 	return async function (this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
 		const { attempt } = runOf(this);
 		const stops = !this.continueOnFail();
-		if (stops && attempt.refusals.size > 0) attempt.isStopped = true;
+		if (stops && (attempt.refusals.size > 0 || hasGivenUp(this, attempt))) attempt.isStopped = true;
 
 		const work = settle(this, async () => {
 			const subject = subjectOf(this, true);
@@ -71,6 +73,15 @@ export function deliver(pair: Pair) {
 	};
 }
 
+/**
+ * Whether n8n stopped before it came to the last item, because it could not resolve an expression.
+ * It starts all items before the first of them gets here, unless the user set an interval for batches.
+ */
+function hasGivenUp(context: IExecutePaginationFunctions, attempt: Attempt): boolean {
+	const interval = numberOf(context.getNodeParameter('requestOptions.batching.batch.batchInterval', 0)) ?? 0;
+	return interval <= 0 && attempt.started.size < itemCount(context);
+}
+
 /** Runs work when all earlier work for the chat has ended, well or not. */
 async function inTurn<T>(attempt: Attempt, chat: string, work: () => Promise<T>): Promise<T> {
 	const turn = (attempt.chats.get(chat) ?? Promise.resolve()).then(work);
@@ -83,11 +94,17 @@ async function deliverItem(context: IExecutePaginationFunctions, pair: Pair, req
 	const delivery: Delivery = deliveries.get(context.getItemIndex()) ?? { key: randomUUID() };
 	deliveries.set(context.getItemIndex(), delivery);
 
-	delivery.sent ??= await sendOnce(context, pair, request, subject, delivery).catch((error: unknown) => {
-		// Also where the run was cancelled while the outcome was being looked for.
-		if (isOwnError(error) && delivery.isUnknown) error.context.outcome = 'unknown';
-		throw error;
-	});
+	if (delivery.sent === undefined) {
+		// An earlier try that n8n no longer waits for may still be at it.
+		delivery.sending ??= sendOnce(context, pair, request, subject, delivery).finally(() => {
+			delivery.sending = undefined;
+		});
+		delivery.sent = await delivery.sending.catch((error: unknown) => {
+			// Also where the run was cancelled while the outcome was being looked for.
+			if (isOwnError(error) && delivery.isUnknown) error.context.outcome = 'unknown';
+			throw error;
+		});
+	}
 	await checkPaid(context, pair, request, subject, delivery);
 	if (delivery.complaint !== undefined) throw delivery.complaint();
 

@@ -76,7 +76,10 @@ export function runOf(context: IExecuteSingleFunctions): Run {
 export function enterAttempt(context: IExecuteSingleFunctions): Attempt {
 	const run = runOf(context);
 	// An item that begins a second time means that n8n tries the whole node again.
-	if (run.attempt.started.has(context.getItemIndex())) run.attempt = new Attempt();
+	if (run.attempt.started.has(context.getItemIndex())) {
+		run.attempt.isStopped = true;
+		run.attempt = new Attempt();
+	}
 	run.attempt.started.add(context.getItemIndex());
 	return run.attempt;
 }

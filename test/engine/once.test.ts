@@ -220,6 +220,29 @@ describe.each(PAIRS)('%s: order and pace', (pair) => {
 		expect(simulator().requests).toHaveLength(3);
 	});
 
+	test.each([false, true])('nothing is sent when n8n cannot resolve an expression of one item, Retry On Fail %p', async (retryOnFail) => {
+		const [chat = ''] = chats(1);
+		const text = "={{ $json.text === 'Number 3' ? $('No such node').item.json.text : $json.text }}";
+		const settings = { retryOnFail, maxTries: 3, waitBetweenTries: 0 };
+		const result = await send(pair, { text }, { items: itemsTo(6, [chat]), chat: '={{ $json.chat }}', settings });
+		expect(result.error).toBeDefined();
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(simulator().requests).toEqual([]);
+	});
+
+	test('batches with an interval: each message once, also when n8n gives up in the middle and tries again', async () => {
+		const [chat = ''] = chats(1);
+		const text = "={{ $json.text === 'Number 3' ? $('No such node').item.json.text : $json.text }}";
+		const requestOptions = { batching: { batch: { batchSize: 1, batchInterval: 20 } } };
+		simulator().addFault({ kind: 'slow', ms: 100 });
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+		const result = await send(pair, { text, requestOptions }, { items: itemsTo(6, [chat]), chat: '={{ $json.chat }}', settings });
+		expect(result.error).toBeDefined();
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		const texts = simulator().messages(pair, LUNA[pair].account, chat).map((message) => message.text);
+		expect(texts).toEqual(['Number 0', 'Number 1', 'Number 2'].slice(0, texts.length));
+	});
+
 	test('Retry On Fail sends only the rest', async () => {
 		const [chat = ''] = chats(1);
 		simulator().addFault({ kind: 'json', status: 403, body: { message: 'Not now.' }, skip: 2, times: 1 });

@@ -29,19 +29,19 @@ function matchesLock(folder) {
 let source;
 
 /**
- * Where packages come from: the registry, or npm's cache alone when the registry does not answer.
+ * Options for where packages come from: the registry, or npm's cache alone when it does not answer.
  * Asked once, without npm's retries: those would take many minutes to say that there is no network.
  */
 function packageSource() {
 	source ??= npm(['view', 'rimraf', 'version', '--prefer-online', '--fetch-retries=0', '--fetch-timeout=15000'], ROOT).then(
-		() => '--prefer-offline',
-		() => '--offline',
+		() => [],
+		() => ['--offline'],
 	);
 	return source;
 }
 
 async function cleanInstall(folder) {
-	await npm(['ci', await packageSource()], folder);
+	await npm(['ci', ...(await packageSource())], folder);
 }
 
 /** Installs the project's own packages, unless they are there. */
@@ -67,7 +67,7 @@ export async function installHost() {
 		await step(`Install n8n ${version} (2 GB, several minutes, the first time only)`, () => cleanInstall(HOST));
 	}
 	for (const name of missing) {
-		const rebuild = async () => npm(['rebuild', name, '--ignore-scripts=false', await packageSource()], HOST);
+		const rebuild = async () => npm(['rebuild', name, '--ignore-scripts=false', ...(await packageSource())], HOST);
 		await step(`Set up ${name} for n8n`, rebuild);
 	}
 	writeFileSync(STAMP, JSON.stringify({ lock, built: [...built, ...missing] }));
