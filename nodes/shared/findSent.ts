@@ -49,7 +49,10 @@ export async function findSent(
 	let page: Awaited<ReturnType<typeof readNewest>>;
 	for (let tries = 1; page === undefined && tries <= MOST_READS; tries++) page = await readNewest(context, pair, request, subject);
 	if (page === undefined) return { isAbsent: false };
-	const about = { chatId: subject.chat ?? '', records: page.records, creatorId: await creatorIdOf(context, pair, request, subject.account ?? '') };
+	const creatorId = await creatorIdOf(context, pair, request, subject.account ?? '', { insists: true });
+	// Without it nobody can tell whose the messages are.
+	if (pair.creator !== undefined && creatorId === undefined) return { isAbsent: false };
+	const about = { chatId: subject.chat ?? '', records: page.records, creatorId };
 	const elapsed = Date.now() - (delivery.startedAt ?? Date.now());
 	const earliest = page.askedAt - elapsed - CLOCK_TOLERANCE;
 	const taken = new Set([...runOf(context).deliveries.values()].map(({ sent }) => idOf(sent?.id)));

@@ -86,18 +86,31 @@ function decodeEntity(entity: string, name: string): string {
 /** A line's end; an entity's name; any other tag. */
 const MARKUP = /(<br\s*\/?>\r?\n?|<\/(?:p|div|li|h[1-6])>\s*(?=\S))|&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,11});|<\/?[a-z][^<>]*>/gi;
 
+/** Anything beyond the line ends and entities that nearly all marked-up messages are limited to. */
+const UNUSUAL = /<(?!br \/>)|&(?!(?:amp|lt|gt|quot|#39);)/;
+
 /** Plain text from a message's HTML: tags gone, entities decoded once, line breaks kept. */
 export function plainText(html: unknown): string {
 	if (typeof html !== 'string') return '';
 	// Most messages are one paragraph without anything in it.
 	const inner = html.startsWith('<p>') && html.endsWith('</p>') ? html.slice(3, -4) : html;
 	if (!inner.includes('<') && !inner.includes('&')) return inner === html ? html : trimLines(inner);
-	return trimLines(
-		inner.replace(MARKUP, (found: string, lineEnd: string | undefined, entity: string | undefined) => {
-			if (lineEnd !== undefined) return '\n';
-			return entity === undefined ? '' : decodeEntity(found, entity);
-		}),
-	);
+	return trimLines(UNUSUAL.test(inner) ? fromAnyMarkup(inner) : fromUsualMarkup(inner));
+}
+
+/** Much faster than the general way, which counts in a history of many thousands. */
+function fromUsualMarkup(html: string): string {
+	const text = html.includes('<') ? html.replace(/<br \/>\r?\n?/g, '\n') : html;
+	if (!text.includes('&')) return text;
+	// The ampersand last, so that nothing is decoded twice.
+	return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+}
+
+function fromAnyMarkup(html: string): string {
+	return html.replace(MARKUP, (found: string, lineEnd: string | undefined, entity: string | undefined) => {
+		if (lineEnd !== undefined) return '\n';
+		return entity === undefined ? '' : decodeEntity(found, entity);
+	});
 }
 
 /** A text without empty lines around it. */

@@ -265,6 +265,15 @@ test('the Idempotency-Key is the same for an item whatever is retried, and diffe
 	for (const key of keys) expect(key).toMatch(/^[\x20-\x7e]{1,255}$/);
 });
 
+test.each<PairName>(['ofapiFansly', 'apiFansly'])('%s: a lookup of the creator that did not work is tried again when a message has to be found', async (pair) => {
+	simulator().addFault({ kind: 'html', path: /\/(?:accounts|me)$/, times: 1 });
+	simulator().addFault({ kind: 'lostAfterStoring', method: 'POST' });
+	const result = await send(pair, { text: '={{ $json.text }}' }, { items: [{ text: 'one' }, { text: 'two' }], onError: 'continueRegularOutput' });
+	expect(result.items[0]?.json).toMatchObject({ details: { outcome: 'unknown' } });
+	expect(result.items[1]?.json).toMatchObject({ text: 'two', direction: 'outgoing' });
+	expect(simulator().messages(pair, LUNA[pair].account, LUNA[pair].chat).slice(-2).map(({ text }) => text)).toEqual(['one', 'two']);
+});
+
 describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pair) => {
 	const paid = (options: INodeParameters = {}) => send(pair, { text: 'Look', additionalFields: PAID[pair], options });
 	const stored = () => simulator().messages(pair, LUNA[pair].account, LUNA[pair].chat);
