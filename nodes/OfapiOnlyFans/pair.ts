@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isoTime, plainText } from '../shared/message';
 import type { CommonMedia, CommonMessage } from '../shared/message';
 import type { MessageContext, Pair } from '../shared/pair';
-import { idOf, isRecord, numberOf, recordAt, recordsAt, textOf, valueAt } from '../shared/values';
+import { idOf, isRecord, numberOf, recordAt, recordsAt, recordsIn, textOf, valueAt } from '../shared/values';
 
 /** OnlyFansAPI → OnlyFans. Messages: seed 003 and docs/providers.md. */
 export const ofapiOnlyFans: Pair = {
@@ -64,7 +64,7 @@ function simplifyMessage(message: IDataObject, about: MessageContext): CommonMes
 		createdAt: isoTime(message.createdAt),
 		price: numberOf(message.price) ?? 0,
 		tipAmount: message.isTip === true ? tipInText(text) : 0,
-		media: recordsAt(message, 'media').map((file) => commonMedia(file, message, direction)),
+		media: recordsIn(message.media).map((file) => commonMedia(file, message, direction)),
 		replyToId: idIn(message.replyToMessage) ?? idOf(message.replyToMessageId) ?? null,
 	};
 }

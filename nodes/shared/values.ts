@@ -15,10 +15,14 @@ export function recordAt(value: unknown, ...path: string[]): IDataObject {
 	return isRecord(found) ? found : {};
 }
 
-/** The objects of the list at a path of keys; what is not an object is left out. */
+/** The objects of a list; what is not an object is left out. */
+export function recordsIn(value: unknown): IDataObject[] {
+	return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+/** The objects of the list at a path of keys. */
 export function recordsAt(value: unknown, ...path: string[]): IDataObject[] {
-	const found = valueAt(value, ...path);
-	return Array.isArray(found) ? found.filter(isRecord) : [];
+	return recordsIn(valueAt(value, ...path));
 }
 
 /** The value at a path of keys, or undefined. */
