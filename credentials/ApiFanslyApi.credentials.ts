@@ -27,6 +27,14 @@ export class ApiFanslyApi implements ICredentialType {
 			default: 'https://v1.apifansly.com',
 			description: 'The address of the server alone. Change it only for a proxy or the simulator.',
 		},
+		{
+			displayName: 'Webhook Signing Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'For the Fansly (ApiFansly) Trigger alone: the secret that the console shows for the webhook. Without it the trigger takes events from anybody who knows its address.',
+		},
 	];
 
 	/** A function instead of an expression: n8n evaluates an expression anew for every page of a list. */

@@ -74,8 +74,9 @@ function idIn(record: unknown): string | null {
 	return isRecord(record) ? (idOf(record.id) ?? null) : null;
 }
 
-function directionOf(message: IDataObject, senderId: string | null, { chatId, isOwn }: MessageContext): CommonMessage['direction'] {
-	if (isOwn || message.isSentByMe === true) return 'outgoing';
+function directionOf(message: IDataObject, senderId: string | null, { chatId, direction }: MessageContext): CommonMessage['direction'] {
+	if (direction !== undefined) return direction;
+	if (message.isSentByMe === true) return 'outgoing';
 	// A chat's ID is the fan's user ID, so this holds where the provider does not say it.
 	if (message.isSentByMe === false || senderId === chatId) return 'incoming';
 	return null;

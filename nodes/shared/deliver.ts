@@ -110,7 +110,7 @@ async function deliverItem(context: IExecutePaginationFunctions, pair: Pair, req
 
 	const note = delivery.note === undefined ? {} : { note: delivery.note };
 	if (context.getNodeParameter('simplify', true) === false) return [{ json: { ...delivery.sent, ...note } }];
-	const message = pair.simplify(delivery.sent, { chatId: subject.chat, records: {}, isOwn: true });
+	const message = pair.simplify(delivery.sent, { chatId: subject.chat, records: {}, direction: 'outgoing' });
 	const asked = recordAt(request.body);
 	// Not every provider repeats in its answer what it was asked for.
 	const price = message.price ?? numberOf(asked.price) ?? 0;
@@ -141,9 +141,10 @@ async function sendOnce(context: IExecutePaginationFunctions, pair: Pair, reques
 		if (found.message !== undefined) return found.message;
 		if (idempotencyHeader === undefined || !found.isAbsent) throw await outcomeError(context, pair, { statusCode: 0, headers: {}, body: undefined, cause: new Error() }, subject, 'unknown');
 	}
-	delivery.startedAt ??= Date.now();
 	for (let tries = 1; ; tries++) {
 		const answer = await pacedExchange(context, pair, keyed, subject);
+		// Not before it waited for its turn: whatever stands in the chat from before then is another message.
+		delivery.startedAt ??= answer.askedAt;
 		const sent = isSuccess(answer) && isRecord(answer.body) && !pair.isRefusalInside(answer.body) ? pair.readSent(answer.body) : undefined;
 		if (sent !== undefined) {
 			delivery.isUnknown = false;

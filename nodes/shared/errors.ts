@@ -14,6 +14,8 @@ export interface Subject {
 
 /** What came of a request. */
 export interface Answer {
+	/** When the request left, in milliseconds since 1970. */
+	askedAt?: number;
 	/** 0 where no answer came. */
 	statusCode: number;
 	headers: IDataObject;

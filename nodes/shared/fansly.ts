@@ -1,9 +1,10 @@
-import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import type { ChatRow } from './chats';
+import type { ChatEvent } from './event';
 import { dollarsFromThousandths, isoTime, mediaTypeOf } from './message';
 import type { CommonMedia, CommonMessage } from './message';
 import type { MessageContext, Page } from './pair';
-import { label } from './picker';
-import { idOf, isRecord, numberOf, recordsAt, valueAt } from './values';
+import { idOf, isRecord, numberOf, recordsAt, textOf, valueAt } from './values';
 
 /**
  * Fansly's own message, which providers hand through as it is (seeds 000, 001, 002 and 004): times
@@ -81,8 +82,8 @@ export function simplifyFanslyMessage(message: IDataObject, about: MessageContex
 	};
 }
 
-function directionOf(senderId: string | null, { creatorId, isOwn }: MessageContext): CommonMessage['direction'] {
-	if (isOwn) return 'outgoing';
+function directionOf(senderId: string | null, { creatorId, direction }: MessageContext): CommonMessage['direction'] {
+	if (direction !== undefined) return direction;
 	if (creatorId === undefined || senderId === null) return null;
 	return senderId === creatorId ? 'outgoing' : 'incoming';
 }
@@ -93,13 +94,32 @@ export const FANSLY_CHAT_URL = {
 	regex: 'https://(?:www\\.)?fansly\\.com/messages/(\\d+)',
 };
 
-/** Fansly's list of chats as entries of a picker; the partners' names stand beside the rows. */
-export function chatEntries(payload: IDataObject): INodeListSearchItems[] {
+export const fanslyChatAddress = (chat: string): string => `https://fansly.com/messages/${chat}`;
+
+/** Fansly's list of chats; the partners' names stand beside the rows. */
+export function fanslyChatRows(payload: IDataObject): ChatRow[] {
 	const names = new Map(recordsAt(payload, 'aggregationData', 'accounts').map((partner) => [idOf(partner.id), partner.displayName]));
 	return recordsAt(payload, 'data').flatMap((row) => {
-		const id = idOf(row.groupId);
-		if (id === undefined) return [];
-		const name = label(names.get(idOf(row.partnerAccountId)), row.partnerUsername, id);
-		return [{ name, value: id, url: `https://fansly.com/messages/${id}` }];
+		const chatId = idOf(row.groupId);
+		if (chatId === undefined) return [];
+		const fanId = idOf(row.partnerAccountId);
+		const fan = { id: fanId ?? null, name: textOf(names.get(fanId)) ?? null, username: textOf(row.partnerUsername) ?? null };
+		return [{ chatId, fan, lastMessageId: idOf(row.lastMessageId), unreadCount: numberOf(row.unreadCount) ?? 0 }];
 	});
+}
+
+/**
+ * What an event tells of its message. `said` is who wrote it by the event's name; where the
+ * creator's own ID is known, that decides, so that no message of the creator's is ever taken for a
+ * fan's. Fields that the payload does not have are null.
+ */
+export function fanslyMessageEvent(payload: IDataObject, said: ChatEvent['direction'], creatorId?: string): Pick<ChatEvent, 'chatId' | 'fan' | 'message' | 'direction' | 'records'> {
+	const chatId = idOf(payload.groupId) ?? null;
+	if (said === undefined) return { chatId, fan: { id: null, name: null } };
+	const senderId = idOf(payload.senderId);
+	const isOwn = senderId !== undefined && senderId === creatorId;
+	const direction = isOwn ? 'outgoing' : said;
+	const others = recordsAt(payload, 'interactions').map(({ userId }) => idOf(userId));
+	const fanId = direction === 'incoming' ? senderId : others.find((userId) => userId !== undefined && userId !== senderId);
+	return { chatId, fan: { id: fanId ?? null, name: null }, message: payload, direction, records: recordLists(payload) };
 }

@@ -7,14 +7,14 @@ const ID_VALIDATION: INodePropertyMode['validation'] = [
 ];
 
 /** Which connected account speaks. */
-export function accountField(placeholder: string, displayOptions: INodeProperties['displayOptions']): INodeProperties {
+export function accountField(placeholder: string, displayOptions?: INodeProperties['displayOptions']): INodeProperties {
 	return {
 		displayName: 'Account',
 		name: 'account',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		required: true,
-		displayOptions,
+		...(displayOptions && { displayOptions }),
 		description: 'The connected creator account to use',
 		modes: [
 			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'getAccounts', searchable: true } },

@@ -32,7 +32,7 @@ export async function checkPaid(
 	if (context.getNodeParameter('options.checkPaid', true) === false) return;
 
 	const messageId = idOf(sent.id) ?? '';
-	const seen = paid.isShownInAnswer ? pair.simplify(sent, { chatId: subject.chat, records: {}, isOwn: true }) : await readBack(context, pair, request, subject, messageId);
+	const seen = paid.isShownInAnswer ? pair.simplify(sent, { chatId: subject.chat, records: {}, direction: 'outgoing' }) : await readBack(context, pair, request, subject, messageId);
 	const lock = lockOf(seen, price, asked);
 	delivery.isChecked = lock !== 'unseen';
 	if (lock === 'locked') return;
@@ -58,7 +58,7 @@ export async function checkPaid(
 async function readBack(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, subject: Subject & { chat: string }, messageId: string): Promise<CommonMessage | undefined> {
 	const page = await readNewest(context, pair, request, subject);
 	const message = page?.messages.find(({ id }) => idOf(id) === messageId);
-	return page && message && pair.simplify(message, { chatId: subject.chat, records: page.records, isOwn: true });
+	return page && message && pair.simplify(message, { chatId: subject.chat, records: page.records, direction: 'outgoing' });
 }
 
 function lockOf(seen: CommonMessage | undefined, price: number, { previews }: IDataObject): Lock {

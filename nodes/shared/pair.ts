@@ -62,11 +62,11 @@ export interface Page {
 
 /** What a message alone does not tell. */
 export interface MessageContext {
-	chatId: string;
+	chatId: string | null;
 	/** The creator's own ID on the platform, where it could be looked up. */
 	creatorId?: string;
 	/** The page's records, by name. */
 	records: Record<string, IDataObject[]>;
-	/** True for a message that this node has just sent. */
-	isOwn?: boolean;
+	/** Where it is known without looking, such as of a message that was just sent. */
+	direction?: NonNullable<CommonMessage['direction']>;
 }

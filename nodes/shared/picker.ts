@@ -1,21 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
-import type { Pair } from './pair';
-import { baseUrlError, exchange, judge, originOf } from './request';
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { textOf } from './values';
 
-/** One GET for a picker. Throws a NodeApiError whose text the dropdown shows. */
-export async function getForPicker(context: ILoadOptionsFunctions, pair: Pair, path: string, qs: IDataObject = {}): Promise<IDataObject> {
-	const { baseUrl } = await context.getCredentials(pair.credential);
-	const baseURL = originOf(baseUrl);
-	if (baseURL === undefined) throw baseUrlError(context.getNode());
-	return await judge(context, pair, await exchange(context, pair, { method: 'GET', baseURL, url: path, qs }));
-}
-
-/** The account chosen in the node, as one segment of a path. Throws when none is chosen yet. */
+/** The account chosen in the node. Throws when none is chosen yet. */
 export function chosenAccount(context: ILoadOptionsFunctions): string {
 	const account = textOf(context.getCurrentNodeParameter('account', { extractValue: true }));
-	if (account !== undefined) return encodeURIComponent(account.trim());
+	if (account !== undefined) return account.trim();
 	throw new NodeOperationError(context.getNode(), 'Choose an account first, then its chats can be listed');
 }
 
@@ -35,4 +25,12 @@ export function matching(entries: INodeListSearchItems[], filter: string | undef
 /** A connected account as an entry; one that has to sign in again says so. */
 export function accountEntry(id: string, name: string, isAuthenticated: unknown): INodeListSearchItems {
 	return { name: isAuthenticated === false ? `${name} – needs to sign in again` : name, value: id };
+}
+
+/** The entries of a searchable list as the options of a plain one. */
+export function optionsFrom(search: (this: ILoadOptionsFunctions) => Promise<INodeListSearchResult>) {
+	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const { results } = await search.call(this);
+		return results.map(({ name, value }) => ({ name, value }));
+	};
 }

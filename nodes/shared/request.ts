@@ -1,17 +1,18 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { DeclarativeRestApiSettings, IDataObject, IExecuteSingleFunctions, IHttpRequestOptions, ILoadOptionsFunctions, INode } from 'n8n-workflow';
+import type { DeclarativeRestApiSettings, IDataObject, IExecuteSingleFunctions, IHookFunctions, IHttpRequestOptions, ILoadOptionsFunctions, INode, IPollFunctions } from 'n8n-workflow';
 import { noAnswerError, refusalError, statusError, unreadableError } from './errors';
 import type { Answer, Subject } from './errors';
 import type { Pair } from './pair';
 import { idOf, isRecord, textOf } from './values';
 
-export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions;
+export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions | IHookFunctions | IPollFunctions;
 
 /**
  * Sends one request through n8n's own helper with the pair's credential. Gives back whatever came
  * of it, never throws: an answer of any status, or status 0 and the cause where none came.
  */
 export async function exchange(caller: Caller, pair: Pair, request: IHttpRequestOptions): Promise<Answer> {
+	const askedAt = Date.now();
 	try {
 		const response: unknown = await caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, {
 			...request,
@@ -22,10 +23,26 @@ export async function exchange(caller: Caller, pair: Pair, request: IHttpRequest
 			// These calls never redirect, and a redirect would carry the key to another place.
 			disableFollowRedirect: true,
 		});
-		return readAnswer(response);
+		return { ...readAnswer(response), askedAt };
 	} catch (cause) {
-		return { statusCode: 0, headers: {}, body: undefined, cause };
+		return { statusCode: 0, headers: {}, body: undefined, cause, askedAt };
 	}
+}
+
+/**
+ * One request outside of an item's run, such as a trigger's or a picker's, to the credential's own
+ * address. Gives back whatever came of it. Throws a NodeOperationError for a wrong Base URL.
+ */
+export async function ask(caller: Caller, pair: Pair, request: IHttpRequestOptions): Promise<Answer> {
+	const { baseUrl } = await caller.getCredentials(pair.credential);
+	const baseURL = originOf(baseUrl);
+	if (baseURL === undefined) throw baseUrlError(caller.getNode());
+	return await exchange(caller, pair, { ...request, baseURL });
+}
+
+/** The body of such a request's success. Throws as `ask` and `judge` do. */
+export async function call(caller: Caller, pair: Pair, request: IHttpRequestOptions, subject?: Subject): Promise<IDataObject> {
+	return await judge(caller, pair, await ask(caller, pair, request), subject);
 }
 
 export function isSuccess({ statusCode }: Answer): boolean {

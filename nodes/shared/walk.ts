@@ -23,7 +23,7 @@ import { idOf, isOlderId } from './values';
 const MOST_MESSAGES = 100_000;
 
 /** What the user asked the list for. Times in milliseconds since 1970. */
-interface Bounds {
+export interface Bounds {
 	limit: number;
 	isOldestFirst: boolean;
 	sentAfter?: number;
@@ -65,7 +65,7 @@ function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'too
 }
 
 /** How far a walk has come. */
-interface Progress {
+export interface Progress {
 	taken: number;
 	/** ID of the oldest message taken or passed: where a later run goes on. */
 	oldestId?: string;
@@ -76,12 +76,20 @@ interface Progress {
 /** The messages of one page that are new, within the bounds and within the limit. */
 type WalkedPage = Pick<Page, 'messages' | 'records'>;
 
+/** How a walk gets at its pages. */
+export interface PageSource {
+	/** One page: `limit`, and the query that leads to it. */
+	read(qs: IDataObject): Promise<Page>;
+	/** Whether nothing further is to be asked for. */
+	isOver(): boolean;
+}
+
 /**
  * Asks for page after page, each as large as it may be, from the newest message (or the user's
  * starting point) to older ones. Ends at the limit, a bound, the last page, a page that brings
  * nothing new, a repeated cursor or the cancel signal; repeats are dropped by ID (promises 1, 2).
  */
-async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, bounds: Bounds, subject: Subject, progress: Progress): AsyncGenerator<WalkedPage> {
+export async function* walkPages(pair: Pair, source: PageSource, bounds: Bounds, progress: Progress): AsyncGenerator<WalkedPage> {
 	const seenIds = new Set<unknown>();
 	const seenCursors = new Set<string>();
 	const isNew = ({ id: messageId }: IDataObject) => {
@@ -102,11 +110,11 @@ async function* walkPages(context: IExecutePaginationFunctions, pair: Pair, requ
 	}
 	const isSkipping = () => beforeMessageId !== undefined && startAt === undefined && progress.taken === 0;
 	const nextSize = () => (isSkipping() ? pageSize : Math.min(pageSize, limit - progress.taken + repeats));
-	const ask = (size: number) => settled(readPage(context, pair, { ...request, qs: { limit: size, ...cursor } }, subject));
+	const ask = (size: number) => settled(source.read({ limit: size, ...cursor }));
 
 	let size = nextSize();
 	let asked = ask(size);
-	while (!isOver(context)) {
+	while (!source.isOver()) {
 		const answer = await asked;
 		if ('error' in answer) throw answer.error;
 		const page = answer.value;
@@ -189,7 +197,8 @@ async function collect(context: IExecutePaginationFunctions, pair: Pair, request
 	let interruption: Error | undefined;
 
 	try {
-		for await (const { messages, records } of walkPages(context, pair, request, bounds, subject, progress)) {
+		const source: PageSource = { read: async (qs) => await readPage(context, pair, { ...request, qs }, subject), isOver: () => isOver(context) };
+		for await (const { messages, records } of walkPages(pair, source, bounds, progress)) {
 			if (messages.length === 0) continue;
 			const shape = isSimplified ? await simplifier(context, pair, request, subject, records) : recordGatherer(records);
 			for (const message of messages) items.push({ json: shape(message), pairedItem });

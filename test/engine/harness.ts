@@ -23,13 +23,14 @@ import { ICredentialsHelper, NodeHelpers, Workflow, createRunExecutionData } fro
  * credentials and the workflow's first node.
  */
 
-export type NodeName = 'ofapiOnlyFans' | 'ofapiFansly' | 'apiFansly';
+export type PairNode = 'ofapiOnlyFans' | 'ofapiFansly' | 'apiFansly';
+export type NodeName = PairNode | `${PairNode}Trigger` | `${PairNode}PollingTrigger`;
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
 export interface RunRequest {
 	node: NodeName;
 	parameters: INodeParameters;
-	credential: { apiKey: string; baseUrl: string };
+	credential: { apiKey: string; baseUrl: string; webhookSecret?: string };
 	/** Input items; one empty item by default. */
 	items?: IDataObject[];
 	onError?: OnError;
@@ -74,7 +75,7 @@ class Start implements INodeType {
 	};
 }
 
-async function nodeTypes(): Promise<INodeTypes> {
+export async function nodeTypes(): Promise<INodeTypes> {
 	const loader = await builtPackage;
 	const find = (type: string): INodeType => {
 		if (type === 'test.start') return new Start();
@@ -122,10 +123,10 @@ class Credentials extends ICredentialsHelper {
 	};
 }
 
-async function additionalData(credential: RunRequest['credential']): Promise<IWorkflowExecuteAdditionalData> {
+/** What the server adds around the engine; `url` is where its webhooks are called. */
+export async function additionalData(credential: RunRequest['credential'], url = 'http://127.0.0.1:5678/'): Promise<IWorkflowExecuteAdditionalData> {
 	const loader = await builtPackage;
 	const types = Object.fromEntries(Object.entries(loader.credentialTypes).map(([name, { type }]) => [name, type]));
-	const url = 'http://127.0.0.1:5678/';
 	const never = () => Promise.reject(new Error('not used in these tests'));
 	return {
 		credentialsHelper: new Credentials(credential, types),
@@ -141,9 +142,9 @@ async function additionalData(credential: RunRequest['credential']): Promise<IWo
 		formBaseUrl: url,
 		formWaitingBaseUrl: url,
 		formTestBaseUrl: url,
-		webhookBaseUrl: url,
+		webhookBaseUrl: `${url}webhook`,
 		webhookWaitingBaseUrl: url,
-		webhookTestBaseUrl: url,
+		webhookTestBaseUrl: `${url}webhook-test`,
 		mcpBaseUrl: url,
 		mcpTestBaseUrl: url,
 		variables: {},

@@ -5,8 +5,8 @@ function newestId(chat: Chat): bigint {
 	return BigInt(chat.messages.at(-1)?.id ?? 0);
 }
 
-/** How many messages came in since the creator last wrote or read. */
-export function unreadCount({ messages, lastReadId }: Chat): number {
+/** How many messages came in since the creator last wrote or read; at least one where the creator marked the chat. */
+export function unreadCount({ messages, lastReadId, isMarkedUnread }: Chat): number {
 	const lastRead = BigInt(lastReadId);
 	let count = 0;
 	while (count < messages.length) {
@@ -14,7 +14,13 @@ export function unreadCount({ messages, lastReadId }: Chat): number {
 		if (message === undefined || message.direction === 'outgoing' || BigInt(message.id) <= lastRead) break;
 		count++;
 	}
-	return count;
+	return isMarkedUnread ? Math.max(count, 1) : count;
+}
+
+/** The creator has read everything. */
+export function markRead(chat: Chat): void {
+	chat.lastReadId = chat.messages.at(-1)?.id ?? '0';
+	chat.isMarkedUnread = false;
 }
 
 /** The account's chats whose fan fits the search, newest message first or last, or the unread ones first. */

@@ -2,7 +2,20 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, Request } from 'express';
 import { isFields, numberIn, textIn } from './fields';
 import type { Fields } from './fields';
-import type { Fan, Fault, FaultTarget, MediaType, NewMessage, PairName, Quirks, Simulator, StoredMedia } from './types';
+import type {
+	DeliverySettings,
+	Fan,
+	Fault,
+	FaultTarget,
+	MediaType,
+	NewConsoleWebhook,
+	NewMessage,
+	PairName,
+	Quirks,
+	Simulator,
+	StoredMedia,
+	WrittenMessage,
+} from './types';
 
 /** A request to the control server that cannot be understood. */
 class ControlError extends Error {}
@@ -54,18 +67,24 @@ function mediaOf(file: Fields): Partial<StoredMedia> {
 	};
 }
 
-function messageOf(fields: Fields): NewMessage {
-	const createdAt = textIn(fields, 'createdAt');
-	if (createdAt !== '' && Number.isNaN(Date.parse(createdAt))) throw new ControlError('createdAt must be an ISO time');
+function writtenOf(fields: Fields): WrittenMessage {
 	return {
-		direction: choice(fields.direction, 'direction', ['incoming', 'outgoing']),
 		text: textIn(fields, 'text'),
-		createdAt: createdAt === '' ? undefined : new Date(createdAt),
 		price: optionalNumber(fields, 'price'),
 		tip: optionalNumber(fields, 'tip'),
 		media: fields.media === undefined ? undefined : listOf(fields.media, 'media', mediaOf),
 		replyTo: textIn(fields, 'replyTo') || undefined,
 		pinned: fields.pinned === true,
+	};
+}
+
+function messageOf(fields: Fields): NewMessage {
+	const createdAt = textIn(fields, 'createdAt');
+	if (createdAt !== '' && Number.isNaN(Date.parse(createdAt))) throw new ControlError('createdAt must be an ISO time');
+	return {
+		...writtenOf(fields),
+		direction: choice(fields.direction, 'direction', ['incoming', 'outgoing']),
+		createdAt: createdAt === '' ? undefined : new Date(createdAt),
 	};
 }
 
@@ -120,14 +139,25 @@ function faultOf(fields: Fields): Fault {
 	}
 }
 
-/** Changes the named quirks and leaves the others. */
-function setQuirks(quirks: Quirks, fields: Fields): void {
+/** Changes the named quirks or settings and leaves the others. */
+function change(what: string, target: Quirks | DeliverySettings, fields: Fields): void {
 	for (const [name, value] of Object.entries(fields)) {
-		const known = Object.entries(quirks).find(([quirk]) => quirk === name);
-		if (known === undefined) throw new ControlError(`There is no quirk ${name}`);
-		if (typeof value !== typeof known[1]) throw new ControlError(`The quirk ${name} must be a ${typeof known[1]}`);
+		const known = Object.entries(target).find(([other]) => other === name);
+		if (known === undefined) throw new ControlError(`There is no ${what} ${name}`);
+		if (typeof value !== typeof known[1]) throw new ControlError(`The ${what} ${name} must be a ${typeof known[1]}`);
 	}
-	Object.assign(quirks, fields);
+	Object.assign(target, fields);
+}
+
+function consoleWebhookOf(fields: Fields): NewConsoleWebhook {
+	const { events } = fields;
+	if (!Array.isArray(events)) throw new ControlError('events must be an array');
+	return {
+		url: required(fields, 'url'),
+		events: events.map(String),
+		secret: textIn(fields, 'secret') || undefined,
+		signatureHeader: textIn(fields, 'signatureHeader') || undefined,
+	};
 }
 
 function stateOf(simulator: Simulator): Fields {
@@ -140,6 +170,48 @@ function stateOf(simulator: Simulator): Fields {
 	};
 }
 
+function bodyOf(request: Request): Fields {
+	return fieldsOf(request.body, 'The body');
+}
+
+function addWebhookRoutes(app: Express, simulator: Simulator): void {
+	app.post('/fan-writes', (request, response) => {
+		const body = bodyOf(request);
+		response.json(simulator.fanWrites(pairIn(body), required(body, 'account'), required(body, 'chat'), writtenOf(body)));
+	});
+	app.post('/events', (request, response) => {
+		const body = bodyOf(request);
+		simulator.emitEvent(pairIn(body), required(body, 'event'), textIn(body, 'account') || undefined, body.payload);
+		response.json({ ok: true });
+	});
+	app.get('/unread', ({ query }, response) => {
+		response.json({ unread: simulator.unreadCount(pairIn(query), required(query, 'account'), required(query, 'chat')) });
+	});
+
+	app.get('/deliveries', (_request, response) => void response.json(simulator.deliveries));
+	app.get('/deliveries/settled', async (_request, response) => {
+		await simulator.deliveriesSettled();
+		response.json({ ok: true });
+	});
+	app.delete('/deliveries', (_request, response) => {
+		simulator.deliveries.length = 0;
+		response.json({ ok: true });
+	});
+	app.post('/delivery-settings', (request, response) => {
+		change('delivery setting', simulator.deliverySettings, bodyOf(request));
+		response.json(simulator.deliverySettings);
+	});
+
+	app.get('/webhooks', (_request, response) => void response.json(simulator.webhooks));
+	app.post('/webhooks', (request, response) => {
+		response.json({ id: simulator.addConsoleWebhook(consoleWebhookOf(bodyOf(request))) });
+	});
+	app.delete('/webhooks/:id', (request, response) => {
+		simulator.removeConsoleWebhook(request.params.id);
+		response.json({ ok: true });
+	});
+}
+
 /**
  * The control server: what tests do through the Simulator object, as JSON over HTTP, for a client in
  * another process. It needs no key and serves 127.0.0.1 only.
@@ -147,7 +219,6 @@ function stateOf(simulator: Simulator): Fields {
 export function controlApp(simulator: Simulator): Express {
 	const app = express();
 	app.use(express.json({ limit: '10mb' }));
-	const bodyOf = (request: Request) => fieldsOf(request.body, 'The body');
 
 	app.get('/state', (_request, response) => void response.json(stateOf(simulator)));
 
@@ -192,9 +263,11 @@ export function controlApp(simulator: Simulator): Express {
 	});
 
 	app.post('/quirks', (request, response) => {
-		setQuirks(simulator.quirks, bodyOf(request));
+		change('quirk', simulator.quirks, bodyOf(request));
 		response.json(simulator.quirks);
 	});
+
+	addWebhookRoutes(app, simulator);
 
 	// Express knows an error handler by its four parameters. Whatever is wrong, the caller's words caused it.
 	const onError: ErrorRequestHandler = (error, _request, response, next) => {

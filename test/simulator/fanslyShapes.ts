@@ -66,6 +66,17 @@ export function sentFanslyMessage(chat: Chat, message: StoredMessage): Fields {
 	};
 }
 
+/** A message as its event carries it: like a sent one, with the tip in thousandths of a dollar where there is one. */
+export function fanslyEvent(chat: Chat, message: StoredMessage): Fields {
+	const interaction = { groupId: chat.id, userId: receiverId(chat, message), readAt: 0, deliveredAt: 0, messageId: message.id };
+	return {
+		...sentFanslyMessage(chat, message),
+		interactions: [interaction],
+		embeds: [],
+		...(message.tip > 0 && { totalTipAmount: thousandths(message.tip) }),
+	};
+}
+
 /** A message as lists show it (seed 004): `createdAt` in whole seconds, tips in thousandths of a dollar. */
 export function listedFanslyMessage(chat: Chat, message: StoredMessage): Fields {
 	const createdAt = wholeSeconds(message.createdAt);

@@ -51,7 +51,7 @@ export interface RawReply {
 }
 
 export function rawReply({ status, headers, body }: Pick<Reply, 'status' | 'headers' | 'body'>): RawReply {
-	return { status, headers: { 'content-type': 'application/json', ...headers }, text: JSON.stringify(body) };
+	return { status, headers: { 'content-type': 'application/json', ...headers }, text: body === undefined ? '' : JSON.stringify(body) };
 }
 
 /** A page like those of a content delivery network whose origin does not answer. */

@@ -1,10 +1,14 @@
 import type { Server } from 'node:http';
 import { apiFanslyProvider } from './apiFansly';
+import { unreadCount } from './chats';
 import { controlApp } from './control';
 import { fillDefaultWorld } from './defaultWorld';
+import { Deliveries } from './deliveries';
+import { fanslyEvent } from './fanslyShapes';
 import { FaultList } from './faults';
 import { InFlight } from './inFlight';
 import { ofapiProvider } from './ofapiProvider';
+import { onlyFansEvent } from './onlyFansShapes';
 import { noQuirks } from './page';
 import { Ledger, RateLimiter } from './provider';
 import type { Provider } from './provider';
@@ -13,6 +17,7 @@ import type {
 	Fault,
 	NewAccount,
 	NewChat,
+	NewConsoleWebhook,
 	NewMessage,
 	PairName,
 	ProviderName,
@@ -20,10 +25,16 @@ import type {
 	Simulator,
 	SimulatorOptions,
 	StoredMessage,
+	WebhookInfo,
+	WrittenMessage,
 } from './types';
+import { MESSAGE_EVENTS } from './webhookEvents';
+import { Webhooks } from './webhooks';
 import { World } from './world';
+import type { Chat } from './world';
 
 export * from './types';
+export { signedBody } from './deliveries';
 export { BASE_TIME } from './history';
 export { ONLYFANS_ONLY_KEY } from './ofapiProvider';
 
@@ -40,19 +51,26 @@ class Core {
 	readonly requests: RecordedRequest[] = [];
 	readonly faults = new FaultList();
 	readonly inFlight = new InFlight();
+	protected readonly registry = new Webhooks();
+	protected readonly outbox = new Deliveries(this.registry);
+	readonly deliveries = this.outbox.log;
+	readonly deliverySettings = this.outbox.settings;
 	readonly providers: Record<ProviderName, Provider>;
 
 	constructor(keys: Record<ProviderName, string>) {
-		const { world, quirks } = this;
-		const context = () => ({ world, quirks, ledger: new Ledger(), limiter: new RateLimiter() });
+		const { world, quirks, registry: webhooks, outbox: deliveries } = this;
+		const context = () => ({ world, quirks, webhooks, deliveries, ledger: new Ledger(), limiter: new RateLimiter() });
 		this.providers = {
 			ofapi: ofapiProvider(context(), keys.ofapi),
 			apiFansly: apiFanslyProvider(context(), keys.apiFansly),
 		};
+		world.onWritten = (pair, chat, message) => this.tellWebhooks(pair, chat, message);
 		fillDefaultWorld(world);
 	}
 
 	reset(): void {
+		this.registry.clear();
+		this.outbox.reset();
 		this.world.clear();
 		fillDefaultWorld(this.world);
 		Object.assign(this.quirks, noQuirks());
@@ -81,6 +99,41 @@ class Core {
 
 	messages(pair: PairName, account: string, chatId: string): StoredMessage[] {
 		return [...this.world.knownChat(pair, account, chatId).messages];
+	}
+
+	fanWrites(pair: PairName, account: string, chatId: string, message: WrittenMessage): StoredMessage {
+		return this.world.writeMessage(pair, this.world.knownChat(pair, account, chatId), 'incoming', message);
+	}
+
+	emitEvent(pair: PairName, event: string, accountId: string | undefined, payload: unknown): void {
+		this.outbox.emit({ pair, event, accountId, payload });
+	}
+
+	private tellWebhooks(pair: PairName, chat: Chat, message: StoredMessage): void {
+		const payload = pair === 'ofapiOnlyFans' ? onlyFansEvent(chat, message) : fanslyEvent(chat, message);
+		this.emitEvent(pair, MESSAGE_EVENTS[pair][message.direction], chat.account.id, payload);
+	}
+
+	unreadCount(pair: PairName, account: string, chatId: string): number {
+		return unreadCount(this.world.knownChat(pair, account, chatId));
+	}
+
+	get webhooks(): WebhookInfo[] {
+		return this.registry.list();
+	}
+
+	addConsoleWebhook(webhook: NewConsoleWebhook): string {
+		return this.registry.addOfConsole(webhook).id;
+	}
+
+	removeConsoleWebhook(id: string): void {
+		const webhook = this.registry.find('apiFansly', id);
+		if (webhook === undefined) throw new Error(`The console has no webhook ${id}`);
+		this.registry.remove(webhook);
+	}
+
+	deliveriesSettled(): Promise<void> {
+		return this.outbox.settled();
 	}
 
 	credits(provider: ProviderName): { used: number; balance: number } {
@@ -159,6 +212,7 @@ class RunningSimulator extends Core implements Simulator {
 
 	async close(): Promise<void> {
 		this.pauses.endAll();
+		this.outbox.end();
 		await Promise.all(this.servers.map(closeServer));
 	}
 }

@@ -35,6 +35,11 @@ export function answered(context: OfapiContext, body: Fields): Reply {
 	return { status: 200, body: { ...body, _meta: metaOf(context, 1) }, credits: 1 };
 }
 
+/** A successful answer that costs nothing, with `_meta`. */
+export function answeredFree(context: OfapiContext, body: Fields): Reply {
+	return { status: 200, body: { ...body, _meta: metaOf(context, 0) }, credits: 0 };
+}
+
 /** An answer that the documents show without `_meta`; it costs a credit all the same. */
 export function answeredBare(context: OfapiContext, body: unknown): Reply {
 	context.ledger.charge(1);

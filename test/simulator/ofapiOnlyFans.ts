@@ -1,4 +1,4 @@
-import { sortedChats, unreadCount } from './chats';
+import { markRead, sortedChats, unreadCount } from './chats';
 import {
 	addProblem,
 	anyText,
@@ -34,7 +34,7 @@ import { accountRow, chatRow, listedMessage, onlyFansMessage } from './onlyFansS
 import { pageOf } from './page';
 import type { Order } from './page';
 import type { Call, Reply, Route } from './provider';
-import type { NewMessage, StoredMessage } from './types';
+import type { StoredMessage, WrittenMessage } from './types';
 import type { Chat } from './world';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -114,7 +114,7 @@ function sendProblems(body: Fields): Problems {
 }
 
 /** The message that a checked body describes. Upload handles become new numbers; vault numbers stay. */
-function newMessageOf(body: Fields, unlockPaid: boolean): Omit<NewMessage, 'direction'> {
+function newMessageOf(body: Fields, unlockPaid: boolean): WrittenMessage {
 	const paid = numberIn(body, 'price') > 0 && !unlockPaid;
 	const previews = idsIn(body, 'previews');
 	return {
@@ -169,6 +169,9 @@ export class OfapiOnlyFans {
 			{ method: 'post', path: messages, handle: (call) => this.send(call) },
 			{ method: 'get', path: message, handle: (call) => this.getMessage(call) },
 			{ method: 'delete', path: message, handle: (call) => this.deleteMessage(call) },
+			{ method: 'post', path: '/api/:account/chats/mark-as-read', handle: (call) => this.markAllRead(call) },
+			{ method: 'post', path: '/api/:account/chats/:chat/mark-as-read', handle: (call) => this.markRead(call) },
+			{ method: 'post', path: '/api/:account/chats/:chat/mark-as-unread', handle: (call) => this.markUnread(call) },
 		];
 	}
 
@@ -226,7 +229,7 @@ export class OfapiOnlyFans {
 			query.filter === 'pinned' ? chat.messages.filter(({ id }) => chat.pinned.has(id)) : chat.messages;
 
 		const page = pageOf(messages, order, startOf(messages, query), Number(query.limit ?? 10), quirks);
-		chat.lastReadId = chat.messages.at(-1)?.id ?? '0';
+		markRead(chat);
 		const next = page.nextCursor && { order, skip_users: skipUsers, id: page.nextCursor };
 		return answered(this.context, {
 			data: page.messages.map((message) => listedMessage(chat, message, skipUsers === 'none')),
@@ -277,6 +280,25 @@ export class OfapiOnlyFans {
 			throw platformError(this.context, 400, 'Only own messages of the last 24 hours can be deleted.');
 		}
 		world.deleteMessage(chat, message);
+		return this.done();
+	}
+
+	private markAllRead(call: Call): Reply {
+		for (const chat of accountOf(this.context, call).chats.values()) markRead(chat);
+		return this.done();
+	}
+
+	private markRead(call: Call): Reply {
+		markRead(chatOf(this.context, call));
+		return this.done();
+	}
+
+	private markUnread(call: Call): Reply {
+		chatOf(this.context, call).isMarkedUnread = true;
+		return this.done();
+	}
+
+	private done(): Reply {
 		return answered(this.context, { data: { success: true } });
 	}
 }

@@ -1,6 +1,7 @@
 import { OfapiFansly } from './ofapiFansly';
 import { OfapiOnlyFans } from './ofapiOnlyFans';
 import { ofapiReplies, refusal } from './ofapi';
+import { OfapiWebhooks } from './ofapiWebhooks';
 import type { Call, Provider, ProviderContext } from './provider';
 
 /** A key that may call everything but Fansly. */
@@ -22,14 +23,15 @@ function authenticate({ headers, path }: Call, key: string): void {
 	}
 }
 
-/** OnlyFansAPI as a whole. Fansly's routes come first: `fansly` is no OnlyFans account. */
+/** OnlyFansAPI as a whole. OnlyFans' routes come last: `fansly` and `webhooks` are no accounts. */
 export function ofapiProvider(context: ProviderContext, key: string): Provider {
 	const onlyFansContext = { ...context, pair: 'ofapiOnlyFans' as const };
 	const onlyFans = new OfapiOnlyFans(onlyFansContext);
 	const fansly = new OfapiFansly({ ...context, pair: 'ofapiFansly' });
+	const webhooks = new OfapiWebhooks(onlyFansContext);
 	return {
 		name: 'ofapi',
-		routes: [...fansly.routes(), ...onlyFans.routes()],
+		routes: [...webhooks.routes(), ...fansly.routes(), ...onlyFans.routes()],
 		replies: ofapiReplies(onlyFansContext),
 		ledger: context.ledger,
 		limiter: context.limiter,

@@ -1,7 +1,7 @@
 import { isFields, textIn } from './fields';
 import type { Fields } from './fields';
 import { unreadCount } from './chats';
-import type { StoredMedia, StoredMessage } from './types';
+import type { Fan, StoredMedia, StoredMessage } from './types';
 import type { Account, Chat } from './world';
 
 /** OnlyFans' form of a text: one paragraph of HTML. */
@@ -103,6 +103,30 @@ export function listedMessage(chat: Chat, message: StoredMessage, withUsers = fa
 	listed.isSentByMe = message.direction === 'outgoing';
 	if (message.replyToId !== null) listed.replyToMessage = { id: Number(message.replyToId) };
 	return listed;
+}
+
+/** A person as events show them. */
+function profileOf({ id, name, username }: Fan): Fields {
+	return { id: Number(id), name, username, displayName: '', subscribedOn: true };
+}
+
+/** A message as its event carries it: whoever is not the creator is named, the chat and who sent it are not. */
+export function onlyFansEvent(chat: Chat, message: StoredMessage): Fields {
+	const payload = onlyFansMessage(chat, message);
+	delete payload.fromUser;
+	if (message.replyToId !== null) payload.replyToMessage = { id: Number(message.replyToId) };
+	const fan = profileOf(chat.fan);
+	if (message.direction === 'outgoing') return { ...payload, toUser: fan };
+	return {
+		...payload,
+		fromUser: fan,
+		fanData: {
+			available: true,
+			last_updated_at: message.createdAt.replace('Z', '000Z'),
+			spending: { total: 0, messages: 0, subscribes: 0, posts: 0, tips: 0, streams: 0 },
+			previous_reply_at: null,
+		},
+	};
 }
 
 /** A row of List Chats. It has no chat ID of its own: that is `fan.id`. */

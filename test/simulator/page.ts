@@ -17,6 +17,8 @@ export function noQuirks(): Quirks {
 		hasMoreWithEmptyPage: false,
 		inclusiveBefore: false,
 		nextPageOrigin: '',
+		webhooksStartEnabled: false,
+		webhooksHideScope: false,
 	};
 }
 

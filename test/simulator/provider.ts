@@ -1,4 +1,6 @@
+import type { Deliveries } from './deliveries';
 import type { PairName, ProviderName, Quirks } from './types';
+import type { Webhooks } from './webhooks';
 import type { World } from './world';
 
 const MINUTE = 60_000;
@@ -10,6 +12,8 @@ export interface ProviderContext {
 	quirks: Quirks;
 	ledger: Ledger;
 	limiter: RateLimiter;
+	webhooks: Webhooks;
+	deliveries: Deliveries;
 }
 
 /** One request, taken apart for a handler. */
@@ -18,6 +22,8 @@ export interface Call {
 	account: string;
 	chat: string;
 	message: string;
+	webhook: string;
+	delivery: string;
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string>;
@@ -31,7 +37,7 @@ export interface Call {
 /** What a handler answers. */
 export interface Reply {
 	status: number;
-	/** Sent as JSON. */
+	/** Sent as JSON; undefined sends nothing. */
 	body: unknown;
 	credits: number;
 	headers?: Record<string, string>;
@@ -47,7 +53,7 @@ export class Refusal extends Error {
 }
 
 export interface Route {
-	method: 'get' | 'post' | 'delete';
+	method: 'get' | 'post' | 'put' | 'delete';
 	path: string;
 	handle: (call: Call) => Reply;
 }

@@ -43,6 +43,8 @@ function callOf(request: Request, { record, fault }: Exchange): Call {
 		account: param(request, 'account'),
 		chat: param(request, 'chat'),
 		message: param(request, 'message'),
+		webhook: param(request, 'webhook'),
+		delivery: param(request, 'delivery'),
 		path: record.path,
 		query: record.query,
 		headers: record.headers,
@@ -71,7 +73,8 @@ function sendHead(response: Response, record: RecordedRequest, { status, headers
 	const bytes = Buffer.from(text);
 	// A client that did not wait saw nothing.
 	record.status = response.destroyed ? 0 : status;
-	response.writeHead(status, { ...headers, 'content-length': String(bytes.length) });
+	// A 204 has no body and so no length.
+	response.writeHead(status, status === 204 ? {} : { ...headers, 'content-length': String(bytes.length) });
 	return bytes;
 }
 

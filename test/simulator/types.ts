@@ -49,6 +49,9 @@ export interface NewMessage {
 	pinned?: boolean;
 }
 
+/** A message of this moment: its time is the real one. */
+export type WrittenMessage = Omit<NewMessage, 'direction' | 'createdAt'>;
+
 export interface StoredMessage {
 	id: string;
 	chatId: string;
@@ -106,7 +109,7 @@ export type FaultEffect =
 
 export type Fault = FaultTarget & FaultEffect;
 
-/** Oddities of message lists; all off by default. */
+/** Oddities of lists and of webhooks; all off by default. */
 export interface Quirks {
 	/** The last page still names a next one, which is empty. */
 	endsWithEmptyPage: boolean;
@@ -122,6 +125,81 @@ export interface Quirks {
 	inclusiveBefore: boolean;
 	/** Next links name this origin instead of the server's own; empty is off. */
 	nextPageOrigin: string;
+	/** A webhook that was created is enabled from the start: every document shows that it is not. */
+	webhooksStartEnabled: boolean;
+	/** Webhooks do not tell their account scope and accounts, as in the documents: live ones are said to. */
+	webhooksHideScope: boolean;
+}
+
+/** Whether a webhook's accounts are all, the listed ones or all but the listed ones. */
+export type AccountScope = 'global' | 'inclusive' | 'exclusive';
+
+/** A webhook as ApiFansly's console registers it: for all accounts, enabled at once. */
+export interface NewConsoleWebhook {
+	url: string;
+	events: string[];
+	/** Left out or empty: deliveries are not signed. */
+	secret?: string;
+	/** Left out: `signature`. */
+	signatureHeader?: string;
+}
+
+/** A registered webhook. */
+export interface WebhookInfo {
+	id: string;
+	provider: ProviderName;
+	url: string;
+	events: string[];
+	enabled: boolean;
+	accountScope: AccountScope;
+	accountIds: string[];
+	hasSecret: boolean;
+}
+
+/** One attempt to deliver an event. */
+export interface DeliveryRecord {
+	/** Counted up from 1. */
+	id: number;
+	/** What the attempts of one delivery have in common. */
+	deliveryUuid: string;
+	webhookId: string;
+	event: string;
+	/** 1 is the first. */
+	attempt: number;
+	succeeded: boolean;
+	/** 0 when no answer came. */
+	statusCode: number;
+	/** Why no answer came. */
+	error: string | null;
+	/** Null where the provider sends none. */
+	idempotencyKey: string | null;
+	url: string;
+	/** As it went over the wire. */
+	body: string;
+	/** The delivery that this one repeats by hand. */
+	redeliveredFrom: string | null;
+	/** Milliseconds since 1970, at the attempt's end. */
+	deliveredAt: number;
+}
+
+/** How events are delivered. Every change holds from the next attempt on. */
+export interface DeliverySettings {
+	/** How often a delivery is tried, the first time included. */
+	attempts: number;
+	/** Milliseconds between two attempts. */
+	retryDelayMs: number;
+	/** Milliseconds that an attempt may take in all. */
+	timeoutMs: number;
+	/** Every n-th delivery is sent a second time with the same key; 0 is off. */
+	duplicates: number;
+	/** Deliveries that wait together leave in a changed order. */
+	shuffle: boolean;
+	/** How many attempts may be under way at the same time. */
+	concurrency: number;
+	/** A webhook pauses after so many deliveries in a row that failed for good; 0 is never. */
+	pauseAfter: number;
+	/** Milliseconds of a pause, in which the webhook's events are dropped. */
+	pauseMs: number;
 }
 
 export interface SimulatorOptions {
@@ -141,14 +219,32 @@ export interface Simulator {
 	readonly requests: RecordedRequest[];
 	/** Mutable; `reset` turns all of them off. */
 	readonly quirks: Quirks;
-	/** Default world, no faults, no quirks, no rate limit, empty request log, full credits. */
+	/** What is registered at this moment. */
+	readonly webhooks: WebhookInfo[];
+	/** Every attempt to deliver an event, in order of their ends. */
+	readonly deliveries: DeliveryRecord[];
+	/** Mutable; `reset` restores them. */
+	readonly deliverySettings: DeliverySettings;
+	/** Default world, no faults, no quirks, no rate limit, no webhooks, nothing under way, empty logs, full credits. */
 	reset(): void;
 	addAccount(pair: PairName, account: NewAccount): void;
 	/** Returns the chat's ID. */
 	addChat(pair: PairName, chat: NewChat): string;
+	/** Builds the world: no webhook hears of it. */
 	addMessages(pair: PairName, account: string, chat: string, messages: NewMessage[]): StoredMessage[];
+	/** Stores an incoming message of this moment and tells the webhooks. */
+	fanWrites(pair: PairName, account: string, chat: string, message: WrittenMessage): StoredMessage;
+	/** Tells the webhooks; events of the whole team have no account. */
+	emitEvent(pair: PairName, event: string, account: string | undefined, payload: unknown): void;
 	/** What is stored, oldest first. */
 	messages(pair: PairName, account: string, chat: string): StoredMessage[];
+	/** How many of the chat's messages the creator has not read. */
+	unreadCount(pair: PairName, account: string, chat: string): number;
+	/** Registers a webhook in ApiFansly's console; returns its ID. */
+	addConsoleWebhook(webhook: NewConsoleWebhook): string;
+	removeConsoleWebhook(id: string): void;
+	/** Resolves when no delivery waits or is under way, later attempts included; also on `reset` and `close`. */
+	deliveriesSettled(): Promise<void>;
 	credits(provider: ProviderName): { used: number; balance: number };
 	setBalance(provider: ProviderName, balance: number): void;
 	addFault(fault: Fault): void;

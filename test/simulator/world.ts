@@ -1,6 +1,6 @@
 import { BASE_TIME, MINUTE, generateHistory } from './history';
 import { countBelow, isOlderId, mediaId, messageIdAt, withPrefix } from './ids';
-import type { Fan, NewAccount, NewChat, NewMessage, PairName, StoredMessage } from './types';
+import type { Direction, Fan, NewAccount, NewChat, NewMessage, PairName, StoredMessage, WrittenMessage } from './types';
 
 export interface Account extends NewAccount {
 	authenticated: boolean;
@@ -17,6 +17,8 @@ export interface Chat {
 	messages: StoredMessage[];
 	pinned: Set<string>;
 	lastReadId: string;
+	/** Marked by the creator, whatever was read. */
+	isMarkedUnread: boolean;
 }
 
 /** OnlyFans has no field for a tip: the amount stands in the message's text alone. */
@@ -26,6 +28,8 @@ function withTip(text: string, tip: number): string {
 
 /** Everything the providers know: accounts, their chats and every message. */
 export class World {
+	/** Told of every message that somebody writes, once it is stored; not of messages that a test adds. */
+	onWritten: (pair: PairName, chat: Chat, message: StoredMessage) => void = () => undefined;
 	private readonly pairs: Record<PairName, Map<string, Account>> = {
 		ofapiOnlyFans: new Map(),
 		ofapiFansly: new Map(),
@@ -35,12 +39,15 @@ export class World {
 	private mediaCount = 0;
 	/** The time of the latest message that was not given one; a minute passes with each. */
 	private clock = BASE_TIME;
+	/** The time of the latest message that was written at the real time. */
+	private lastWritten = 0;
 
 	clear(): void {
 		for (const accounts of Object.values(this.pairs)) accounts.clear();
 		this.chatCount = 0;
 		this.mediaCount = 0;
 		this.clock = BASE_TIME;
+		this.lastWritten = 0;
 	}
 
 	/** Milliseconds since 1970 in the simulated world. */
@@ -84,6 +91,7 @@ export class World {
 			messages: [],
 			pinned: new Set(),
 			lastReadId: '0',
+			isMarkedUnread: false,
 		};
 		account.chats.set(chat.id, chat);
 		generateHistory(messages, (message) => this.addMessage(pair, chat, message));
@@ -117,15 +125,24 @@ export class World {
 		return stored;
 	}
 
+	/** Stores a message posted through an API. */
+	postMessage(pair: PairName, chat: Chat, message: WrittenMessage, requestBody: unknown): StoredMessage {
+		chat.isMarkedUnread = false;
+		return this.writeMessage(pair, chat, 'outgoing', message, requestBody);
+	}
+
 	/**
-	 * Stores a message posted through an API, at the real time: who looks for a message whose answer
-	 * was lost goes by the clock. A fraction of a second is in it, as in the documents.
+	 * Stores a message at the real time: who looks for a message whose answer was lost goes by the
+	 * clock. A fraction of a second is in it, as in the documents.
 	 */
-	postMessage(pair: PairName, chat: Chat, message: Omit<NewMessage, 'direction' | 'createdAt'>, requestBody: unknown): StoredMessage {
+	writeMessage(pair: PairName, chat: Chat, direction: Direction, message: WrittenMessage, requestBody?: unknown): StoredMessage {
 		const newest = Date.parse(chat.messages.at(-1)?.createdAt ?? '') || 0;
-		const createdAt = new Date(Math.max(Date.now(), newest + 1));
-		const stored = this.addMessage(pair, chat, { ...message, direction: 'outgoing', createdAt });
-		stored.requestBody = requestBody;
+		// A millisecond of its own, over all chats: real IDs are never given out twice.
+		this.lastWritten = Math.max(Date.now(), newest + 1, this.lastWritten + 1);
+		const createdAt = new Date(this.lastWritten);
+		const stored = this.addMessage(pair, chat, { ...message, direction, createdAt });
+		if (requestBody !== undefined) stored.requestBody = requestBody;
+		this.onWritten(pair, chat, stored);
 		return stored;
 	}
 

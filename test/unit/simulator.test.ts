@@ -2,20 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { BASE_TIME, DEFAULT_KEYS, ONLYFANS_ONLY_KEY, startSimulator } from '../simulator';
 import type { FaultEffect, NewMessage, PairName, Simulator } from '../simulator';
-
-interface Answer {
-	status: number;
-	headers: Headers;
-	body: unknown;
-}
-
-interface Ask {
-	method?: string;
-	body?: unknown;
-	rawBody?: string;
-	headers?: Record<string, string>;
-	key?: string;
-}
+import { ALEX, LUNA, PAIRS, ROOT, SAM, TEXT_FIELD, TOM, askAt, at, keysAt, listAt, originOf, words } from './simulatorClient';
+import type { Answer, Ask } from './simulatorClient';
 
 let simulator: Simulator;
 
@@ -25,44 +13,7 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(() => simulator.close());
 
-const TOM = { ofapiOnlyFans: '500101', ofapiFansly: '200000000000000001', apiFansly: '200000000000000001' };
-const SAM = { ofapiOnlyFans: '500102', ofapiFansly: '200000000000000002', apiFansly: '200000000000000002' };
-const ALEX = { ofapiOnlyFans: '500103', ofapiFansly: '200000000000000003', apiFansly: '200000000000000003' };
-const LUNA = {
-	ofapiOnlyFans: 'acct_LunaStar0001',
-	ofapiFansly: 'fansly_acct_LunaStar0001',
-	apiFansly: 'fansly_acc_LunaStar0001',
-};
-const ROOT = { ofapiOnlyFans: '/api', ofapiFansly: '/api/fansly', apiFansly: '/api/fansly' };
-const PAIRS: PairName[] = ['ofapiOnlyFans', 'ofapiFansly', 'apiFansly'];
-const TEXT_FIELD = { ofapiOnlyFans: 'text', ofapiFansly: 'text', apiFansly: 'content' };
-
-function originOf(pair: PairName): string {
-	return pair === 'apiFansly' ? simulator.apiFanslyUrl : simulator.ofapiUrl;
-}
-
-function keyHeaders(pair: PairName, key?: string): Record<string, string> {
-	if (pair === 'apiFansly') return { 'x-api-key': key ?? DEFAULT_KEYS.apiFansly };
-	return { authorization: `Bearer ${key ?? DEFAULT_KEYS.ofapi}` };
-}
-
-/** One request; `path` may be absolute. */
-async function ask(pair: PairName, path: string, { method = 'GET', body, rawBody, headers, key }: Ask = {}): Promise<Answer> {
-	const sent = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
-	const response = await fetch(path.startsWith('http') ? path : originOf(pair) + path, {
-		method,
-		body: sent,
-		redirect: 'manual',
-		headers: {
-			...keyHeaders(pair, key),
-			...(sent === undefined ? {} : { 'content-type': 'application/json' }),
-			...headers,
-		},
-	});
-	const text = await response.text();
-	const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-	return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
-}
+const ask = (pair: PairName, path: string, options?: Ask) => askAt(simulator, pair, path, options);
 
 function chatPath(pair: PairName, chat: string): string {
 	return `${ROOT[pair]}/${LUNA[pair]}/chats/${chat}/messages`;
@@ -78,29 +29,6 @@ function send(pair: PairName, body: unknown, headers?: Record<string, string>): 
 
 function sendText(pair: PairName, text = 'Hello'): Promise<Answer> {
 	return send(pair, { [TEXT_FIELD[pair]]: text });
-}
-
-/** The value at a path of keys and indexes. */
-function at(value: unknown, ...path: Array<string | number>): unknown {
-	return path.reduce<unknown>(
-		(found, key) => (typeof found === 'object' && found !== null ? Object.entries(found).find(([name]) => name === String(key))?.[1] : undefined),
-		value,
-	);
-}
-
-function listAt(value: unknown, ...path: Array<string | number>): unknown[] {
-	const found = at(value, ...path);
-	if (!Array.isArray(found)) throw new Error(`There is no list at ${path.join('.')} of ${JSON.stringify(value)}`);
-	return found;
-}
-
-function keysAt(value: unknown, ...path: Array<string | number>): string[] {
-	const found = at(value, ...path);
-	return typeof found === 'object' && found !== null ? Object.keys(found).sort() : [];
-}
-
-function words(text: string): string[] {
-	return text.trim().split(/\s+/).sort();
 }
 
 /** The messages of a list's answer. */
@@ -719,7 +647,7 @@ describe('keys, accounts, chats, credits and limits', () => {
 		expect(status).toBe(401);
 		if (pair === 'apiFansly') expect(body).toMatchObject({ statusCode: 401, data: null });
 		else expect(keysAt(body)).toEqual(['error']);
-		expect((await fetch(`${originOf(pair)}${ROOT[pair]}/accounts`)).status).toBe(401);
+		expect((await fetch(`${originOf(simulator, pair)}${ROOT[pair]}/accounts`)).status).toBe(401);
 	});
 
 	test('a key without Fansly', async () => {

@@ -1,0 +1,41 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { accountField } from '../shared/fields';
+import { pollMessages } from '../shared/poll';
+import { filtersField, simplifyEventField } from '../shared/triggerFields';
+import { apiFanslyChats } from './chats';
+import { getAccounts } from './listSearch';
+
+export class ApiFanslyPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fansly (ApiFansly) Polling Trigger',
+		name: 'apiFanslyPollingTrigger',
+		icon: { light: 'file:../../icons/apifansly.svg', dark: 'file:../../icons/apifansly.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["account"].cachedResultName || $parameter["account"].value}}',
+		description: 'Looks for new messages of fans on Fansly through ApiFansly, for an n8n without a public address',
+		defaults: { name: 'Fansly (ApiFansly) Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'apiFanslyApi', required: true }],
+		properties: [
+			{
+				displayName: 'Each poll costs one credit, and one more for each chat with a new message. No chat is marked as read.',
+				name: 'costNotice',
+				type: 'notice',
+				default: '',
+			},
+			accountField('e.g. fansly_acc_a1b2c3'),
+			simplifyEventField,
+			filtersField(),
+		],
+	};
+
+	methods = { listSearch: { getAccounts } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollMessages(apiFanslyChats).call(this);
+	}
+}

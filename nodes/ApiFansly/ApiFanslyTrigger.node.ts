@@ -1,0 +1,64 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { readFilters } from '../shared/event';
+import { filtersField, onlyIncomingField, simplifyEventField } from '../shared/triggerFields';
+import { receive } from '../shared/webhook';
+import { apiFanslyDelivery, eventsField, signatureFields } from './events';
+
+export class ApiFanslyTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fansly (ApiFansly) Trigger',
+		name: 'apiFanslyTrigger',
+		icon: { light: 'file:../../icons/apifansly.svg', dark: 'file:../../icons/apifansly.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when a fan writes, and on other events of Fansly, through ApiFansly',
+		defaults: { name: 'Fansly (ApiFansly) Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'apiFanslyApi', required: false }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		properties: [
+			{
+				displayName:
+					'ApiFansly has webhooks registered by hand: copy the <b>Production URL</b> above, open <a href="https://app.apifansly.com/webhooks" target="_blank">Webhooks in its console</a>, create one with this URL and the events below, then activate this workflow. To try it out, register the <b>Test URL</b> too.',
+				name: 'setupNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName:
+					"Put the secret that the console shows into the credential, as 'Webhook Signing Secret'. Without it nothing proves that an event comes from ApiFansly: whoever learns the URL could start this workflow with a made-up message.",
+				name: 'secretNotice',
+				type: 'notice',
+				default: '',
+			},
+			eventsField,
+			...signatureFields,
+			onlyIncomingField,
+			simplifyEventField,
+			filtersField({ hasAccounts: true }),
+		],
+	};
+
+	/** Nothing is registered from here: the provider has no way to. What is filled in wrongly is said at once. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				readFilters(this);
+				return await Promise.resolve(true);
+			},
+			async create(): Promise<boolean> {
+				return await Promise.resolve(true);
+			},
+			async delete(): Promise<boolean> {
+				return await Promise.resolve(true);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(apiFanslyDelivery).call(this);
+	}
+}

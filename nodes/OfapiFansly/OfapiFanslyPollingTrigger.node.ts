@@ -1,0 +1,41 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { accountField } from '../shared/fields';
+import { pollMessages } from '../shared/poll';
+import { filtersField, simplifyEventField } from '../shared/triggerFields';
+import { fanslyChats } from './chats';
+import { getAccounts } from './listSearch';
+
+export class OfapiFanslyPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fansly (OnlyFansAPI) Polling Trigger',
+		name: 'ofapiFanslyPollingTrigger',
+		icon: { light: 'file:../../icons/fansly.svg', dark: 'file:../../icons/fansly.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["account"].cachedResultName || $parameter["account"].value}}',
+		description: 'Looks for new messages of fans on Fansly through OnlyFansAPI, for an n8n without a public address',
+		defaults: { name: 'Fansly (OnlyFansAPI) Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ofapiFanslyApi', required: true }],
+		properties: [
+			{
+				displayName: 'Each poll costs one credit, and one more for each chat with a new message. No chat is marked as read.',
+				name: 'costNotice',
+				type: 'notice',
+				default: '',
+			},
+			accountField('e.g. fansly_acct_a1b2c3'),
+			simplifyEventField,
+			filtersField(),
+		],
+	};
+
+	methods = { listSearch: { getAccounts } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollMessages(fanslyChats).call(this);
+	}
+}

@@ -1,0 +1,35 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { registration } from '../Ofapi/registration';
+import { optionsFrom } from '../shared/picker';
+import { accountScopeFields, eventsField, filtersField, onlyIncomingField, simplifyEventField } from '../shared/triggerFields';
+import { receive } from '../shared/webhook';
+import { creators, fanslyDelivery, getEvents } from './events';
+import { getAccounts } from './listSearch';
+import { ofapiFansly } from './pair';
+
+export class OfapiFanslyTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fansly (OnlyFansAPI) Trigger',
+		name: 'ofapiFanslyTrigger',
+		icon: { light: 'file:../../icons/fansly.svg', dark: 'file:../../icons/fansly.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when a fan writes, and on other events of Fansly, through OnlyFansAPI',
+		defaults: { name: 'Fansly (OnlyFansAPI) Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ofapiFanslyApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		properties: [eventsField('fansly.messages.received'), ...accountScopeFields, onlyIncomingField, simplifyEventField, filtersField()],
+	};
+
+	methods = { loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents } };
+
+	webhookMethods = { default: registration(ofapiFansly, creators) };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(fanslyDelivery).call(this);
+	}
+}

@@ -1,0 +1,41 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { accountField } from '../shared/fields';
+import { pollMessages } from '../shared/poll';
+import { filtersField, simplifyEventField } from '../shared/triggerFields';
+import { onlyFansChats } from './chats';
+import { getAccounts } from './listSearch';
+
+export class OfapiOnlyFansPollingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'OnlyFans (OnlyFansAPI) Polling Trigger',
+		name: 'ofapiOnlyFansPollingTrigger',
+		icon: { light: 'file:../../icons/onlyfans.svg', dark: 'file:../../icons/onlyfans.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["account"].cachedResultName || $parameter["account"].value}}',
+		description: 'Looks for new messages of fans on OnlyFans through OnlyFansAPI, for an n8n without a public address',
+		defaults: { name: 'OnlyFans (OnlyFansAPI) Polling Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ofapiOnlyFansApi', required: true }],
+		properties: [
+			{
+				displayName: 'Each poll costs one credit, and up to two more for each chat with a new message. To fetch a chat\'s new messages it has to be listed, and OnlyFans may mark it as read then: a chat that was unread is marked as unread again at once.',
+				name: 'costNotice',
+				type: 'notice',
+				default: '',
+			},
+			accountField('e.g. acct_a1b2c3'),
+			simplifyEventField,
+			filtersField(),
+		],
+	};
+
+	methods = { listSearch: { getAccounts } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollMessages(onlyFansChats).call(this);
+	}
+}

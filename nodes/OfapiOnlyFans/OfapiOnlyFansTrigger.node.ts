@@ -1,0 +1,35 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { registration } from '../Ofapi/registration';
+import { optionsFrom } from '../shared/picker';
+import { accountScopeFields, eventsField, filtersField, onlyIncomingField, simplifyEventField } from '../shared/triggerFields';
+import { receive } from '../shared/webhook';
+import { getEvents, onlyFansDelivery } from './events';
+import { getAccounts } from './listSearch';
+import { ofapiOnlyFans } from './pair';
+
+export class OfapiOnlyFansTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'OnlyFans (OnlyFansAPI) Trigger',
+		name: 'ofapiOnlyFansTrigger',
+		icon: { light: 'file:../../icons/onlyfans.svg', dark: 'file:../../icons/onlyfans.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		description: 'Starts the workflow when a fan writes, and on other events of OnlyFans, through OnlyFansAPI',
+		defaults: { name: 'OnlyFans (OnlyFansAPI) Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'ofapiOnlyFansApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		properties: [eventsField('messages.received'), ...accountScopeFields, onlyIncomingField, simplifyEventField, filtersField()],
+	};
+
+	methods = { loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents } };
+
+	webhookMethods = { default: registration(ofapiOnlyFans) };
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(onlyFansDelivery).call(this);
+	}
+}

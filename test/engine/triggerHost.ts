@@ -1,0 +1,208 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import express from 'express';
+import type { Express, Request, Response } from 'express';
+import { HookContext, LoadOptionsContext, PollContext, WebhookContext } from 'n8n-core';
+import type { IDataObject, INode, INodeExecutionData, INodeParameters, INodePropertyOptions, INodeType, IWebhookData, IWorkflowExecuteAdditionalData, WorkflowExecuteMode } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+import { additionalData, nodeType, nodeTypes } from './harness';
+import type { PairNode, RunRequest } from './harness';
+
+/**
+ * What the n8n server does around a trigger, for tests on the engine: it calls the trigger's hooks,
+ * takes its webhook's requests on 127.0.0.1, and keeps its static data as JSON, as a database
+ * would, in the order of n8n 2.41's own code (live-webhooks, webhook-helpers). The real server runs
+ * the same triggers in test/host.
+ */
+
+export type TriggerName = `${PairNode}Trigger` | `${PairNode}PollingTrigger`;
+
+export interface TriggerRequest {
+	node: TriggerName;
+	parameters?: INodeParameters;
+	credential?: RunRequest['credential'];
+	/** Milliseconds that a poll may take. */
+	pollBudget?: number;
+	workflowId?: string;
+}
+
+let workflowCount = 0;
+
+export class TriggerHost {
+	/** The items of each execution that was started. */
+	readonly executions: INodeExecutionData[][] = [];
+	/** The workflow's static data as n8n has last saved it. */
+	saved = '{}';
+	/** What n8n does between a webhook's function and its answer. */
+	betweenStartAndSave: () => Promise<void> = () => Promise.resolve();
+	parameters: INodeParameters;
+	private readonly server: Server;
+	private readonly workflowId: string;
+	private url = '';
+	private type: INodeType | undefined;
+	private testData: IDataObject | undefined;
+
+	private constructor(private readonly request: TriggerRequest) {
+		this.parameters = request.parameters ?? {};
+		this.workflowId = request.workflowId ?? `workflow-${++workflowCount}`;
+		this.server = createServer(this.app());
+	}
+
+	static async start(request: TriggerRequest): Promise<TriggerHost> {
+		const host = new TriggerHost(request);
+		host.type = await nodeType(request.node);
+		await new Promise<void>((resolve) => host.server.listen(0, '127.0.0.1', resolve));
+		const address = host.server.address();
+		if (address === null || typeof address === 'string') throw new Error('no port');
+		host.url = `http://127.0.0.1:${address.port}/`;
+		return host;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	get webhookUrl(): string {
+		return `${this.url}webhook/hook-1/webhook`;
+	}
+
+	get testUrl(): string {
+		return `${this.url}webhook-test/hook-1/webhook`;
+	}
+
+	get items(): IDataObject[] {
+		return this.executions.flat().map(({ json }) => json);
+	}
+
+	/** The node's own part of the saved static data. */
+	get nodeData(): IDataObject {
+		const all = JSON.parse(this.saved) as Record<string, IDataObject>;
+		return all['node:Trigger'] ?? {};
+	}
+
+	/** The workflow is activated, or n8n starts with it active. */
+	async activate(): Promise<void> {
+		const workflow = await this.workflow(JSON.parse(this.saved) as IDataObject);
+		await this.hooks(workflow, 'trigger');
+		this.saved = JSON.stringify(workflow.staticData);
+	}
+
+	async deactivate(): Promise<void> {
+		const workflow = await this.workflow(JSON.parse(this.saved) as IDataObject);
+		await this.hook(workflow, 'delete', 'internal');
+		this.saved = JSON.stringify(workflow.staticData);
+	}
+
+	/** The editor listens for a test event. */
+	async listen(): Promise<void> {
+		const workflow = await this.workflow({});
+		await this.hooks(workflow, 'manual');
+		this.testData = workflow.staticData;
+	}
+
+	async stopListening(): Promise<void> {
+		await this.hook(await this.workflow(this.testData ?? {}), 'delete', 'internal', true);
+		this.testData = undefined;
+	}
+
+	/** One poll of an active workflow; whether n8n gets to save what it remembers is up to the test. */
+	async poll({ mode = 'trigger', isSaved = true }: { mode?: WorkflowExecuteMode; isSaved?: boolean } = {}): Promise<IDataObject[] | null> {
+		const workflow = await this.workflow(JSON.parse(this.saved) as IDataObject);
+		const node = nodeIn(workflow);
+		const data = await this.surroundings();
+		const budget = this.request.pollBudget;
+		const context = new PollContext(workflow, node, data, mode, 'activate', undefined, undefined, undefined, undefined, undefined, budget === undefined ? undefined : () => budget);
+		const output = await this.loaded.poll?.call(context);
+		if (isSaved) this.saved = JSON.stringify(workflow.staticData);
+		if (output == null) return null;
+		this.executions.push(output[0] ?? []);
+		return (output[0] ?? []).map(({ json }) => json);
+	}
+
+	/** The options of one of the node's dropdowns. */
+	async options(method: 'getAccounts' | 'getEvents'): Promise<INodePropertyOptions[]> {
+		const workflow = await this.workflow({});
+		await workflow.expression.acquireIsolate();
+		const load = this.loaded.methods?.loadOptions?.[method];
+		if (load === undefined) throw new Error(`${this.request.node} has no ${method}`);
+		return await load.call(new LoadOptionsContext(workflow, nodeIn(workflow), await this.surroundings(), ''));
+	}
+
+	private get loaded(): INodeType {
+		if (this.type === undefined) throw new Error('the host was not started');
+		return this.type;
+	}
+
+	private async surroundings(): Promise<IWorkflowExecuteAdditionalData> {
+		return await additionalData(this.request.credential ?? { apiKey: '', baseUrl: '' }, this.url);
+	}
+
+	private async workflow(staticData: IDataObject): Promise<Workflow> {
+		const { node, credential } = this.request;
+		const known = credential === undefined ? [] : (this.loaded.description.credentials ?? []);
+		const trigger: INode = {
+			id: 'trigger',
+			name: 'Trigger',
+			type: `n8n-nodes-creator-chat.${node}`,
+			typeVersion: 1,
+			position: [0, 0],
+			webhookId: 'hook-1',
+			parameters: this.parameters,
+			credentials: Object.fromEntries(known.map(({ name }) => [name, { id: '1', name }])),
+		};
+		const workflow = new Workflow({ id: this.workflowId, nodes: [trigger], connections: {}, active: true, nodeTypes: await nodeTypes(), staticData, settings: { timezone: 'UTC' } });
+		await workflow.expression.acquireIsolate();
+		return workflow;
+	}
+
+	private async hooks(workflow: Workflow, mode: WorkflowExecuteMode): Promise<void> {
+		const isThere = await this.hook(workflow, 'checkExists', mode, mode === 'manual');
+		if (!isThere) await this.hook(workflow, 'create', mode, mode === 'manual');
+	}
+
+	private async hook(workflow: Workflow, method: 'checkExists' | 'create' | 'delete', mode: WorkflowExecuteMode, isTest = false): Promise<boolean | undefined> {
+		const data = await this.surroundings();
+		return await this.loaded.webhookMethods?.default?.[method].call(new HookContext(workflow, nodeIn(workflow), data, mode, 'activate', { ...this.webhookData(data), isTest }));
+	}
+
+	private webhookData(data: IWorkflowExecuteAdditionalData): IWebhookData {
+		const [description] = this.loaded.description.webhooks ?? [];
+		if (description === undefined) throw new Error(`${this.request.node} has no webhook`);
+		return { httpMethod: 'POST', node: 'Trigger', path: 'hook-1/webhook', webhookDescription: description, workflowId: this.workflowId, workflowExecuteAdditionalData: data };
+	}
+
+	private app(): Express {
+		const app = express();
+		app.use(express.raw({ type: () => true, limit: '16mb' }));
+		app.post('/:kind/hook-1/webhook', async (request: Request<{ kind: string }>, response) => {
+			// As n8n's own body parser does it.
+			Object.assign(request, { rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) });
+			await this.take(request, response, request.params.kind === 'webhook-test');
+		});
+		return app;
+	}
+
+	private async take(request: Request, response: Response, isTest: boolean): Promise<void> {
+		const workflow = await this.workflow(isTest ? {} : (JSON.parse(this.saved) as IDataObject));
+		if (isTest) workflow.setTestStaticData(this.testData ?? {});
+		const data = { ...(await this.surroundings()), httpRequest: request, httpResponse: response };
+		const result = await this.loaded.webhook?.call(new WebhookContext(workflow, nodeIn(workflow), data, isTest ? 'manual' : 'webhook', this.webhookData(data), [], null));
+		if (result?.noWebhookResponse === true) return;
+		if (result?.workflowData === undefined) return void response.json({ message: 'Webhook call received' });
+
+		// n8n builds a second workflow on the same static data here, which forgets that it was changed.
+		new Workflow({ id: this.workflowId, nodes: [], connections: {}, active: true, nodeTypes: await nodeTypes(), staticData: workflow.staticData });
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		this.executions.push(result.workflowData[0] ?? []);
+		await this.betweenStartAndSave();
+		if (!isTest && workflow.staticData.__dataChanged === true) this.saved = JSON.stringify(workflow.staticData);
+		response.json({ message: 'Workflow was started' });
+	}
+}
+
+function nodeIn(workflow: Workflow): INode {
+	const node = workflow.getNode('Trigger');
+	if (node === null) throw new Error('the workflow has no trigger');
+	return node;
+}
