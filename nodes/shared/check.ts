@@ -204,7 +204,11 @@ export class Checklist {
 
 /** What an operation has to say about its request before the request may leave. */
 export interface RequestRules {
-	/** How to read each field of the body: wire name, then the name users see and the reader. */
+	/** What fills the URL's `{name}` besides `{account}` and `{chat}`: the name users see, the parameter, the reader. */
+	path?: Record<string, [field: string, parameter: string, reader: Reader<string>]>;
+	/** How to read each field of the query: wire name, then the name users see and the reader. */
+	query?: Record<string, [field: string, reader: Reader]>;
+	/** The same for the body. */
 	body?: Record<string, [field: string, reader: Reader]>;
 	/** Rules that concern several fields; `filled` holds the values as they will be sent, and those refused. */
 	together?(checklist: Checklist, filled: IDataObject): void;
@@ -215,9 +219,9 @@ export interface RequestRules {
 }
 
 /**
- * A preSend hook that checks the whole request before the first byte leaves (promise 3): the
- * account and chat of the path, every field of the body, and what holds between them. Everything
- * that is wrong is named at once. Fills `{account}` and `{chat}` in the URL.
+ * A preSend hook that checks the whole request before the first byte leaves (promise 3): what
+ * stands in the path, every field of the query and the body, and what holds between them.
+ * Everything that is wrong is named at once. Fills `{account}`, `{chat}` and the like in the URL.
  *
  * What it finds is kept for `settle`, which throws it or makes an item of it: n8n checks the items
  * of a run before it starts the first request, so that a send knows of all of them.
@@ -236,26 +240,38 @@ export function check(rules: RequestRules) {
 }
 
 function checkRequest(context: IExecuteSingleFunctions, rules: RequestRules, options: IHttpRequestOptions, checklist: Checklist): IHttpRequestOptions {
-	const account = checklist.chosenId('account', 'Account', id('acct_a1b2c3'));
-	const chat = checklist.chosenId('chat', 'Chat', id('123456789'));
-
-	const given = recordAt(options.body);
-	const body: IDataObject = {};
-	const filled: IDataObject = {};
-	for (const [name, [field, reader]] of Object.entries(rules.body ?? {})) {
-		const value = reader(given[name], field);
-		if (value instanceof Refusal) checklist.add(value.problem);
-		else if (value !== undefined) Object.assign(body, { [name]: value });
-		// What was refused was filled in all the same: nothing is said to be missing for it.
-		if (value !== undefined) Object.assign(filled, { [name]: value instanceof Refusal ? given[name] : value });
+	const inPath: Record<string, string | undefined> = {};
+	if (options.url.includes('{account}')) inPath.account = checklist.chosenId('account', 'Account', id('acct_a1b2c3'));
+	if (options.url.includes('{chat}')) inPath.chat = checklist.chosenId('chat', 'Chat', id('123456789'));
+	for (const [name, [field, parameter, reader]] of Object.entries(rules.path ?? {})) {
+		inPath[name] = checklist.parameter(parameter, field, required(reader));
 	}
-	rules.together?.(checklist, filled);
+
+	const query = readFields(rules.query, options.qs, checklist);
+	const body = readFields(rules.body, options.body, checklist);
+	rules.together?.(checklist, { ...query.filled, ...body.filled });
 	checklist.read(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY), 'Requests at a Time', wholeNumber(1));
 	rules.also?.(context, checklist);
 
 	return {
 		...options,
-		url: options.url.replace('{account}', () => String(account)).replace('{chat}', () => String(chat)),
-		...(rules.body !== undefined && { body: rules.wire?.(body) ?? body }),
+		url: options.url.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(inPath[name] ?? '')),
+		...(rules.query !== undefined && { qs: query.read }),
+		...(rules.body !== undefined && { body: rules.wire?.(body.read) ?? body.read }),
 	};
+}
+
+/** Reads the fields of a body or a query; `filled` also holds those that were refused. */
+function readFields(rules: RequestRules['body'] = {}, values: unknown, checklist: Checklist): { read: IDataObject; filled: IDataObject } {
+	const given = recordAt(values);
+	const read: IDataObject = {};
+	const filled: IDataObject = {};
+	for (const [name, [field, reader]] of Object.entries(rules)) {
+		const value = reader(given[name], field);
+		if (value instanceof Refusal) checklist.add(value.problem);
+		else if (value !== undefined) Object.assign(read, { [name]: value });
+		// What was refused was filled in all the same: nothing is said to be missing for it.
+		if (value !== undefined) Object.assign(filled, { [name]: value instanceof Refusal ? given[name] : value });
+	}
+	return { read, filled };
 }

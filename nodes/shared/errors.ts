@@ -7,6 +7,8 @@ import { isRecord, numberOf, recordAt, textOf, valueAt } from './values';
 export interface Subject {
 	account?: string;
 	chat?: string;
+	/** For operations on one message. */
+	messageId?: string;
 	itemIndex?: number;
 	/** True for requests that write to a fan: without an answer their outcome is unknown. */
 	isSending?: boolean;
@@ -65,6 +67,11 @@ export function retryAfterSeconds({ headers, body }: Answer): number | undefined
 const UNKNOWN_OUTCOME =
 	'It is not known whether the message was sent: look in the chat before you send it again.';
 
+function notFound(pair: Pair, { chat, messageId }: Subject): string {
+	if (messageId) return `The message '${messageId}' was not found${chat ? ` in the chat '${chat}'` : ''}`;
+	return chat ? `The chat '${chat}' was not found` : `${pair.provider} found nothing at this address`;
+}
+
 function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanation {
 	const { statusCode: status, body } = answer;
 	const account = subject.account === undefined ? 'this account' : `the account '${subject.account}'`;
@@ -96,7 +103,7 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 			};
 		case 404:
 			return {
-				message: subject.chat === undefined ? `${pair.provider} found nothing at this address` : `The chat '${subject.chat}' was not found`,
+				message: notFound(pair, subject),
 				advice: 'Choose the chat from the list in the Chat field, and check that it belongs to the account. If nothing can be found at all, check the Base URL in the credential.',
 				failure: { cause: 'configuration-invalid' },
 			};

@@ -131,8 +131,15 @@ export function sendOptionsField(displayOptions: INodeProperties['displayOptions
 	};
 }
 
-/** Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or touches. */
-export function messageListFields(displayOptions: { show: Record<string, string[]> }, hint: string, beforeHint: string): INodeProperties[] {
+/** A message of the chosen chat, for the operations on one. */
+export function messageIdField(placeholder: string, displayOptions: INodeProperties['displayOptions'], description = 'The message, by its ID'): INodeProperties {
+	return { displayName: 'Message ID', name: 'messageId', type: 'string', default: '', required: true, placeholder, displayOptions, description };
+}
+
+type ShowOptions = { show: Record<string, string[]> };
+
+/** Return All and Limit. `hint` tells what a list costs or touches. */
+export function limitFields(displayOptions: ShowOptions, hint: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Return All',
@@ -152,6 +159,34 @@ export function messageListFields(displayOptions: { show: Record<string, string[
 			displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
 			description: 'Max number of results to return',
 		},
+	];
+}
+
+const sideBySideField: INodeProperties = {
+	displayName: 'Pages Side by Side',
+	name: 'sideBySide',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to ask for several pages at once. It is faster, and may ask for a page or two behind the end, a credit each.',
+};
+
+/** How a list is fetched. `isByOffset` where pages can be asked for side by side. */
+export function listOptionsField(displayOptions: ShowOptions, { isByOffset = false } = {}): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions,
+		options: isByOffset ? [sideBySideField, concurrencyField] : [concurrencyField],
+	};
+}
+
+/** Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or touches. */
+export function messageListFields(displayOptions: ShowOptions, hint: string, beforeHint: string): INodeProperties[] {
+	return [
+		...limitFields(displayOptions, hint),
 		simplifyField(displayOptions),
 		{
 			displayName: 'Options',

@@ -58,7 +58,7 @@ export function isSuccess({ statusCode }: Answer): boolean {
  */
 export async function judge(caller: Caller, pair: Pair, answer: Answer, subject: Subject = {}): Promise<IDataObject> {
 	const node = caller.getNode();
-	const body = Array.isArray(answer.body) ? { list: answer.body } : answer.body;
+	const body = Array.isArray(answer.body) ? { list: answer.body } : answer.statusCode === 204 ? {} : answer.body;
 	if (isSuccess(answer) && isRecord(body) && !pair.isRefusalInside(body)) return body;
 
 	if (answer.cause !== undefined) throw noAnswerError(node, pair, answer.cause, subject);
@@ -109,9 +109,13 @@ export function isOwnError(error: unknown): error is NodeApiError | NodeOperatio
 }
 
 /** What an item's request is about, for error messages. The parameters were checked before. */
-export function subjectOf(context: IExecuteSingleFunctions, isSending = false): Subject & { account: string; chat: string } {
-	const idIn = (parameter: string) => idOf(context.getNodeParameter(parameter, '', { extractValue: true }))?.trim() ?? '';
-	return { account: idIn('account'), chat: idIn('chat'), itemIndex: context.getItemIndex(), isSending };
+export function subjectOf(context: IExecuteSingleFunctions, isSending = false): Subject & { account: string; chat: string; messageId: string } {
+	const idIn = (parameter: string) => {
+		// n8n takes an ID out of a locator alone, and not every operation has each of these fields.
+		const extractValue = isRecord(context.getNodeParameter(parameter, ''));
+		return idOf(context.getNodeParameter(parameter, '', { extractValue }))?.trim() ?? '';
+	};
+	return { account: idIn('account'), chat: idIn('chat'), messageId: idIn('messageId'), itemIndex: context.getItemIndex(), isSending };
 }
 
 /** The request that n8n built from the fields of an operation, in the form its helper takes. */

@@ -7,9 +7,10 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { Checklist, check, id, oneOf, time, toggle, wholeNumber } from './check';
+import { Checklist, check, id, oneOf, time } from './check';
 import { creatorIdOf } from './creator';
 import { unreadableError } from './errors';
+import { MOST_ROWS, readLimit } from './list';
 import type { Subject } from './errors';
 import { millisecondsOf } from './message';
 import { pacedCall } from './pace';
@@ -18,9 +19,6 @@ import { recordGatherer } from './records';
 import { requestOf, subjectOf } from './request';
 import { errorItem, isOver, settle } from './run';
 import { idOf, isOlderId } from './values';
-
-/** n8n crashes above about 118,000 items from one input item (measured on n8n-core 2.41.1). */
-const MOST_MESSAGES = 100_000;
 
 /** What the user asked the list for. Times in milliseconds since 1970. */
 export interface Bounds {
@@ -35,10 +33,8 @@ const messageId = id('400000000000000003', /^\d+$/);
 
 /** Reads the list's own parameters; what is wrong with them goes onto the checklist. */
 function readBounds(context: IExecuteSingleFunctions, checklist: Checklist): Bounds {
-	const returnAll = checklist.parameter('returnAll', 'Return All', toggle);
-	const limit = returnAll ? MOST_MESSAGES : checklist.parameter('limit', 'Limit', wholeNumber(1));
 	return {
-		limit: Math.min(limit ?? 0, MOST_MESSAGES),
+		limit: readLimit(checklist),
 		isOldestFirst: checklist.parameter('options.order', 'Order', oneOf('newest', 'oldest')) === 'oldest',
 		sentAfter: checklist.parameter('options.sentAfter', 'Sent After', time(context.getTimezone())),
 		afterMessageId: checklist.parameter('options.afterMessageId', 'After Message ID', messageId),
@@ -203,7 +199,7 @@ async function collect(context: IExecutePaginationFunctions, pair: Pair, request
 			const shape = isSimplified ? await simplifier(context, pair, request, subject, records) : recordGatherer(records);
 			for (const message of messages) items.push({ json: shape(message), pairedItem });
 		}
-		if (progress.isCut && bounds.limit === MOST_MESSAGES) ending.push(cutItem(progress));
+		if (progress.isCut && bounds.limit === MOST_ROWS) ending.push(cutItem(progress));
 	} catch (error) {
 		interruption = error instanceof Error ? error : new Error(String(error));
 	}

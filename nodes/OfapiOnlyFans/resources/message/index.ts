@@ -1,7 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountField, chatField } from '../../../shared/fields';
+import { remove, removeFields } from './delete';
+import { get, getFields } from './get';
+import { like, likeFields } from './like';
 import { list, listFields } from './list';
+import { pin, pinFields } from './pin';
+import { search, searchFields } from './search';
 import { send, sendFields } from './send';
+import { unlike, unlikeFields } from './unlike';
+import { unpin, unpinFields } from './unpin';
 
 const showOnlyForMessages = { show: { resource: ['message'] } };
 
@@ -17,11 +24,18 @@ export const messageFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: showOnlyForMessages,
-		options: [list, send],
+		options: [remove, get, like, list, pin, search, send, unlike, unpin],
 		default: 'send',
 	},
 	accountField('e.g. acct_a1b2c3', showOnlyForMessages),
 	chatField('e.g. 123456789', ONLYFANS_CHAT_URL, showOnlyForMessages),
-	...sendFields,
+	...removeFields,
+	...getFields,
+	...likeFields,
 	...listFields,
+	...pinFields,
+	...searchFields,
+	...sendFields,
+	...unlikeFields,
+	...unpinFields,
 ];

@@ -1,0 +1,23 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { act } from '../../../shared/act';
+import { check } from '../../../shared/check';
+import { messageIdField } from '../../../shared/fields';
+import { ofapiOnlyFans } from '../../pair';
+import { messageInPath } from './messageInPath';
+
+const showOnlyForMessageLike = { show: { resource: ['message'], operation: ['like'] } };
+
+/** `POST /api/{account}/chats/{chat_id}/messages/{message_id}/like`: docs/providers.md. */
+export const like: INodePropertyOptions = {
+	name: 'Like',
+	value: 'like',
+	action: 'Like message',
+	description: 'Put a like on a message. One credit.',
+	routing: {
+		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages/{message}/like' },
+		send: { preSend: [check({ path: messageInPath })], paginate: true },
+		operations: { pagination: act(ofapiOnlyFans, (_body, { chat, messageId }) => ({ liked: true, messageId, chatId: chat })) },
+	},
+};
+
+export const likeFields: INodeProperties[] = [messageIdField('e.g. 1234567890123', showOnlyForMessageLike)];
