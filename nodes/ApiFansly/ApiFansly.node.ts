@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { getAccounts, getChats } from './listSearch';
+import { getAccounts, getAlbums, getChats } from './listSearch';
+import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
 
 export class ApiFansly implements INodeType {
@@ -24,12 +25,16 @@ export class ApiFansly implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Message', value: 'message' }],
+				options: [
+					{ name: 'Media', value: 'media' },
+					{ name: 'Message', value: 'message' },
+				],
 				default: 'message',
 			},
+			...mediaFields,
 			...messageFields,
 		],
 	};
 
-	methods = { listSearch: { getAccounts, getChats } };
+	methods = { listSearch: { getAccounts, getAlbums, getChats } };
 }

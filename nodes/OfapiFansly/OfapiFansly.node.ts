@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { getAccounts, getChats } from './listSearch';
+import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
 
 export class OfapiFansly implements INodeType {
@@ -24,9 +25,13 @@ export class OfapiFansly implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Message', value: 'message' }],
+				options: [
+					{ name: 'Media', value: 'media' },
+					{ name: 'Message', value: 'message' },
+				],
 				default: 'message',
 			},
+			...mediaFields,
 			...messageFields,
 		],
 	};

@@ -9,9 +9,9 @@ import { PAIRS } from './world';
 const CREDENTIAL = { ofapiOnlyFans: 'ofapiOnlyFansApi', ofapiFansly: 'ofapiFanslyApi', apiFansly: 'apiFanslyApi' };
 const DISPLAY_NAME = { ofapiOnlyFans: 'OnlyFans (OnlyFansAPI)', ofapiFansly: 'Fansly (OnlyFansAPI)', apiFansly: 'Fansly (ApiFansly)' };
 const ADDITIONAL_FIELDS = {
-	ofapiOnlyFans: ['blockBannedWords', 'giphyId', 'lockedText', 'mediaFiles', 'previews', 'price', 'replyToMessageId', 'rfGuest', 'rfPartner', 'rfTag'],
-	ofapiFansly: ['mediaFiles', 'replyToMessageId'],
-	apiFansly: ['accessType', 'mediaForm', 'mediaIds', 'price'],
+	ofapiOnlyFans: ['binaryFiles', 'blockBannedWords', 'giphyId', 'lockedText', 'mediaFiles', 'previews', 'price', 'replyToMessageId', 'rfGuest', 'rfPartner', 'rfTag'],
+	ofapiFansly: ['binaryFiles', 'mediaFiles', 'replyToMessageId'],
+	apiFansly: ['accessType', 'binaryFiles', 'mediaForm', 'mediaIds', 'price'],
 };
 
 const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
@@ -22,7 +22,8 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 		(await nodeType(pair)).description.properties.filter(({ name, displayOptions }) => {
 			// n8n itself adds these to every declarative node.
 			if (name === 'requestOptions') return false;
-			const operations = displayOptions?.show?.operation;
+			const { resource, operation: operations } = displayOptions?.show ?? {};
+			if (resource !== undefined && !resource.includes('message')) return false;
 			return operations === undefined || operations.includes(operation);
 		});
 
