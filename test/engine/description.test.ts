@@ -51,12 +51,11 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 	});
 
 	test('both operations say what they do, for the panel and for an AI agent', async () => {
-		const operation = (await nodeType(pair)).description.properties.find(({ name }) => name === 'operation');
+		const operation = (await nodeType(pair)).description.properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes('message'));
 		const operations = optionsOf(operation).map((option) => ('action' in option ? [option.value, option.action, option.description] : []));
-		expect(operations).toEqual([
-			['list', 'List messages', expect.stringMatching(/.{20}/)],
-			['send', 'Send message', expect.stringMatching(/.{20}/)],
-		]);
+		for (const [value, action] of [['list', 'List messages'], ['send', 'Send message']]) {
+			expect(operations).toContainEqual([value, action, expect.stringMatching(/.{20}/)]);
+		}
 	});
 
 	test('the credential', async () => {
