@@ -1,5 +1,5 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, oneOf, text, wholeNumber } from '../../../shared/check';
+import { check, oneOf, text, toggle, wholeNumber } from '../../../shared/check';
 import type { Reader } from '../../../shared/check';
 import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
 import { readLimit, walkRows } from '../../../shared/list';
@@ -43,7 +43,10 @@ const LATEST_FANS = walkRows(fanRows('users', 50));
 const least: Reader<number> = (value, field) => (value === undefined || value === null || value === '' ? undefined : wholeNumber(0)(value, field));
 
 /** A switch on the wire: 1, or nothing at all. */
-const whenOn: Reader<number> = (value) => (value === true || value === 'true' ? 1 : undefined);
+const whenOn: Reader<number> = (value, field) => {
+	const isOn = toggle(value, field);
+	return isOn === true ? 1 : isOn || undefined;
+};
 
 /** `GET /api/{account}/fans/{all|active|expired|latest}`: docs/providers.md. */
 export const list: INodePropertyOptions = {
