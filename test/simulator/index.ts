@@ -9,6 +9,8 @@ import { FaultList } from './faults';
 import { InFlight } from './inFlight';
 import { ofapiProvider } from './ofapiProvider';
 import { onlyFansEvent } from './onlyFansShapes';
+import { newFan, stateOf } from './onlyFansState';
+import type { OnlyFansState } from './onlyFansState';
 import { noQuirks } from './page';
 import { Ledger, RateLimiter } from './provider';
 import type { Provider } from './provider';
@@ -36,6 +38,8 @@ import type { Chat } from './world';
 export * from './types';
 export { signedBody } from './deliveries';
 export { BASE_TIME } from './history';
+export { newFan };
+export type { OnlyFansFan, OnlyFansState } from './onlyFansState';
 export { ONLYFANS_ONLY_KEY } from './ofapiProvider';
 
 /** The keys that the simulator accepts unless told otherwise. */
@@ -116,6 +120,10 @@ class Core {
 
 	unreadCount(pair: PairName, account: string, chatId: string): number {
 		return unreadCount(this.world.knownChat(pair, account, chatId));
+	}
+
+	onlyFans(accountId: string): OnlyFansState {
+		return stateOf(this.world.knownAccount('ofapiOnlyFans', accountId));
 	}
 
 	get webhooks(): WebhookInfo[] {

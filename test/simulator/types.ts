@@ -1,5 +1,7 @@
 /** What tests and the control server see of the simulator. IDs are text, money is USD, times are ISO 8601 UTC. */
 
+import type { OnlyFansState } from './onlyFansState';
+
 export type PairName = 'ofapiOnlyFans' | 'ofapiFansly' | 'apiFansly';
 export type ProviderName = 'ofapi' | 'apiFansly';
 export type Direction = 'incoming' | 'outgoing';
@@ -240,6 +242,8 @@ export interface Simulator {
 	messages(pair: PairName, account: string, chat: string): StoredMessage[];
 	/** How many of the chat's messages the creator has not read. */
 	unreadCount(pair: PairName, account: string, chat: string): number;
+	/** What an OnlyFans account has beside its messages; mutable. */
+	onlyFans(account: string): OnlyFansState;
 	/** Registers a webhook in ApiFansly's console; returns its ID. */
 	addConsoleWebhook(webhook: NewConsoleWebhook): string;
 	removeConsoleWebhook(id: string): void;

@@ -70,7 +70,8 @@ export class World {
 		return found;
 	}
 
-	private knownAccount(pair: PairName, id: string): Account {
+	/** The account, or an error: as above. */
+	knownAccount(pair: PairName, id: string): Account {
 		const account = this.account(pair, id);
 		if (account === undefined) throw new Error(`The simulator has no account ${id} (${pair})`);
 		return account;
