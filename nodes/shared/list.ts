@@ -34,11 +34,11 @@ export interface RowSource {
 /** n8n crashes above about 118,000 items from one input item (measured on n8n-core 2.41.1). */
 export const MOST_ROWS = 100_000;
 
-/** Reads Return All and Limit; what is wrong with them goes onto the checklist. */
-export function readLimit(checklist: Checklist): number {
+/** Reads Return All and Limit, at most `most`; what is wrong with them goes onto the checklist. */
+export function readLimit(checklist: Checklist, most = MOST_ROWS): number {
 	const returnAll = checklist.parameter('returnAll', 'Return All', toggle);
-	const limit = returnAll ? MOST_ROWS : checklist.parameter('limit', 'Limit', wholeNumber(1));
-	return Math.min(limit ?? 0, MOST_ROWS);
+	const limit = returnAll ? most : checklist.parameter('limit', 'Limit', wholeNumber(1));
+	return Math.min(limit ?? 0, most);
 }
 
 /**

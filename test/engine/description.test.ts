@@ -49,11 +49,11 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 
 	test('the fields of List', async () => {
 		const fields = await shown('list');
-		expect(fields.map(({ name }) => name)).toEqual(['resource', 'operation', 'account', 'chat', 'returnAll', 'limit', 'simplify', 'options']);
+		expect(fields.map(({ name }) => name)).toEqual(['resource', 'operation', 'account', 'chat', 'returnAll', 'limit', 'output', 'fileFormat', 'binaryProperty', 'simplify', 'options']);
 		expect(fields.find(({ name }) => name === 'limit')).toMatchObject({ default: 50, typeOptions: { minValue: 1 } });
 		expect(fields.find(({ name }) => name === 'simplify')).toMatchObject({ default: true });
 		const options = optionsOf(fields.find(({ name }) => name === 'options')).filter(isProperty);
-		expect(options.map(({ name }) => name).sort()).toEqual(['afterMessageId', 'beforeMessageId', 'concurrency', 'order', 'sentAfter']);
+		expect(options.map(({ name }) => name).sort()).toEqual(['afterMessageId', 'beforeMessageId', 'concurrency', 'fileName', 'order', 'sentAfter']);
 	});
 
 	test('the names of the message operations that workflows depend on', async () => {
