@@ -1,6 +1,9 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { getAccounts, getChats } from './listSearch';
+import { accountFields } from './resources/account';
+import { chatFields } from './resources/chat';
+import { fanFields } from './resources/fan';
 import { messageFields } from './resources/message';
 
 export class OfapiFansly implements INodeType {
@@ -11,7 +14,7 @@ export class OfapiFansly implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Send and list chat messages on Fansly through OnlyFansAPI',
+		description: 'Work with chats, messages and fans on Fansly through OnlyFansAPI',
 		defaults: { name: 'Fansly (OnlyFansAPI)' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -24,9 +27,17 @@ export class OfapiFansly implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Message', value: 'message' }],
+				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Chat', value: 'chat' },
+					{ name: 'Fan', value: 'fan' },
+					{ name: 'Message', value: 'message' },
+				],
 				default: 'message',
 			},
+			...accountFields,
+			...chatFields,
+			...fanFields,
 			...messageFields,
 		],
 	};
