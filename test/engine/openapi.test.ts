@@ -93,7 +93,7 @@ async function described(): Promise<Described[]> {
 		Object.entries(displayOptions?.show ?? {}).every(([name, values]) => show[name] === undefined || (values ?? []).some((value) => value === show[name]));
 
 	return selectors.flatMap(({ displayOptions, options = [] }) => {
-		const [resource] = displayOptions?.show?.resource ?? [];
+		const resource = displayOptions?.show?.resource?.find((one): one is string => typeof one === 'string') ?? '';
 		return options.filter((option): option is INodePropertyOptions => 'routing' in option).flatMap(({ value: operation, routing }) => {
 			const { method = '', url = '', qs = {} } = routing?.request ?? {};
 			const shown = properties.filter(isShown({ resource, operation }));
@@ -103,7 +103,7 @@ async function described(): Promise<Described[]> {
 				const fields = chosen === undefined ? shown : properties.filter(isShown({ resource, operation, [chosen.name]: choice }));
 				const path = chosen === undefined ? url : url.replace(`{${chosen.name}}`, String(choice));
 				return {
-					operation: `${String(resource)} › ${String(operation)}`,
+					operation: `${resource} › ${String(operation)}`,
 					endpoint: `${method} ${withoutNames(path)}`,
 					query: [...fieldsOn('query', fields), ...Object.keys(qs as object).map((name) => ({ name, choices: [] }))],
 					body: fieldsOn('body', fields),
@@ -127,7 +127,7 @@ function problemsOf(request: RecordedRequest): string[] {
 	if (operation === undefined) return [endpoint];
 	return [
 		...unknownIn(endpoint, '?', Object.keys(request.query), queryOf(operation)),
-		...unknownIn(endpoint, '=', Object.keys((request.body ?? {}) as object), bodyOf(operation)),
+		...unknownIn(endpoint, '=', Object.keys(request.body ?? {}), bodyOf(operation)),
 		...unknownIn(endpoint, '#', Object.keys(request.headers).filter((name) => !USUAL_HEADERS.includes(name)), {}),
 	];
 }
