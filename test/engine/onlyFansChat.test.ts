@@ -168,6 +168,14 @@ describe('List Media', () => {
 		expect(requests().every(({ query }) => query.type === 'photos')).toBe(true);
 	});
 
+	test('a page that is shorter than asked for is not the end, and nothing behind it is passed over', async () => {
+		simulator().quirks.shortPages = 7;
+		const stored = simulator().addMessages('ofapiOnlyFans', ACCOUNT, CHAT, Array.from({ length: 20 }, (_, index) => ({ direction: 'incoming' as const, text: `${index}`, media: [photo] })));
+		const result = await perform('chat', 'listMedia', { returnAll: true });
+		expect(idsOf(result)).toEqual(stored.flatMap(({ media }) => media.map(({ id }) => id)).reverse());
+		expect(requests().map(({ query }) => query.offset)).toEqual([undefined, '7', '14']);
+	});
+
 	test('a limit counts files', async () => {
 		simulator().addMessages('ofapiOnlyFans', ACCOUNT, CHAT, [1, 2, 3].map((index) => ({ direction: 'incoming' as const, text: `${index}`, media: [photo, photo] })));
 		expect((await perform('chat', 'listMedia', { limit: 3 })).items).toHaveLength(3);

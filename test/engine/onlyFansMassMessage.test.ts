@@ -99,15 +99,15 @@ describe('Send', () => {
 });
 
 describe('Send: the guard', () => {
-	test.each([
+	test.each<[string, INodeParameters & { maxRecipients: number }, number]>([
 		['one too many', { userLists: [VIPS], maxRecipients: 6 }, 7],
 		['a whole audience', { userLists: ['fans', VIPS], userIds: '1', maxRecipients: 1000 }, 1208],
 		['people who are named', { userIds: '1, 2, 3', maxRecipients: 2 }, 3],
-	])('%s: nothing is sent, and the number is said', async (_, parameters: INodeParameters, number) => {
+	])('%s: nothing is sent, and the number is said', async (_, parameters, number) => {
 		const result = await perform('massMessage', 'send', { text: 'Hi', ...parameters });
 		expect(posted()).toEqual([]);
 		expect(sent()).toEqual([]);
-		expect(result.error?.message).toBe(`Up to ${number} people would receive this, and 'Most Recipients' is ${String(parameters.maxRecipients)} [item 0]`);
+		expect(result.error?.message).toBe(`Up to ${number} people would receive this, and 'Most Recipients' is ${parameters.maxRecipients} [item 0]`);
 		expect(result.error?.description).toContain(`Nothing was sent. If all of them are meant, set 'Most Recipients' to ${number} or more.`);
 		expect(result.error?.context.outcome).toBe('notSent');
 	});

@@ -336,7 +336,9 @@ export class OfapiOnlyFans {
 		const types = MEDIA_TYPES[call.query.type ?? ''] ?? ['photo', 'video', 'gif', 'audio'];
 		const messages = chat.messages.filter(({ media }) => media.some(({ type }) => types.includes(type))).reverse();
 		const offset = Number(call.query.offset ?? 0);
-		const end = offset + Number(call.query.limit ?? 20);
+		const { shortPages } = this.context.quirks;
+		const limit = Number(call.query.limit ?? 20);
+		const end = offset + (shortPages > 0 ? Math.min(limit, shortPages) : limit);
 		const page = messages.slice(offset, end);
 		return answered(this.context, {
 			data: { list: page.map((message) => onlyFansMessage(chat, message)), hasMore: end < messages.length, nextLastId: page.at(-1)?.id ?? null },
