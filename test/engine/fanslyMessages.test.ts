@@ -106,26 +106,29 @@ describe('apiFansly: Message › Like and Unlike', () => {
 	});
 });
 
+/** As an expression: n8n itself refuses what a person leaves empty. */
+const EMPTY = '={{ "" }}';
+
 describe('bad inputs: nothing leaves, and the field is named', () => {
 	const TOO_LONG = '={{ 400000000000000003 }}';
 	const cases: Array<[FanslyPair, `message.${string}`, INodeParameters, string]> = [
 		...FANSLY_PAIRS.flatMap((pair): Array<[FanslyPair, `message.${string}`, INodeParameters, string]> => [
-			[pair, 'message.delete', { messageId: '' }, 'Message ID'],
+			[pair, 'message.delete', { messageId: EMPTY }, 'Message ID'],
 			[pair, 'message.delete', { messageId: '12/34' }, 'Message ID'],
 			[pair, 'message.delete', { messageId: TOO_LONG }, 'Message ID'],
 			[pair, 'message.delete', { messageId: '1', account: byId('={{ "a/b" }}') }, 'Account'],
 		]),
-		['ofapiFansly', 'message.delete', { messageId: '1', chat: byId('') }, 'Chat'],
+		['ofapiFansly', 'message.delete', { messageId: '1', chat: byId(EMPTY) }, 'Chat'],
 		['ofapiFansly', 'message.react', { messageId: 'x' }, 'Message ID'],
 		['ofapiFansly', 'message.react', { messageId: '1', reaction: '={{ "kiss" }}' }, 'Reaction'],
 		['ofapiFansly', 'message.react', { messageId: '1', reaction: '={{ 1 }}' }, 'Reaction'],
 		['ofapiFansly', 'message.unreact', { messageId: '1', reaction: '={{ null }}' }, 'Reaction'],
-		['ofapiFansly', 'message.acknowledge', { messageIds: '' }, 'Message IDs'],
+		['ofapiFansly', 'message.acknowledge', { messageIds: EMPTY }, 'Message IDs'],
 		['ofapiFansly', 'message.acknowledge', { messageIds: '1, 1' }, 'Message IDs'],
 		['ofapiFansly', 'message.acknowledge', { messageIds: '1, two' }, 'Message IDs'],
 		['ofapiFansly', 'message.acknowledge', { messageIds: '1', acknowledgeAs: '={{ "seen" }}' }, 'Acknowledge As'],
 		['ofapiFansly', 'message.acknowledge', { messageIds: '1', acknowledgeAs: '={{ "toString" }}' }, 'Acknowledge As'],
-		['apiFansly', 'message.like', { messageId: '' }, 'Message ID'],
+		['apiFansly', 'message.like', { messageId: EMPTY }, 'Message ID'],
 		['apiFansly', 'message.like', { messageId: TOO_LONG }, 'Message ID'],
 		['apiFansly', 'message.unlike', { messageId: 'x' }, 'Message ID'],
 	];
