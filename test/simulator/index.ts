@@ -16,6 +16,8 @@ import { Ledger, RateLimiter } from './provider';
 import type { Provider } from './provider';
 import { closeServer, listen, providerApp, urlOf } from './server';
 import type {
+	FanslyChatState,
+	FanslyFan,
 	Fault,
 	NewAccount,
 	NewChat,
@@ -94,6 +96,14 @@ class Core {
 
 	addChat(pair: PairName, chat: NewChat): string {
 		return this.world.addChat(pair, chat).id;
+	}
+
+	addFanslyFans(pair: PairName, account: string, fans: FanslyFan[]): void {
+		this.world.knownAccount(pair, account).fanslyFans.push(...fans);
+	}
+
+	fanslyState(pair: PairName, account: string, chatId: string): FanslyChatState {
+		return structuredClone(this.world.knownChat(pair, account, chatId).fansly);
 	}
 
 	addMessages(pair: PairName, account: string, chatId: string, messages: NewMessage[]): StoredMessage[] {

@@ -13,6 +13,25 @@ export interface Fan {
 	username: string;
 }
 
+/** A fan of an account on Fansly, with or without a chat. Money is USD, times are ISO 8601. */
+export interface FanslyFan extends Fan {
+	status: 'active' | 'expired' | 'follower';
+	price?: number;
+	subscribedAt?: string;
+	expiresAt?: string;
+	tierId?: string;
+	lastSeenAt?: string;
+}
+
+/** What the creator did to a chat on Fansly and to its messages, in order. */
+export interface FanslyChatState {
+	isMuted: boolean;
+	isHidden: boolean;
+	isTyping: boolean;
+	reactions: Array<{ messageId: string; type: number }>;
+	acknowledged: Array<{ messageId: string; type: number }>;
+}
+
 export interface NewAccount {
 	id: string;
 	name: string;
@@ -232,6 +251,10 @@ export interface Simulator {
 	addAccount(pair: PairName, account: NewAccount): void;
 	/** Returns the chat's ID. */
 	addChat(pair: PairName, chat: NewChat): string;
+	/** Subscribers and followers of Fansly; the last one is the newest. */
+	addFanslyFans(pair: PairName, account: string, fans: FanslyFan[]): void;
+	/** What the creator did to the chat. */
+	fanslyState(pair: PairName, account: string, chat: string): FanslyChatState;
 	/** Builds the world: no webhook hears of it. */
 	addMessages(pair: PairName, account: string, chat: string, messages: NewMessage[]): StoredMessage[];
 	/** Stores an incoming message of this moment and tells the webhooks. */
