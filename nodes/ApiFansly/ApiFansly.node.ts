@@ -1,9 +1,10 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { getAccounts, getChats } from './listSearch';
+import { getAccounts, getAlbums, getChats } from './listSearch';
 import { accountFields } from './resources/account';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
+import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
 
 export class ApiFansly implements INodeType {
@@ -31,6 +32,7 @@ export class ApiFansly implements INodeType {
 					{ name: 'Account', value: 'account' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
+					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
 				],
 				default: 'message',
@@ -38,9 +40,10 @@ export class ApiFansly implements INodeType {
 			...accountFields,
 			...chatFields,
 			...fanFields,
+			...mediaFields,
 			...messageFields,
 		],
 	};
 
-	methods = { listSearch: { getAccounts, getChats } };
+	methods = { listSearch: { getAccounts, getAlbums, getChats } };
 }

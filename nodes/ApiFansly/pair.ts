@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Pair } from '../shared/pair';
+import type { Pair, Uploads } from '../shared/pair';
+import { fileTypeOf } from '../shared/media';
+import type { Uploaded } from '../shared/media';
 import { recordLists, simplifyFanslyMessage } from '../shared/fansly';
 import { idOf, isRecord, numberOf, recordAt, recordsAt, textOf, valueAt } from '../shared/values';
 
@@ -22,6 +24,34 @@ function isBadStatus(value: unknown): boolean {
 	const status = numberOf(value);
 	return status !== undefined && (status < 200 || status >= 300);
 }
+
+const STATES: Record<string, Uploaded['status']> = { waiting: 'pending', active: 'processing', completed: 'completed', failed: 'failed' };
+
+/** Uploads are jobs: `POST …/media/upload` gives a job's ID, and its state is asked for without an account. */
+const apiFanslyUploads: Uploads = {
+	path: (account) => `/api/fansly/${encodeURIComponent(account)}/media/upload`,
+	statusPath: (_account, jobId) => `/api/fansly/media/upload/${encodeURIComponent(jobId)}/status`,
+	// Every upload is one.
+	hasBackground: false,
+	read(body, uploadId) {
+		const job = unwrap(body);
+		const jobId = idOf(job.jobId) ?? uploadId ?? idOf(job.id);
+		// The answer to the upload itself names the job alone.
+		const status = job.state === undefined ? 'pending' : STATES[textOf(job.state) ?? ''];
+		if (jobId === undefined || status === undefined) return undefined;
+		const media = recordAt(recordsAt(job, 'result', 'accountMedia')[0], 'media');
+		return {
+			mediaId: idOf(valueAt(job, 'result', 'mediaId')) ?? null,
+			uploadId: jobId,
+			status,
+			progress: numberOf(job.progress) ?? null,
+			reason: status === 'failed' ? (textOf(job.failedReason) ?? textOf(job.error) ?? textOf(job.reason) ?? null) : null,
+			fileName: textOf(media.filename) ?? null,
+			type: fileTypeOf(media),
+			creditsUsed: null,
+		};
+	},
+};
 
 /** ApiFansly → Fansly. Messages: seed 001 and docs/providers.md. */
 export const apiFansly: Pair = {
@@ -57,6 +87,7 @@ export const apiFansly: Pair = {
 	},
 
 	simplify: simplifyFanslyMessage,
+	uploads: apiFanslyUploads,
 	paid: {
 		isShownInAnswer: false,
 		deletePath: (account, _chat, messageId) => `/api/fansly/${account}/messages/${messageId}`,

@@ -4,6 +4,7 @@ import { getAccounts, getChats } from './listSearch';
 import { accountFields } from './resources/account';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
+import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
 
 export class OfapiFansly implements INodeType {
@@ -31,6 +32,7 @@ export class OfapiFansly implements INodeType {
 					{ name: 'Account', value: 'account' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
+					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
 				],
 				default: 'message',
@@ -38,6 +40,7 @@ export class OfapiFansly implements INodeType {
 			...accountFields,
 			...chatFields,
 			...fanFields,
+			...mediaFields,
 			...messageFields,
 		],
 	};

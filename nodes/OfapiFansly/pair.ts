@@ -1,3 +1,4 @@
+import { ofapiUploads } from '../Ofapi/uploads';
 import type { Pair } from '../shared/pair';
 import { recordLists, simplifyFanslyMessage } from '../shared/fansly';
 import { idOf, isRecord, recordAt, recordsAt, valueAt } from '../shared/values';
@@ -31,6 +32,7 @@ export const ofapiFansly: Pair = {
 	},
 
 	simplify: simplifyFanslyMessage,
+	uploads: ofapiUploads('/api/fansly'),
 
 	creator: {
 		path: () => '/api/fansly/accounts',

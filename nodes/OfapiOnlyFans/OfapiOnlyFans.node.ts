@@ -6,6 +6,7 @@ import { accountFields } from './resources/account';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
 import { massMessageFields } from './resources/massMessage';
+import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
 
 export class OfapiOnlyFans implements INodeType {
@@ -34,6 +35,7 @@ export class OfapiOnlyFans implements INodeType {
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
 					{ name: 'Mass Message', value: 'massMessage' },
+					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
 				],
 				default: 'message',
@@ -42,6 +44,7 @@ export class OfapiOnlyFans implements INodeType {
 			...chatFields,
 			...fanFields,
 			...massMessageFields,
+			...mediaFields,
 			...messageFields,
 		],
 	};

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { ofapiUploads } from '../Ofapi/uploads';
 import { isoTime, plainText } from '../shared/message';
 import type { CommonMedia, CommonMessage } from '../shared/message';
 import type { MessageContext, Pair } from '../shared/pair';
@@ -26,6 +27,7 @@ export const ofapiOnlyFans: Pair = {
 
 	simplify: simplifyMessage,
 	idempotencyHeader: 'Idempotency-Key',
+	uploads: ofapiUploads('/api'),
 	paid: {
 		isShownInAnswer: true,
 		deletePath: (account, chat, messageId) => `/api/${account}/chats/${chat}/messages/${messageId}`,

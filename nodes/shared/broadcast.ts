@@ -1,7 +1,8 @@
 import { randomUUID } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { isTurnedAway, outcomeError, sendEach } from './deliver';
+import { outcomeError, sendEach } from './deliver';
+import { isTurnedAway } from './errors';
 import type { Delivery } from './deliver';
 import type { Subject } from './errors';
 import { pacedExchange } from './pace';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'crypto';
 import { sleep } from 'n8n-workflow';
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
-import { isNeverSent, unreadableError } from './errors';
+import { isTurnedAway, unreadableError } from './errors';
 import type { Answer, Subject } from './errors';
 import { findSent } from './findSent';
 import { checkPaid } from './paid';
@@ -10,7 +10,8 @@ import type { Pair } from './pair';
 import { isOwnError, isSuccess, judge, requestOf, subjectOf } from './request';
 import { cancelledError, isOver, itemCount, runOf, settle } from './run';
 import type { Attempt, OwnError, Run } from './run';
-import { idOf, isRecord, numberOf, recordAt, valueAt } from './values';
+import { uploadFiles } from './upload';
+import { idOf, isRecord, numberOf, recordAt } from './values';
 
 /** What became of one item's message, remembered over the tries of Retry On Fail. */
 export interface Delivery {
@@ -30,6 +31,8 @@ export interface Delivery {
 	isChecked?: boolean;
 	/** What is wrong with the message although it was sent: a new error at every try. */
 	complaint?: () => OwnError;
+	/** The files of the input that were uploaded for it. */
+	uploadedMediaIds?: string[];
 }
 
 /** Requests that one message may take where a repeated one is harmless. */
@@ -101,19 +104,22 @@ async function deliverItem(context: IExecutePaginationFunctions, pair: Pair, req
 
 	if (delivery.sent === undefined) {
 		// An earlier try that n8n no longer waits for may still be at it.
-		delivery.sending ??= sendOnce(context, pair, request, subject, delivery).finally(() => {
+		delivery.sending ??= uploadAndSend(context, pair, request, subject, delivery).finally(() => {
 			delivery.sending = undefined;
 		});
 		delivery.sent = await delivery.sending.catch((error: unknown) => {
 			// Also where the run was cancelled while the outcome was being looked for.
 			if (isOwnError(error) && delivery.isUnknown) error.context.outcome = 'unknown';
+			const { uploadedMediaIds: mediaIds = [] } = delivery;
+			if (isOwnError(error) && mediaIds.length > 0) error.description = `${error.description ?? ''} Uploaded already: ${mediaIds.join(', ')}. A retry uses it; in a new run, put it among the media in place of the file, so that it is not paid for twice.`.trim();
 			throw error;
 		});
 	}
 	await checkPaid(context, pair, request, subject, delivery);
 	if (delivery.complaint !== undefined) throw delivery.complaint();
 
-	const note = delivery.note === undefined ? {} : { note: delivery.note };
+	const { uploadedMediaIds } = delivery;
+	const note = { ...(delivery.note !== undefined && { note: delivery.note }), ...(uploadedMediaIds !== undefined && { uploadedMediaIds }) };
 	if (context.getNodeParameter('simplify', true) === false) return [{ json: { ...delivery.sent, ...note } }];
 	const message = pair.simplify(delivery.sent, { chatId: subject.chat, records: {}, direction: 'outgoing' });
 	const asked = recordAt(request.body);
@@ -121,6 +127,13 @@ async function deliverItem(context: IExecutePaginationFunctions, pair: Pair, req
 	const price = message.price ?? numberOf(asked.price) ?? 0;
 	const replyToId = message.replyToId ?? idOf(asked.replyToMessageId) ?? null;
 	return [{ json: { ...message, price, replyToId, ...note } }];
+}
+
+/** Uploads the files that the message waits for, where there are such, and sends it. */
+async function uploadAndSend(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, subject: Subject, delivery: Delivery): Promise<IDataObject> {
+	const { request: complete, mediaIds } = await uploadFiles(context, pair, request, subject);
+	if (mediaIds.length > 0) delivery.uploadedMediaIds = mediaIds;
+	return await sendOnce(context, pair, complete, subject, delivery);
 }
 
 /**
@@ -169,13 +182,6 @@ async function sendOnce(context: IExecutePaginationFunctions, pair: Pair, reques
 		if (isOver(context)) throw await outcomeError(context, pair, answer, subject, 'unknown');
 		await sleep(FIRST_PAUSE * 2 ** (tries - 1));
 	}
-}
-
-/** Whether the provider certainly did nothing. */
-export function isTurnedAway({ statusCode: status, body, cause }: Answer): boolean {
-	if (cause !== undefined) return isNeverSent(cause);
-	if (valueAt(body, 'request_outcome') === 'not_sent') return true;
-	return status >= 300 && status < 500 && status !== 408 && status !== 409;
 }
 
 /** The error for an answer that is no sent message; `context.outcome` tells what became of it. */

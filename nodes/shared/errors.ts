@@ -246,8 +246,15 @@ export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: 
 }
 
 /** Whether a request certainly never reached the server. */
-export function isNeverSent(cause: unknown): boolean {
+function isNeverSent(cause: unknown): boolean {
 	return Object.hasOwn(NEVER_SENT, networkCode(cause) ?? '');
+}
+
+/** Whether the provider certainly did nothing. */
+export function isTurnedAway({ statusCode: status, body, cause }: Answer): boolean {
+	if (cause !== undefined) return isNeverSent(cause);
+	if (valueAt(body, 'request_outcome') === 'not_sent') return true;
+	return status >= 300 && status < 500 && status !== 408 && status !== 409;
 }
 
 /** The error code of a network fault, found along the chain of causes. */

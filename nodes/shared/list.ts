@@ -18,7 +18,9 @@ export interface RowPage {
 export interface RowSource {
 	pair: Pair;
 	/** The most rows that a request may ask for, and the query parameter for it; none where the provider sets it. */
-	size?: { parameter: string; most: number };
+	size?: { parameter: string; most: number; least?: number };
+	/** Whether a page that is shorter than an earlier one is the last, where nothing else tells. */
+	endsShort?: boolean;
 	/** The query parameter that says where a page begins. */
 	start: string;
 	/** Whether pages begin at a number of rows, so that one can be asked for before the one in front of it has come. */
@@ -65,7 +67,7 @@ export function walkRows(source: RowSource) {
 async function* rowsOf(context: IExecutePaginationFunctions, source: RowSource, request: IHttpRequestOptions, limit: number): AsyncGenerator<IDataObject> {
 	const subject = subjectOf(context);
 	const { size, pair } = source;
-	const pageSize = Math.min(size?.most ?? limit, limit);
+	const pageSize = Math.max(size?.least ?? 1, Math.min(size?.most ?? limit, limit));
 	const ahead = size !== undefined && source.isByOffset && context.getNodeParameter('options.sideBySide', false) === true ? (numberOf(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY)) ?? 1) : 1;
 	const read = async (start: string | undefined): Promise<RowPage> => {
 		const qs = { ...request.qs, ...(size && { [size.parameter]: pageSize }), ...(start && { [source.start]: start }) };
@@ -77,6 +79,7 @@ async function* rowsOf(context: IExecutePaginationFunctions, source: RowSource, 
 	const seen = new Set<string>();
 	const starts = new Set<string | undefined>();
 	let taken = 0;
+	let longest = 0;
 	let start: string | undefined;
 	while (!isOver(context)) {
 		// The later pages are only worth asking for where the limit leaves room for them.
@@ -95,6 +98,8 @@ async function* rowsOf(context: IExecutePaginationFunctions, source: RowSource, 
 				if (++taken >= limit) return;
 			}
 			start = page.next;
+			if (source.endsShort && page.rows.length < longest) return;
+			longest = Math.max(longest, page.rows.length);
 			if (start === undefined || !isNew || starts.has(start)) return;
 			starts.add(start);
 			// A page that was shorter than asked for: what was asked for behind it left rows out.

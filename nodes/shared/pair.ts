@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Uploaded } from './media';
 import type { CommonMessage } from './message';
 
 /**
@@ -41,6 +42,8 @@ export interface Pair {
 		/** The path that takes a message back. */
 		deletePath(account: string, chat: string, messageId: string): string;
 	};
+	/** Uploading files. */
+	uploads: Uploads;
 	/**
 	 * The path that tells the creator's own ID, and how to read it. Absent where the provider
 	 * says of each message who sent it.
@@ -49,6 +52,19 @@ export interface Pair {
 		path(account: string): string;
 		read(body: IDataObject, account: string): string | undefined;
 	};
+}
+
+/** How a pair takes files. */
+export interface Uploads {
+	path(account: string): string;
+	/** Where the state of an upload can be asked for. */
+	statusPath(account: string, uploadId: string): string;
+	/** The most bytes of one file, where the provider has a bound. */
+	most?: number;
+	/** Whether `async` asks it to answer before it has worked on the file. */
+	hasBackground: boolean;
+	/** What an answer to either says; undefined when it does not have the documented shape. */
+	read(body: IDataObject, uploadId?: string): Uploaded | undefined;
 }
 
 export interface Page {

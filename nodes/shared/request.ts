@@ -12,20 +12,69 @@ export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions | IHookFunc
  * of it, never throws: an answer of any status, or status 0 and the cause where none came.
  */
 export async function exchange(caller: Caller, pair: Pair, request: IHttpRequestOptions): Promise<Answer> {
+	return await answerTo(() => caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, plain(request)));
+}
+
+/** One request to another server than the provider's: it holds no credential. Never throws, as `exchange`. */
+export async function keyless(caller: IExecuteSingleFunctions, request: IHttpRequestOptions): Promise<Answer> {
+	const { proxy, timeout, skipSslCertificateValidation, method, url, headers, encoding } = request;
+	const abortSignal = caller.getExecutionCancelSignal();
+	return await answerTo(() => caller.helpers.httpRequest(plain({ proxy, timeout, skipSslCertificateValidation, method, url, headers, encoding, ...(abortSignal && { abortSignal }) })));
+}
+
+/** A request whose answer comes back whatever its status. */
+function plain(request: IHttpRequestOptions): IHttpRequestOptions {
+	return {
+		...request,
+		headers: { ...request.headers },
+		json: true,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// A redirect would carry the key to another place; where one is expected, it is made into a request of its own.
+		disableFollowRedirect: true,
+	};
+}
+
+async function answerTo(ask: () => Promise<unknown>): Promise<Answer> {
 	const askedAt = Date.now();
 	try {
-		const response: unknown = await caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, {
-			...request,
-			headers: { ...request.headers },
-			json: true,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			// These calls never redirect, and a redirect would carry the key to another place.
-			disableFollowRedirect: true,
-		});
-		return { ...readAnswer(response), askedAt };
+		const response = await ask();
+		const answer = readAnswer(response);
+		// Instead of the file that was asked for it says something.
+		if (isStream(answer.body) && (!isSuccess(answer) || isJson(answer))) answer.body = await wordsOf(answer.body);
+		return { ...answer, askedAt };
 	} catch (cause) {
 		return { statusCode: 0, headers: {}, body: undefined, cause, askedAt };
+	}
+}
+
+/** A body that comes in pieces, as n8n's helpers take it: Node's `Readable`, which may not be imported here. */
+type Pieces = Exclude<Parameters<IExecuteSingleFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+
+/** Whether a body comes in pieces, as `encoding: 'stream'` asks for. */
+export function isStream(value: unknown): value is Pieces {
+	return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+const isJson = ({ headers }: Answer) => /^application\/json\b/i.test(textOf(headers['content-type']) ?? '');
+
+/** The most that is read of a body that should have been a file, in bytes. */
+const LONGEST_WORDS = 100_000;
+
+/** The JSON or the text of a streamed body. */
+async function wordsOf(stream: AsyncIterable<Uint8Array>): Promise<unknown> {
+	const pieces: Uint8Array[] = [];
+	let size = 0;
+	for await (const piece of stream) {
+		pieces.push(piece);
+		size += piece.length;
+		if (size > LONGEST_WORDS) break;
+	}
+	const text = Buffer.concat(pieces).toString();
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
 	}
 }
 

@@ -3,6 +3,7 @@ import type { IExecuteData, IExecuteSingleFunctions, INodeExecutionData, NodeApi
 import type { Delivery } from './deliver';
 import type { Pace } from './pace';
 import { isOwnError } from './request';
+import type { Upload } from './upload';
 
 export type OwnError = NodeApiError | NodeOperationError;
 
@@ -14,6 +15,8 @@ export interface Run {
 	paces: Map<string, Pace>;
 	/** What became of the message of each item. */
 	deliveries: Map<number, Delivery>;
+	/** What became of each item's files, by item and file. */
+	uploads: Map<string, Upload>;
 	/** Whether the execution has ended or was cancelled: no request may start any more. */
 	isOver: boolean;
 	/** The present try. */
@@ -62,7 +65,7 @@ export function runOf(context: IExecuteSingleFunctions): Run {
 	const key = context.getExecuteData();
 	const known = runs.get(key);
 	if (known !== undefined) return known;
-	const run: Run = { creatorIds: new Map(), paces: new Map(), deliveries: new Map(), isOver: false, attempt: new Attempt() };
+	const run: Run = { creatorIds: new Map(), paces: new Map(), deliveries: new Map(), uploads: new Map(), isOver: false, attempt: new Attempt() };
 	runs.set(key, run);
 	// n8n hands no cancel signal to declarative nodes (n8n-core 2.41), but it tells when a run ends.
 	context.onExecutionFinish?.(() => {

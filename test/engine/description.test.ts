@@ -9,9 +9,9 @@ import { PAIRS } from './world';
 const CREDENTIAL = { ofapiOnlyFans: 'ofapiOnlyFansApi', ofapiFansly: 'ofapiFanslyApi', apiFansly: 'apiFanslyApi' };
 const DISPLAY_NAME = { ofapiOnlyFans: 'OnlyFans (OnlyFansAPI)', ofapiFansly: 'Fansly (OnlyFansAPI)', apiFansly: 'Fansly (ApiFansly)' };
 const ADDITIONAL_FIELDS = {
-	ofapiOnlyFans: ['blockBannedWords', 'giphyId', 'lockedText', 'mediaFiles', 'previews', 'price', 'replyToMessageId', 'rfGuest', 'rfPartner', 'rfTag'],
-	ofapiFansly: ['mediaFiles', 'replyToMessageId'],
-	apiFansly: ['accessType', 'mediaForm', 'mediaIds', 'price'],
+	ofapiOnlyFans: ['binaryFiles', 'blockBannedWords', 'giphyId', 'lockedText', 'mediaFiles', 'previews', 'price', 'replyToMessageId', 'rfGuest', 'rfPartner', 'rfTag'],
+	ofapiFansly: ['binaryFiles', 'mediaFiles', 'replyToMessageId'],
+	apiFansly: ['accessType', 'binaryFiles', 'mediaForm', 'mediaIds', 'price'],
 };
 
 const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;

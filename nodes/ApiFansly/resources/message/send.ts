@@ -3,6 +3,8 @@ import { Refusal, check, dollars, id, list, oneOf, required, text } from '../../
 import type { Reader } from '../../../shared/check';
 import { deliver } from '../../../shared/deliver';
 import { sendOptionsField, simplifyField, textField } from '../../../shared/fields';
+import { binaryFilesField } from '../../../shared/mediaFields';
+import { binaryFiles, checkBinaryFiles, isBinaryFile, withBinaryFiles } from '../../../shared/upload';
 import { isRecord } from '../../../shared/values';
 import { apiFansly } from '../../pair';
 
@@ -24,10 +26,11 @@ const media: Reader<string | IDataObject> = (value, field) => {
  * One file goes out as `mediaId`, the form of seed 001. Several files, files with a preview, and
  * those of users who choose so go out in the newer form, `mediaIds`.
  */
-function wire({ mediaIds, mediaForm, ...body }: IDataObject): IDataObject {
+function wire(fields: IDataObject): IDataObject {
+	const { mediaIds, mediaForm, ...body } = withBinaryFiles('mediaIds', fields);
 	if (!Array.isArray(mediaIds)) return body;
 	const [file] = mediaIds;
-	if (mediaIds.length === 1 && typeof file === 'string' && mediaForm !== 'mediaIds') return { ...body, mediaId: file };
+	if (mediaIds.length === 1 && (typeof file === 'string' || isBinaryFile(file)) && mediaForm !== 'mediaIds') return { ...body, mediaId: file };
 	return { ...body, mediaIds, ...(body.access_type !== undefined && { access_type: [body.access_type] }) };
 }
 
@@ -43,19 +46,21 @@ export const send: INodePropertyOptions = {
 			preSend: [
 				check({
 					body: {
+						binaryFiles: ['Binary Files', binaryFiles],
 						content: ['Text', text],
 						mediaIds: ['Media IDs', list(media)],
 						mediaForm: ['Media Form', oneOf('auto', 'mediaIds')],
 						access_type: ['Access Type', oneOf('ppv')],
 						price: ['Price', dollars({ min: 1, max: 500 })],
 					},
-					together(checklist, { content, mediaIds, access_type: accessType, price }) {
+					together(checklist, { content, mediaIds, binaryFiles: binary, access_type: accessType, price }) {
 						checklist.require(content !== undefined, "'Text' is empty");
 						checklist.require(accessType === undefined || price !== undefined, "Pay per view needs a 'Price' between 1 and 500 dollars");
-						checklist.require(accessType === undefined || mediaIds !== undefined, "Pay per view needs 'Media IDs'");
+						checklist.require(accessType === undefined || mediaIds !== undefined || binary !== undefined, "Pay per view needs 'Media IDs'");
 						checklist.require(price === undefined || accessType !== undefined, "A 'Price' needs the 'Access Type' Pay per View");
 					},
 					wire,
+					also: checkBinaryFiles(apiFansly),
 				}),
 			],
 			paginate: true,
@@ -84,6 +89,7 @@ export const sendFields: INodeProperties[] = [
 				options: [{ name: 'Pay per View', value: 'ppv' }],
 				routing: { send: { type: 'body', property: 'access_type' } },
 			},
+			binaryFilesField('Each upload costs credits, and the status of it too'),
 			{
 				displayName: 'Media Form',
 				name: 'mediaForm',

@@ -2,6 +2,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { check, id, list, text } from '../../../shared/check';
 import { deliver } from '../../../shared/deliver';
 import { replyToField, sendOptionsField, simplifyField, textField } from '../../../shared/fields';
+import { binaryFilesField } from '../../../shared/mediaFields';
+import { binaryFiles, checkBinaryFiles, withBinaryFiles } from '../../../shared/upload';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
@@ -19,12 +21,15 @@ export const send: INodePropertyOptions = {
 				check({
 					body: {
 						text: ['Text', text],
+						binaryFiles: ['Binary Files', binaryFiles],
 						mediaFiles: ['Media Files', list(id('fansly_media_abc123', /^fansly_media_\w+$/))],
 						replyToMessageId: ['Reply to Message ID', id('400000000000000003', /^\d+$/)],
 					},
-					together(checklist, { text: words, mediaFiles }) {
-						checklist.require(words !== undefined || mediaFiles !== undefined, "'Text' is empty, and there are no 'Media Files'");
+					together(checklist, { text: words, mediaFiles, binaryFiles: binary }) {
+						checklist.require(words !== undefined || mediaFiles !== undefined || binary !== undefined, "'Text' is empty, and there are no 'Media Files'");
 					},
+					wire: (body) => withBinaryFiles('mediaFiles', body),
+					also: checkBinaryFiles(ofapiFansly),
 				}),
 			],
 			paginate: true,
@@ -44,6 +49,7 @@ export const sendFields: INodeProperties[] = [
 		default: {},
 		displayOptions: showOnlyForMessageSend,
 		options: [
+			binaryFilesField('Each upload costs 3 credits per MB'),
 			{
 				displayName: 'Media Files',
 				name: 'mediaFiles',

@@ -2,6 +2,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { check, dollars, idOrNumber, list, numericId, oneOf, text, toggle } from '../../../shared/check';
 import { deliver } from '../../../shared/deliver';
 import { replyToField, sendOptionsField, simplifyField, textField } from '../../../shared/fields';
+import { binaryFilesField } from '../../../shared/mediaFields';
+import { binaryFiles, checkBinaryFiles, withBinaryFiles } from '../../../shared/upload';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
@@ -23,6 +25,7 @@ export const send: INodePropertyOptions = {
 				check({
 					body: {
 						text: ['Text', text],
+						binaryFiles: ['Binary Files', binaryFiles],
 						mediaFiles: ['Media Files', mediaIds],
 						previews: ['Previews', mediaIds],
 						price: ['Price', dollars({ min: 3, max: 200, free: true })],
@@ -34,13 +37,15 @@ export const send: INodePropertyOptions = {
 						rfGuest: ['Release Form Guests', userIds],
 						blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
 					},
-					together(checklist, { text: words, mediaFiles, previews, price }) {
-						checklist.require(words !== undefined || mediaFiles !== undefined, "'Text' is empty, and there are no 'Media Files'");
-						checklist.require(!price || mediaFiles !== undefined, "A message with a 'Price' needs 'Media Files'");
+					together(checklist, { text: words, mediaFiles, binaryFiles: binary, previews, price }) {
+						checklist.require(words !== undefined || mediaFiles !== undefined || binary !== undefined, "'Text' is empty, and there are no 'Media Files'");
+						checklist.require(!price || mediaFiles !== undefined || binary !== undefined, "A message with a 'Price' needs 'Media Files'");
 						const files = Array.isArray(mediaFiles) ? mediaFiles.map(String) : [];
 						const isAttached = (id: unknown) => files.includes(String(id));
 						checklist.require(!Array.isArray(previews) || previews.every(isAttached), "Every ID in 'Previews' has to be in 'Media Files' too");
 					},
+					wire: (body) => withBinaryFiles('mediaFiles', body),
+					also: checkBinaryFiles(ofapiOnlyFans),
 				}),
 			],
 			paginate: true,
@@ -60,6 +65,7 @@ export const sendFields: INodeProperties[] = [
 		default: {},
 		displayOptions: showOnlyForMessageSend,
 		options: [
+			binaryFilesField('Each upload costs 3 credits per MB'),
 			{
 				displayName: 'Block Banned Words',
 				name: 'blockBannedWords',

@@ -1,0 +1,66 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { check, id } from '../../../shared/check';
+import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
+import { readLimit, walkRows } from '../../../shared/list';
+import { fanslyFile } from '../../../shared/media';
+import { idOf, recordAt, recordsAt } from '../../../shared/values';
+import { ofapiFansly } from '../../pair';
+
+const showOnlyForMediaList = { show: { resource: ['media'], operation: ['list'] } };
+
+/** `GET /api/fansly/{fanslyAccount}/vault/media`; the platform sets the size of a page: docs/providers.md. */
+export const list: INodePropertyOptions = {
+	name: 'List',
+	value: 'list',
+	action: 'List media in vault',
+	description: "Get the files in an album of the creator's vault, newest first. One credit per page.",
+	routing: {
+		request: { method: 'GET', url: '/api/fansly/{account}/vault/media' },
+		send: {
+			preSend: [check({ query: { album_id: ['Album ID', id('500000000000000001', /^\d+$/)] }, also: (_context, checklist) => readLimit(checklist) })],
+			paginate: true,
+		},
+		operations: {
+			pagination: walkRows({
+				pair: ofapiFansly,
+				start: 'before',
+				endsShort: true,
+				readPage(body) {
+					const data = recordAt(body, 'data');
+					if (!Array.isArray(data.albumMedia)) return undefined;
+					const files = new Map(recordsAt(data, 'media').map((media) => [idOf(media.id), media]));
+					// What is put into the album, and beside it the file itself.
+					const rows = recordsAt(data, 'albumMedia').map((row) => ({ ...row, media: files.get(idOf(row.mediaId)) ?? row.media ?? null }));
+					return { rows, next: data.hasMore === false ? undefined : idOf(recordsAt(data, 'albumMedia').at(-1)?.id) };
+				},
+				idOf: (row) => idOf(row.id),
+				simplify: fanslyFile,
+			}),
+		},
+	},
+};
+
+export const listFields: INodeProperties[] = [
+	...limitFields(showOnlyForMediaList, 'Costs one credit per page, and Fansly sets its size. Messages take uploads, not these IDs.'),
+	simplifyField(showOnlyForMediaList),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: showOnlyForMediaList,
+		options: [
+			{
+				displayName: 'Album ID',
+				name: 'albumId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 500000000000000001',
+				description: "The album of the vault. Without it, the account's default one.",
+				routing: { send: { type: 'query', property: 'album_id' } },
+			},
+		],
+	},
+	listOptionsField(showOnlyForMediaList),
+];

@@ -1,0 +1,123 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { check, numericId, oneOf, text } from '../../../shared/check';
+import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
+import { readLimit, walkRows } from '../../../shared/list';
+import { onlyFansFile } from '../../../shared/media';
+import { idOf, recordsAt, valueAt } from '../../../shared/values';
+import { ofapiOnlyFans } from '../../pair';
+
+const showOnlyForMediaList = { show: { resource: ['media'], operation: ['list'] } };
+
+/** `GET /api/{account}/media/vault`, 10 to 100 at a time: docs/providers.md. */
+export const list: INodePropertyOptions = {
+	name: 'List',
+	value: 'list',
+	action: 'List media in vault',
+	description: "Get the files in the creator's vault, with the IDs that messages take. One credit per 100.",
+	routing: {
+		request: { method: 'GET', url: '/api/{account}/media/vault' },
+		send: {
+			preSend: [
+				check({
+					query: {
+						field: ['Sort By', oneOf('recent', 'most-liked', 'highest-tips')],
+						list: ['Vault List ID', numericId],
+						query: ['Search For', text],
+						sort: ['Sort Order', oneOf('asc', 'desc')],
+						type: ['Type', oneOf('audio', 'gif', 'photo', 'video')],
+					},
+					also: (_context, checklist) => readLimit(checklist),
+				}),
+			],
+			paginate: true,
+		},
+		operations: {
+			pagination: walkRows({
+				pair: ofapiOnlyFans,
+				size: { parameter: 'limit', most: 100, least: 10 },
+				start: 'offset',
+				isByOffset: true,
+				readPage(body, start) {
+					if (!Array.isArray(valueAt(body, 'data', 'list'))) return undefined;
+					const rows = recordsAt(body, 'data', 'list');
+					return { rows, next: valueAt(body, 'data', 'hasMore') === true ? String(Number(start ?? 0) + rows.length) : undefined };
+				},
+				idOf: ({ id }) => idOf(id),
+				simplify: onlyFansFile,
+			}),
+		},
+	},
+};
+
+export const listFields: INodeProperties[] = [
+	...limitFields(showOnlyForMediaList, 'Costs one credit per 100 files'),
+	simplifyField(showOnlyForMediaList),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: showOnlyForMediaList,
+		options: [
+			{
+				displayName: 'Search For',
+				name: 'query',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. beach',
+				description: 'Return only files that fit this text',
+				routing: { send: { type: 'query', property: 'query' } },
+			},
+			{
+				displayName: 'Sort By',
+				name: 'field',
+				type: 'options',
+				default: 'recent',
+				description: 'What the files are put in order by',
+				options: [
+					{ name: 'Highest Tips', value: 'highest-tips' },
+					{ name: 'Most Liked', value: 'most-liked' },
+					{ name: 'Recent', value: 'recent' },
+				],
+				routing: { send: { type: 'query', property: 'field' } },
+			},
+			{
+				displayName: 'Sort Order',
+				name: 'sort',
+				type: 'options',
+				default: 'desc',
+				description: 'In which direction they are put in order',
+				options: [
+					{ name: 'Ascending', value: 'asc' },
+					{ name: 'Descending', value: 'desc' },
+				],
+				routing: { send: { type: 'query', property: 'sort' } },
+			},
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				default: 'photo',
+				description: 'Return only files of this kind',
+				options: [
+					{ name: 'Audio', value: 'audio' },
+					{ name: 'GIF', value: 'gif' },
+					{ name: 'Photo', value: 'photo' },
+					{ name: 'Video', value: 'video' },
+				],
+				routing: { send: { type: 'query', property: 'type' } },
+			},
+			{
+				displayName: 'Vault List ID',
+				name: 'list',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 123456789',
+				description: 'Return only files of this list of the vault',
+				routing: { send: { type: 'query', property: 'list' } },
+			},
+		],
+	},
+	listOptionsField(showOnlyForMediaList, { isByOffset: true }),
+];
