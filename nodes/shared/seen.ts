@@ -1,6 +1,6 @@
 import { isOlderId } from './values';
 
-/** How many IDs one half of the memory holds: a hundred of the largest pages. */
+/** How many are known one by one at the least: a hundred of the largest pages. */
 const IDS = 10_000;
 const CURSORS = 1000;
 
@@ -9,10 +9,10 @@ class Recent<T> {
 	private newer = new Set<T>();
 	private older = new Set<T>();
 
-	/** `onForget` is given the older half of what stays whenever others are forgotten. */
+	/** `onForget` is given what is forgotten, and the older half of what stays. */
 	constructor(
 		private readonly half: number,
-		private readonly onForget?: (older: Set<T>) => void,
+		private readonly onForget?: (forgotten: Set<T>, older: Set<T>) => void,
 	) {}
 
 	/** Whether the value was not among them yet. */
@@ -25,43 +25,54 @@ class Recent<T> {
 	}
 
 	private turn(): void {
-		const isForgetting = this.older.size > 0;
+		const forgotten = this.older;
 		this.older = this.newer;
 		this.newer = new Set();
-		if (isForgetting) this.onForget?.(this.older);
+		if (forgotten.size > 0) this.onForget?.(forgotten, this.older);
 	}
 }
 
 /**
  * The IDs that a walk from newer to older messages has met, in memory that does not grow with the
  * walk. Repeats lie near: the last 10,000 IDs are known one by one. What is newer than all of
- * those was passed long ago, so it is a repeat too, such as when a provider begins anew. So that a
- * message is lost only if it stands more than 10,000 places away from its order.
+ * those was passed long ago, so it is a repeat too, such as when a provider begins anew. IDs that
+ * came ahead of their time, such as of a pinned message, are kept until the walk gets there.
+ *
+ * So a message is lost only if it comes more than 10,000 places too late. Without an order, as in
+ * IDs that are not made of digits, what is far away is taken for new.
  */
 export class SeenIds {
 	/** Anything newer than this was passed; undefined while nothing is forgotten. */
 	private passed: string | undefined;
+	private ahead = new Set<string>();
 	private readonly recent: Recent<string | number>;
 
 	constructor(half = IDS) {
-		this.recent = new Recent(half, (older) => {
-			this.passed = newestOf(older);
-		});
+		this.recent = new Recent(half, (forgotten, older) => this.forget(forgotten, older));
 	}
 
 	/** Whether the ID comes for the first time. */
 	add(id: string | number): boolean {
-		if (this.passed !== undefined && isOlderId(this.passed, String(id)) === true) return false;
+		if (this.passed !== undefined && (isOlderId(this.passed, String(id)) === true || this.ahead.has(String(id)))) return false;
 		return this.recent.add(id);
+	}
+
+	private forget(forgotten: Set<string | number>, older: Set<string | number>): void {
+		const newest = newestOf(older);
+		// Where IDs do not grow older, nothing follows from their order.
+		if (isOlderId(newest, newestOf(forgotten)) !== true) return;
+		this.passed = newest;
+		const isAhead = (id: string) => isOlderId(id, newest) === true;
+		this.ahead = new Set([...this.ahead, ...Array.from(forgotten, String)].filter(isAhead));
 	}
 }
 
-/** The newest of the IDs that are made of digits. */
-function newestOf(ids: Iterable<string | number>): string | undefined {
-	let newest: string | undefined;
+/** The newest of the IDs that are made of digits; '0' when there is none. */
+function newestOf(ids: Iterable<string | number>): string {
+	let newest = '0';
 	for (const id of ids) {
 		const text = String(id);
-		if (isOlderId(newest ?? '0', text) === true) newest = text;
+		if (isOlderId(newest, text) === true) newest = text;
 	}
 	return newest;
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { idOf } from '../../nodes/shared/values';
 import type { NewMessage, PairName } from '../simulator';
 import { startAnswering } from './answers';
 import { binaryOf, bytesOf, keepBinaryDataInMemory, keepBinaryDataOnDisk, storedFiles } from './binaryData';
@@ -26,7 +27,7 @@ function chatWith(pair: PairName, messages: NewMessage[]): string {
 function parseCsv(text: string): string[][] {
 	const rows: string[][] = [];
 	const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
-	let row: string[] = [];
+	const row: string[] = [];
 	while (cell.lastIndex < text.length) {
 		const at = cell.lastIndex;
 		const found = cell.exec(text);
@@ -73,7 +74,7 @@ describe.each(PAIRS)('%s: a file of messages', (pair) => {
 		const items = jsonOf(await list(pair, { returnAll: true }, { chat }));
 		const cellOf = (value: unknown) => {
 			if (value === null || (Array.isArray(value) && value.length === 0)) return '';
-			return typeof value === 'object' ? JSON.stringify(value) : String(value);
+			return typeof value === 'string' ? value : JSON.stringify(value);
 		};
 		for (const simplify of [true, false]) {
 			const result = await list(pair, { ...CSV, simplify }, { chat });
@@ -193,7 +194,7 @@ describe('CSV', () => {
 		expect([first?.text, second?.text]).toEqual(['a "quote", a comma\nand a line 😍', 'plain']);
 		const media = JSON.stringify(first?.media).replaceAll('"', '""');
 		const expected =
-			`${HEAD}${newest},${chat},outgoing,${String(first?.senderId)},"a ""quote"", a comma\nand a line 😍",2026-01-31T18:01:00.000Z,4.99,0,"${media}",\r\n` +
+			`${HEAD}${newest},${chat},outgoing,${idOf(first?.senderId)},"a ""quote"", a comma\nand a line 😍",2026-01-31T18:01:00.000Z,4.99,0,"${media}",\r\n` +
 			`${oldest},${chat},incoming,${chat},plain,2026-01-31T18:00:00.000Z,0,0,,\r\n`;
 		expect(await bytesOf(result.items[0])).toEqual(Buffer.from(expected, 'utf8'));
 		expect((await bytesOf(result.items[0])).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
