@@ -216,6 +216,15 @@ describe('apiFansly: Chat › List Unread', () => {
 		expect(sent().length - asked).toBe(Math.ceil((before + 25) / 10) + 1);
 	});
 
+	test('where the answer names no cursor, the last message is it', async () => {
+		const body = (rows: object[]) => ({ statusCode: 200, data: { data: { success: true, response: { data: rows } } } });
+		simulator().addFault({ kind: 'json', status: 200, times: 1, body: body([{ groupId: '1', messageId: '11' }, { groupId: '2', messageId: '10' }]) });
+		simulator().addFault({ kind: 'json', status: 200, times: 1, body: body([{ groupId: '3', messageId: '9' }]) });
+		simulator().addFault({ kind: 'json', status: 200, times: 1, body: body([]) });
+		expect((await list()).items).toHaveLength(3);
+		expect(sent().map(({ query }) => query?.cursor)).toEqual([undefined, '10', '9']);
+	});
+
 	test('a limit that one page fills asks for no more', async () => {
 		addChats('apiFansly', 15);
 		expect((await list({ limit: 10 })).items).toHaveLength(10);
@@ -256,6 +265,14 @@ describe('ofapiFansly: Chat › Get', () => {
 
 	test('where the creator cannot be told, the fan is not guessed', async () => {
 		simulator().addFault({ kind: 'html', path: /accounts$/ });
+		expect(jsonOf(await operate('ofapiFansly', 'chat.get'))).toMatchObject([{ id: chat, fanId: null }]);
+		simulator().addFault({ kind: 'json', status: 200, times: 1, body: { data: { id: chat, users: [{ userId: CREATOR_ID }] } } });
+		expect(jsonOf(await operate('ofapiFansly', 'chat.get'))).toMatchObject([{ id: chat, fanId: null }]);
+	});
+
+	test('nor in a group of more than two', async () => {
+		const users = [CREATOR_ID, TOM, SAM].map((userId) => ({ userId }));
+		simulator().addFault({ kind: 'json', status: 200, times: 1, body: { data: { id: chat, users } } });
 		expect(jsonOf(await operate('ofapiFansly', 'chat.get'))).toMatchObject([{ id: chat, fanId: null }]);
 	});
 

@@ -115,9 +115,15 @@ describe('ofapiFansly: filters of followers', () => {
 		expect((await list({ lastSeenAfter: '2026-08-31T00:00:00Z' })).items).toEqual([]);
 	});
 
-	test('it is not asked of subscribers', async () => {
-		await operate('ofapiFansly', 'fan.list', { which: 'active', limit: 1, filters: { lastSeenAfter: 'nonsense' } });
-		expect(sent()[0]?.query).toEqual({ status: 'active', limit: '1' });
+	test('it is not asked of subscribers, also where an expression chooses them', async () => {
+		const items = [{ which: 'active' }, { which: 'followers' }];
+		const parameters = { which: '={{ $json.which }}', limit: 1, filters: { lastSeenAfter: '2026-08-30T12:00:00Z' } };
+		const result = await operate('ofapiFansly', 'fan.list', parameters, { items });
+		expect(result.error).toBeUndefined();
+		expect(sent().map(({ query }) => query).sort((a) => (a?.status ? -1 : 1))).toEqual([
+			{ status: 'active', limit: '1' },
+			{ limit: '1', last_seen_after: '2026-08-30T12:00:00.000Z' },
+		]);
 	});
 });
 

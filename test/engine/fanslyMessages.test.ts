@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { nodeType } from './harness';
 import { LUNA, byId, jsonOf, simulator, useSimulator } from './world';
 import { FANSLY_PAIRS, creditsOf, inputOf, operate, path, refusal, sent, tomsMessages } from './fanslyWorld';
 import type { FanslyPair } from './fanslyWorld';
@@ -37,6 +38,32 @@ describe.each(FANSLY_PAIRS)('%s: Message › Delete', (pair) => {
 		expect(result.items[1]?.json).toMatchObject({ deleted: true, messageId: own });
 		expect(result.items[2]?.json.error).toContain("'Message ID' has to be an ID");
 		expect(simulator().requests).toHaveLength(2);
+	});
+});
+
+describe('the fields of a message', () => {
+	const shown = async (pair: FanslyPair, operation: string) =>
+		(await nodeType(pair)).description.properties
+			.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes('message') && (displayOptions.show.operation ?? [operation]).includes(operation))
+			.map(({ name }) => name);
+
+	test.each([
+		['ofapiFansly', 'delete', ['operation', 'account', 'chat', 'messageId']],
+		['ofapiFansly', 'react', ['operation', 'account', 'chat', 'messageId', 'reaction']],
+		['ofapiFansly', 'unreact', ['operation', 'account', 'chat', 'messageId', 'reaction']],
+		['ofapiFansly', 'acknowledge', ['operation', 'account', 'chat', 'messageIds', 'acknowledgeAs']],
+		// The provider finds a message without its chat.
+		['apiFansly', 'delete', ['operation', 'account', 'messageId']],
+		['apiFansly', 'like', ['operation', 'account', 'messageId']],
+		['apiFansly', 'unlike', ['operation', 'account', 'messageId']],
+	] as const)('%s %s', async (pair, operation, fields) => {
+		expect(await shown(pair, operation)).toEqual(fields);
+	});
+
+	test('without a chat chosen ApiFansly deletes all the same', async () => {
+		const [, own] = tomsMessages('apiFansly');
+		const result = await operate('apiFansly', 'message.delete', { messageId: own ?? '', chat: byId('') });
+		expect(jsonOf(result)).toEqual([{ deleted: true, messageId: own }]);
 	});
 });
 

@@ -59,7 +59,7 @@ const search = searchField('Return only fans with this text in their name or use
 
 export const listFields: INodeProperties[] = [
 	whichFansField(showOnlyForFanList),
-	...limitFields(showOnlyForFanList, 'Costs one credit per 100 fans'),
+	...limitFields(showOnlyForFanList, 'Costs one credit per 100 fans. Where names are missing, Get finds those of 100 IDs for one credit.'),
 	simplifyField(showOnlyForFanList),
 	filtersField(showOnlyForSubscribers, [search, tierField('subscription_tier_id', 'Return only subscribers of this tier')]),
 	filtersField(showOnlyForFollowers, [
