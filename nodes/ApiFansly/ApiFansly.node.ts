@@ -1,6 +1,9 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { getAccounts, getAlbums, getChats } from './listSearch';
+import { accountFields } from './resources/account';
+import { chatFields } from './resources/chat';
+import { fanFields } from './resources/fan';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
 
@@ -12,7 +15,7 @@ export class ApiFansly implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Send and list chat messages on Fansly through ApiFansly',
+		description: 'Work with chats, messages and fans on Fansly through ApiFansly',
 		defaults: { name: 'Fansly (ApiFansly)' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -26,11 +29,17 @@ export class ApiFansly implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Chat', value: 'chat' },
+					{ name: 'Fan', value: 'fan' },
 					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
 				],
 				default: 'message',
 			},
+			...accountFields,
+			...chatFields,
+			...fanFields,
 			...mediaFields,
 			...messageFields,
 		],

@@ -1,6 +1,11 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { getAccounts, getChats } from './listSearch';
+import { getUserLists } from './recipients';
+import { accountFields } from './resources/account';
+import { chatFields } from './resources/chat';
+import { fanFields } from './resources/fan';
+import { massMessageFields } from './resources/massMessage';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
 
@@ -12,7 +17,7 @@ export class OfapiOnlyFans implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Send and list chat messages on OnlyFans through OnlyFansAPI',
+		description: 'Work with chats, messages and fans on OnlyFans through OnlyFansAPI',
 		defaults: { name: 'OnlyFans (OnlyFansAPI)' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -26,15 +31,23 @@ export class OfapiOnlyFans implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Chat', value: 'chat' },
+					{ name: 'Fan', value: 'fan' },
+					{ name: 'Mass Message', value: 'massMessage' },
 					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
 				],
 				default: 'message',
 			},
+			...accountFields,
+			...chatFields,
+			...fanFields,
+			...massMessageFields,
 			...mediaFields,
 			...messageFields,
 		],
 	};
 
-	methods = { listSearch: { getAccounts, getChats } };
+	methods = { listSearch: { getAccounts, getChats }, loadOptions: { getUserLists } };
 }

@@ -4,7 +4,8 @@ import { nameOf } from '../shared/event';
 import { idOf, isRecord, numberOf, recordAt, recordsAt } from '../shared/values';
 import { nextPageQuery, ofapiOnlyFans } from './pair';
 
-function readRow(row: IDataObject): ChatRow[] {
+/** A row of the list of chats; none where it names no fan. */
+export function readRow(row: IDataObject): ChatRow[] {
 	const fan = recordAt(row, 'fan');
 	// There is no chat ID: a chat's ID is the fan's user ID.
 	const chatId = idOf(fan.id);

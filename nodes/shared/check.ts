@@ -102,6 +102,15 @@ export function oneOf(...values: string[]): Reader<string> {
 	};
 }
 
+/** One of the listed names, as the number that stands for it on the wire. */
+export function numberFor(numbers: Record<string, number>): Reader<number> {
+	const readName = oneOf(...Object.keys(numbers));
+	return (value, field) => {
+		const name = readName(value, field);
+		return typeof name === 'string' ? numbers[name] : name;
+	};
+}
+
 /** A switch; an expression may give true and false as text too. */
 export const toggle: Reader<boolean> = (value, field) => {
 	if (isMissing(value)) return undefined;
@@ -210,6 +219,8 @@ export interface RequestRules {
 	query?: Record<string, [field: string, reader: Reader]>;
 	/** The same for the body. */
 	body?: Record<string, [field: string, reader: Reader]>;
+	/** Query fields that take more than their value to read, such as a time in the workflow's time zone. */
+	queryToo?(context: IExecuteSingleFunctions, checklist: Checklist): IDataObject;
 	/** Rules that concern several fields; `filled` holds the values as they will be sent, and those refused. */
 	together?(checklist: Checklist, filled: IDataObject): void;
 	/** The body as it goes over the wire, where that differs from the fields. */
@@ -248,6 +259,7 @@ function checkRequest(context: IExecuteSingleFunctions, rules: RequestRules, opt
 	}
 
 	const query = readFields(rules.query, options.qs, checklist);
+	const more = rules.queryToo?.(context, checklist);
 	const body = readFields(rules.body, options.body, checklist);
 	rules.together?.(checklist, { ...query.filled, ...body.filled });
 	checklist.read(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY), 'Requests at a Time', wholeNumber(1));
@@ -256,7 +268,7 @@ function checkRequest(context: IExecuteSingleFunctions, rules: RequestRules, opt
 	return {
 		...options,
 		url: options.url.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(inPath[name] ?? '')),
-		...(rules.query !== undefined && { qs: query.read }),
+		...(rules.query !== undefined && { qs: { ...query.read, ...more } }),
 		...(rules.body !== undefined && { body: rules.wire?.(body.read) ?? body.read }),
 	};
 }

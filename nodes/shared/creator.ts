@@ -1,7 +1,17 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { unreadableError } from './errors';
+import type { Subject } from './errors';
 import { pacedCall } from './pace';
 import type { Pair } from './pair';
 import { runOf } from './run';
+
+async function lookUp(context: IExecuteSingleFunctions, pair: Pair, request: IHttpRequestOptions, subject: Subject & { account: string }): Promise<string | undefined> {
+	const { creator } = pair;
+	if (creator === undefined) return undefined;
+	const { account } = subject;
+	const body = await pacedCall(context, pair, { ...request, method: 'GET', url: creator.path(account), qs: {}, body: undefined }, subject);
+	return creator.read(body, account);
+}
 
 /**
  * The creator's own ID on the platform, looked up once for a run and account, also when many items
@@ -15,8 +25,7 @@ export async function creatorIdOf(
 	account: string,
 	{ insists = false } = {},
 ): Promise<string | undefined> {
-	const { creator } = pair;
-	if (creator === undefined) return undefined;
+	if (pair.creator === undefined) return undefined;
 	const { creatorIds } = runOf(context);
 	const known = creatorIds.get(account);
 	if (known !== undefined) {
@@ -24,10 +33,19 @@ export async function creatorIdOf(
 		if (knownId !== undefined || !insists) return knownId;
 	}
 
-	const lookup = pacedCall(context, pair, { ...request, method: 'GET', url: creator.path(account), qs: {}, body: undefined }, { account }).then(
-		(body) => creator.read(body, account),
-		() => undefined,
-	);
+	const lookup = lookUp(context, pair, request, { account }).catch(() => undefined);
 	creatorIds.set(account, lookup);
 	return await lookup;
+}
+
+/**
+ * The same where nothing can be done without it. Throws what the lookup throws, and where its
+ * answer does not hold the ID.
+ */
+export async function requiredCreatorId(context: IExecuteSingleFunctions, pair: Pair, request: IHttpRequestOptions, subject: Subject & { account: string }): Promise<string> {
+	const { account, itemIndex } = subject;
+	// Where there is none it is asked for once more, this time to say why.
+	const found = (await creatorIdOf(context, pair, request, account)) ?? (await lookUp(context, pair, request, { account, itemIndex }));
+	if (found === undefined) throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body: undefined }, { account, itemIndex });
+	return found;
 }

@@ -51,6 +51,11 @@ const FIRST_PAUSE = 250;
  * what was sent and what was not.
  */
 export function deliver(pair: Pair) {
+	return sendEach(async (context, request, subject) => await deliverItem(context, pair, request, subject));
+}
+
+/** What `deliver` does for the items of a run together; `sendItem` sends the message of one. */
+export function sendEach(sendItem: (context: IExecutePaginationFunctions, request: IHttpRequestOptions, subject: Subject & { chat: string }) => Promise<INodeExecutionData[]>) {
 	return async function (this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
 		const { attempt } = runOf(this);
 		const stops = !this.continueOnFail();
@@ -60,7 +65,7 @@ export function deliver(pair: Pair) {
 			const subject = subjectOf(this, true);
 			return await inTurn(attempt, `${subject.account}/${subject.chat}`, async () => {
 				if (attempt.isStopped) return [];
-				return await deliverItem(this, pair, requestOf(requestData), subject).catch((error: unknown) => {
+				return await sendItem(this, requestOf(requestData), subject).catch((error: unknown) => {
 					// Before the chat's next message gets its turn.
 					attempt.isStopped = stops;
 					throw error;
@@ -179,7 +184,8 @@ async function sendOnce(context: IExecutePaginationFunctions, pair: Pair, reques
 	}
 }
 
-async function outcomeError(context: IExecutePaginationFunctions, pair: Pair, answer: Answer, subject: Subject, outcome: 'notSent' | 'unknown'): Promise<OwnError> {
+/** The error for an answer that is no sent message; `context.outcome` tells what became of it. */
+export async function outcomeError(context: IExecutePaginationFunctions, pair: Pair, answer: Answer, subject: Subject, outcome: 'notSent' | 'unknown'): Promise<OwnError> {
 	const error = await judge(context, pair, answer, subject).then(
 		(body) => unreadableError(context.getNode(), pair, { ...answer, body }, subject),
 		(thrown: unknown) => (isOwnError(thrown) ? thrown : cancelledError(context)),

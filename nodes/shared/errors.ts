@@ -9,6 +9,8 @@ export interface Subject {
 	chat?: string;
 	/** For operations on one message. */
 	messageId?: string;
+	/** For operations on one fan: the user name or the ID. */
+	fan?: string;
 	itemIndex?: number;
 	/** True for requests that write to a fan: without an answer their outcome is unknown. */
 	isSending?: boolean;
@@ -64,10 +66,13 @@ export function retryAfterSeconds({ headers, body }: Answer): number | undefined
 	return valueAt(body, '_meta', '_rate_limits', 'remaining_minute') === 0 ? 60 : undefined;
 }
 
-const UNKNOWN_OUTCOME =
-	'It is not known whether the message was sent: look in the chat before you send it again.';
+/** A message to many has no chat to look in. */
+function unknownOutcome({ chat }: Subject): string {
+	return `It is not known whether the message was sent: look ${chat ? 'in the chat' : 'at the list of mass messages'} before you send it again.`;
+}
 
-function notFound(pair: Pair, { chat, messageId }: Subject): string {
+function notFound(pair: Pair, { chat, messageId, fan }: Subject): string {
+	if (fan) return `The fan '${fan}' was not found`;
 	if (messageId) return `The message '${messageId}' was not found${chat ? ` in the chat '${chat}'` : ''}`;
 	return chat ? `The chat '${chat}' was not found` : `${pair.provider} found nothing at this address`;
 }
@@ -104,7 +109,7 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 		case 404:
 			return {
 				message: notFound(pair, subject),
-				advice: 'Choose the chat from the list in the Chat field, and check that it belongs to the account. If nothing can be found at all, check the Base URL in the credential.',
+				advice: subject.fan ? 'Check the user name or the ID, and the account.' : 'Choose the chat from the list in the Chat field, and check that it belongs to the account. If nothing can be found at all, check the Base URL in the credential.',
 				failure: { cause: 'configuration-invalid' },
 			};
 		case 409:
@@ -139,7 +144,7 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 	if (status >= 500) {
 		return {
 			message: `${pair.provider} could not answer right now (status ${status})`,
-			advice: subject.isSending ? UNKNOWN_OUTCOME : 'Run this again in a few minutes.',
+			advice: subject.isSending ? unknownOutcome(subject) : 'Run this again in a few minutes.',
 			failure: { cause: 'temporarily-unavailable' },
 		};
 	}
@@ -184,7 +189,7 @@ export function refusalError(node: INode, pair: Pair, answer: Answer, subject: S
 		node,
 		{
 			message: `${pair.provider} answered that it did not carry out the request`,
-			advice: subject.isSending ? UNKNOWN_OUTCOME : 'Check the account and the chat, then run this again.',
+			advice: subject.isSending ? unknownOutcome(subject) : 'Check the account and the chat, then run this again.',
 		},
 		subject,
 		{ status: answer.statusCode, said: hide(inner.map(providerText).filter(Boolean).join(' · ')) },
@@ -197,7 +202,7 @@ export function unreadableError(node: INode, pair: Pair, answer: Answer, subject
 		node,
 		{
 			message: `The answer is not one that ${pair.provider} gives`,
-			advice: `${subject.isSending ? `${UNKNOWN_OUTCOME} ` : ''}Check the Base URL in the credential: it has to be the address of ${pair.provider} alone.`,
+			advice: `${subject.isSending ? `${unknownOutcome(subject)} ` : ''}Check the Base URL in the credential: it has to be the address of ${pair.provider} alone.`,
 			failure: { cause: 'configuration-invalid' },
 		},
 		subject,
@@ -233,7 +238,7 @@ export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: 
 		node,
 		{
 			message: `${pair.provider} gave no answer`,
-			advice: `${subject.isSending ? UNKNOWN_OUTCOME : 'Run this again in a few minutes.'}${code === undefined ? '' : ` (${code})`}`,
+			advice: `${subject.isSending ? unknownOutcome(subject) : 'Run this again in a few minutes.'}${code === undefined ? '' : ` (${code})`}`,
 			failure: { cause: 'temporarily-unavailable' },
 		},
 		subject,

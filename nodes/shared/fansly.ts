@@ -4,7 +4,8 @@ import type { ChatEvent } from './event';
 import { dollarsFromThousandths, isoTime, mediaTypeOf } from './message';
 import type { CommonMedia, CommonMessage } from './message';
 import type { MessageContext, Page } from './pair';
-import { idOf, isRecord, numberOf, recordsAt, textOf, valueAt } from './values';
+import type { CommonChat, CommonFan } from './people';
+import { idOf, isRecord, numberOf, recordAt, recordsAt, textOf, valueAt } from './values';
 
 /**
  * Fansly's own message, which providers hand through as it is (seeds 000, 001, 002 and 004): times
@@ -122,4 +123,121 @@ export function fanslyMessageEvent(payload: IDataObject, said: ChatEvent['direct
 	const others = recordsAt(payload, 'interactions').map(({ userId }) => idOf(userId));
 	const fanId = direction === 'incoming' ? senderId : others.find((userId) => userId !== undefined && userId !== senderId);
 	return { chatId, fan: { id: fanId ?? null, name: null }, message: payload, direction, records: recordLists(payload) };
+}
+
+/**
+ * The rows of one of Fansly's lists. Each gets those records of `aggregationData` that it refers
+ * to, under the names of their lists; `links` says by which of the row's fields.
+ */
+export function fanslyRows(payload: IDataObject, list: string, links: Record<string, string>): IDataObject[] {
+	const besides = Object.entries(links).map(([name, field]) => {
+		const records = recordsAt(payload, 'aggregationData', name);
+		return { name, field, byId: new Map(records.map((record) => [idOf(record.id), record])) };
+	});
+	return recordsAt(payload, list).map((row) => {
+		const found: Record<string, IDataObject[]> = {};
+		for (const { name, field, byId } of besides) {
+			const reference = idOf(row[field]);
+			const record = reference === undefined ? undefined : byId.get(reference);
+			if (record !== undefined) found[name] = [record];
+		}
+		// What the row itself holds stays as it came.
+		return { ...row, ...found, ...row };
+	});
+}
+
+/** Which records beside a list of chats or of followers belong to a row. */
+export const CHAT_LINKS = { accounts: 'partnerAccountId', groups: 'groupId' };
+export const UNREAD_CHAT_LINKS = { accounts: 'senderId', groups: 'groupId' };
+export const FOLLOWER_LINKS = { accounts: 'followerId' };
+export const SUBSCRIBER_LINKS = { accounts: 'subscriberId' };
+
+/** The first of the records that `fanslyRows` gave a row. */
+function besideRow(row: IDataObject, list: string): IDataObject {
+	return recordsAt(row, list)[0] ?? {};
+}
+
+/** Where Fansly writes 0, there is no such time. */
+function fanslyTime(value: unknown): string | null {
+	return value === 0 ? null : isoTime(value);
+}
+
+/** Fansly's chat as the common one: a row of `fanslyRows`, of the list of all chats or of the unread ones. */
+export function simplifyFanslyChat(row: IDataObject): CommonChat {
+	const chatId = idOf(row.groupId) ?? null;
+	const partner = besideRow(row, 'accounts');
+	const group = besideRow(row, 'groups');
+	return {
+		id: chatId,
+		// A row of the unread ones names the fan as the one who wrote.
+		fanId: idOf(row.partnerAccountId) ?? idOf(row.senderId) ?? null,
+		fanName: textOf(partner.displayName) ?? null,
+		fanUsername: textOf(row.partnerUsername) ?? textOf(partner.username) ?? null,
+		unreadCount: numberOf(row.unreadCount) ?? null,
+		...lastMessageIn(group, idOf(row.lastMessageId) ?? idOf(row.messageId)),
+		isMuted: null,
+		url: chatId === null ? null : fanslyChatAddress(chatId),
+	};
+}
+
+/** Fansly's group, which is a chat with those who are in it, as the common chat. */
+export function simplifyFanslyGroup(group: IDataObject, creatorId: string | undefined): CommonChat {
+	const chatId = idOf(group.id) ?? idOf(group.groupId) ?? null;
+	const others = recordsAt(group, 'users').filter(({ userId }) => creatorId !== undefined && idOf(userId) !== creatorId);
+	const [fan = {}] = others.length === 1 ? others : [];
+	return {
+		id: chatId,
+		fanId: idOf(group.partnerAccountId) ?? idOf(fan.userId) ?? null,
+		fanName: textOf(fan.displayName) ?? null,
+		fanUsername: textOf(group.partnerUsername) ?? textOf(fan.username) ?? null,
+		unreadCount: numberOf(group.unreadCount) ?? null,
+		...lastMessageIn(group),
+		isMuted: null,
+		url: chatId === null ? null : fanslyChatAddress(chatId),
+	};
+}
+
+function lastMessageIn(group: IDataObject, knownId?: string): Pick<CommonChat, 'lastMessageId' | 'lastMessageText' | 'lastMessageAt'> {
+	const message = recordAt(group, 'lastMessage');
+	return {
+		lastMessageId: knownId ?? idOf(message.id) ?? null,
+		lastMessageText: typeof message.content === 'string' ? message.content : null,
+		lastMessageAt: fanslyTime(message.createdAt),
+	};
+}
+
+/** Fansly's profile as the common fan. */
+export function simplifyFanslyUser(profile: IDataObject): CommonFan {
+	const [picture] = recordsAt(profile, 'avatar', 'locations');
+	return {
+		id: idOf(profile.id) ?? null,
+		name: textOf(profile.displayName) ?? null,
+		username: textOf(profile.username) ?? null,
+		status: null,
+		subscribedAt: null,
+		expiresAt: null,
+		price: null,
+		totalSpent: null,
+		lastSeenAt: fanslyTime(profile.lastSeenAt),
+		avatarUrl: textOf(picture?.location) ?? null,
+	};
+}
+
+const SUBSCRIPTION_STATUS: Record<string, CommonFan['status']> = { 3: 'active', 4: 'expired' };
+
+/** Fansly's subscription as the common fan: a row of `fanslyRows`. Money in thousandths of a dollar, times in milliseconds. */
+export function simplifyFanslySubscriber(row: IDataObject): CommonFan {
+	return {
+		...simplifyFanslyUser(besideRow(row, 'accounts')),
+		id: idOf(row.subscriberId) ?? null,
+		status: SUBSCRIPTION_STATUS[idOf(row.status) ?? ''] ?? null,
+		subscribedAt: fanslyTime(row.createdAt),
+		expiresAt: fanslyTime(row.endsAt),
+		price: dollarsFromThousandths(row.price),
+	};
+}
+
+/** Fansly's follower as the common fan: a row of `fanslyRows`. */
+export function simplifyFanslyFollower(row: IDataObject): CommonFan {
+	return { ...simplifyFanslyUser(besideRow(row, 'accounts')), id: idOf(row.followerId) ?? null, status: 'follower' };
 }

@@ -183,10 +183,53 @@ export function listOptionsField(displayOptions: ShowOptions, { isByOffset = fal
 	};
 }
 
+/** Whether a message list becomes items or a file, and which. */
+function fileFields(displayOptions: ShowOptions): INodeProperties[] {
+	const showForFile: ShowOptions = { show: { ...displayOptions.show, output: ['file'] } };
+	return [
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			default: 'items',
+			displayOptions,
+			description: 'What the messages become. A file takes any number of them; as items there are at most 100,000.',
+			options: [
+				{ name: 'File', value: 'file', description: 'One item with a file, for spreadsheets or programs' },
+				{ name: 'Items', value: 'items', description: 'One item for each message' },
+			],
+		},
+		{
+			displayName: 'File Format',
+			name: 'fileFormat',
+			type: 'options',
+			default: 'csv',
+			displayOptions: showForFile,
+			description: 'How the messages are written',
+			options: [
+				{ name: 'CSV', value: 'csv', description: 'For spreadsheets: always the simplified message, one row each' },
+				{ name: 'JSON Lines', value: 'jsonl', description: 'For programs: one JSON object a line' },
+			],
+		},
+		{
+			displayName: 'Put Output in Field',
+			name: 'binaryProperty',
+			type: 'string',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			displayOptions: showForFile,
+			description: 'The name of the binary field that the file goes into',
+			hint: 'The name of the output binary field to put the file in',
+		},
+	];
+}
+
 /** Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or touches. */
 export function messageListFields(displayOptions: ShowOptions, hint: string, beforeHint: string): INodeProperties[] {
 	return [
 		...limitFields(displayOptions, hint),
+		...fileFields(displayOptions),
 		simplifyField(displayOptions),
 		{
 			displayName: 'Options',
@@ -214,11 +257,20 @@ export function messageListFields(displayOptions: ShowOptions, hint: string, bef
 					hint: beforeHint,
 				},
 				{
+					displayName: 'File Name',
+					name: 'fileName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. history.csv',
+					displayOptions: { show: { '/output': ['file'] } },
+					description: "The name of the file. Without one it is named after the chat's ID.",
+				},
+				{
 					displayName: 'Order',
 					name: 'order',
 					type: 'options',
 					default: 'newest',
-					description: 'The order of the returned messages. It does not change which are returned: always the newest within the limit.',
+					description: 'The order of the returned messages. It does not change which are returned: always the newest within the limit. A file is always newest first.',
 					options: [
 						{ name: 'Newest First', value: 'newest' },
 						{ name: 'Oldest First', value: 'oldest' },

@@ -25,8 +25,8 @@ export interface RowSource {
 	start: string;
 	/** Whether pages begin at a number of rows, so that one can be asked for before the one in front of it has come. */
 	isByOffset?: boolean;
-	/** Reads the page that begins at `start`; undefined when the answer does not have the documented shape. */
-	readPage(body: IDataObject, start: string | undefined): RowPage | undefined;
+	/** Reads the page of up to `size` rows that begins at `start`; undefined when the answer does not have the documented shape. */
+	readPage(body: IDataObject, start: string | undefined, size: number): RowPage | undefined;
 	/** What tells a row from the others; undefined keeps it. */
 	idOf(row: IDataObject): string | undefined;
 	/** The row as the common form, for Simplify. */
@@ -36,11 +36,11 @@ export interface RowSource {
 /** n8n crashes above about 118,000 items from one input item (measured on n8n-core 2.41.1). */
 export const MOST_ROWS = 100_000;
 
-/** Reads Return All and Limit; what is wrong with them goes onto the checklist. */
-export function readLimit(checklist: Checklist): number {
+/** Reads Return All and Limit, at most `most`; what is wrong with them goes onto the checklist. */
+export function readLimit(checklist: Checklist, most = MOST_ROWS): number {
 	const returnAll = checklist.parameter('returnAll', 'Return All', toggle);
-	const limit = returnAll ? MOST_ROWS : checklist.parameter('limit', 'Limit', wholeNumber(1));
-	return Math.min(limit ?? 0, MOST_ROWS);
+	const limit = returnAll ? most : checklist.parameter('limit', 'Limit', wholeNumber(1));
+	return Math.min(limit ?? 0, most);
 }
 
 /**
@@ -71,7 +71,7 @@ async function* rowsOf(context: IExecutePaginationFunctions, source: RowSource, 
 	const ahead = size !== undefined && source.isByOffset && context.getNodeParameter('options.sideBySide', false) === true ? (numberOf(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY)) ?? 1) : 1;
 	const read = async (start: string | undefined): Promise<RowPage> => {
 		const qs = { ...request.qs, ...(size && { [size.parameter]: pageSize }), ...(start && { [source.start]: start }) };
-		const page = source.readPage(await pacedCall(context, pair, { ...request, qs }, subject), start);
+		const page = source.readPage(await pacedCall(context, pair, { ...request, qs }, subject), start, pageSize);
 		if (page === undefined) throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body: undefined }, subject);
 		return page;
 	};
@@ -87,7 +87,7 @@ async function* rowsOf(context: IExecutePaginationFunctions, source: RowSource, 
 		const first = start;
 		const asked = Array.from({ length: count }, (_, index) => (index === 0 ? first : String(Number(first ?? 0) + index * pageSize)));
 		const pages = await Promise.all(asked.map(read));
-		for (const page of pages) {
+		for (const [index, page] of pages.entries()) {
 			let isNew = false;
 			for (const row of page.rows) {
 				const id = source.idOf(row);
@@ -102,6 +102,8 @@ async function* rowsOf(context: IExecutePaginationFunctions, source: RowSource, 
 			longest = Math.max(longest, page.rows.length);
 			if (start === undefined || !isNew || starts.has(start)) return;
 			starts.add(start);
+			// A page that was shorter than asked for: what was asked for behind it left rows out.
+			if (index + 1 < asked.length && start !== asked[index + 1]) break;
 		}
 	}
 }

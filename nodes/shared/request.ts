@@ -164,7 +164,7 @@ export function subjectOf(context: IExecuteSingleFunctions, isSending = false): 
 		const extractValue = isRecord(context.getNodeParameter(parameter, ''));
 		return idOf(context.getNodeParameter(parameter, '', { extractValue }))?.trim() ?? '';
 	};
-	return { account: idIn('account'), chat: idIn('chat'), messageId: idIn('messageId'), itemIndex: context.getItemIndex(), isSending };
+	return { account: idIn('account'), chat: idIn('chat'), messageId: idIn('messageId'), fan: idIn('fan'), itemIndex: context.getItemIndex(), isSending };
 }
 
 /** The request that n8n built from the fields of an operation, in the form its helper takes. */

@@ -10,14 +10,18 @@ import type {
 import { Checklist, check, id, oneOf, time } from './check';
 import { creatorIdOf } from './creator';
 import { unreadableError } from './errors';
+import { csv } from './fileFormats';
 import { MOST_ROWS, readLimit } from './list';
 import type { Subject } from './errors';
 import { millisecondsOf } from './message';
+import { MessageFile, readFileRequest } from './messageFile';
+import type { FileRequest } from './messageFile';
 import { pacedCall } from './pace';
 import type { Page, Pair } from './pair';
 import { recordGatherer } from './records';
 import { requestOf, subjectOf } from './request';
 import { errorItem, isOver, settle } from './run';
+import { SeenCursors, SeenIds } from './seen';
 import { idOf, isOlderId } from './values';
 
 /** What the user asked the list for. Times in milliseconds since 1970. */
@@ -27,15 +31,22 @@ export interface Bounds {
 	sentAfter?: number;
 	afterMessageId?: string;
 	beforeMessageId?: string;
+	/** The file that the messages go into; otherwise they become items. */
+	file?: FileRequest;
 }
 
 const messageId = id('400000000000000003', /^\d+$/);
 
 /** Reads the list's own parameters; what is wrong with them goes onto the checklist. */
 function readBounds(context: IExecuteSingleFunctions, checklist: Checklist): Bounds {
+	const file = readFileRequest(checklist);
+	const isOldestFirst = checklist.parameter('options.order', 'Order', oneOf('newest', 'oldest')) === 'oldest';
+	checklist.require(!isOldestFirst || file === undefined, "'Order' has to be Newest First for a file: it is written while the messages come");
 	return {
-		limit: readLimit(checklist),
-		isOldestFirst: checklist.parameter('options.order', 'Order', oneOf('newest', 'oldest')) === 'oldest',
+		// A file takes what would be too many items for n8n.
+		limit: readLimit(checklist, file === undefined ? MOST_ROWS : Infinity),
+		isOldestFirst,
+		file,
 		sentAfter: checklist.parameter('options.sentAfter', 'Sent After', time(context.getTimezone())),
 		afterMessageId: checklist.parameter('options.afterMessageId', 'After Message ID', messageId),
 		beforeMessageId: checklist.parameter('options.beforeMessageId', 'Before Message ID', messageId),
@@ -86,13 +97,12 @@ export interface PageSource {
  * nothing new, a repeated cursor or the cancel signal; repeats are dropped by ID (promises 1, 2).
  */
 export async function* walkPages(pair: Pair, source: PageSource, bounds: Bounds, progress: Progress): AsyncGenerator<WalkedPage> {
-	const seenIds = new Set<unknown>();
-	const seenCursors = new Set<string>();
+	const seenIds = new SeenIds();
+	const seenCursors = new SeenCursors();
 	const isNew = ({ id: messageId }: IDataObject) => {
 		// A message without an ID cannot be told from another: it is kept.
 		if (typeof messageId !== 'string' && typeof messageId !== 'number') return true;
-		const { size } = seenIds;
-		return seenIds.add(messageId).size > size;
+		return seenIds.add(messageId);
 	};
 
 	const { beforeMessageId, limit } = bounds;
@@ -139,12 +149,11 @@ export async function* walkPages(pair: Pair, source: PageSource, bounds: Bounds,
 		const isTooSmall = newCount === 0 && repeats > 0 && nextSize() > size;
 		const next = isTooSmall ? cursor : page.next;
 		const nextKey = JSON.stringify(next);
-		const isEnd = next === undefined || isBoundReached || (!isTooSmall && (newCount === 0 || seenCursors.has(nextKey)));
+		const isEnd = next === undefined || isBoundReached || (!isTooSmall && (newCount === 0 || !seenCursors.add(nextKey)));
 		const isLast = isEnd || progress.taken >= limit;
 		progress.isCut = isFull || (!isEnd && isLast);
 
 		if (!isLast) {
-			seenCursors.add(nextKey);
 			cursor = next;
 			size = nextSize();
 			// Asked for before this page is worked on: the provider and n8n work at the same time.
@@ -169,11 +178,11 @@ async function readPage(context: IExecutePaginationFunctions, pair: Pair, reques
 
 /**
  * The pagination function of every message list: walks the chat's pages and makes an item of each
- * message, paired to its input. With Simplify the common message comes out, otherwise the
- * provider's own with the records it refers to.
+ * message, or one file of all, paired to its input. With Simplify the common message comes out,
+ * otherwise the provider's own with the records it refers to.
  *
  * When a page fails after others have come, the messages so far are returned, then an item with
- * the error (On Error: continue); or the error names the ID to go on from.
+ * the error (On Error: continue); or the error names the ID to go on from, and there is no file.
  */
 export function walk(pair: Pair) {
 	return async function (this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
@@ -183,34 +192,56 @@ export function walk(pair: Pair) {
 
 async function collect(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions): Promise<INodeExecutionData[]> {
 	const bounds = readBounds(context, new Checklist(context));
-	const isSimplified = context.getNodeParameter('simplify', true) !== false;
+	const { file } = bounds;
+	// A spreadsheet has the columns of the common message.
+	const isSimplified = file?.format === csv || context.getNodeParameter('simplify', true) !== false;
 	const subject = subjectOf(context);
-	// One for all, as n8n's own helper does it.
-	const pairedItem = { item: context.getItemIndex() };
+	const output = file === undefined ? new MessageItems(context, bounds) : new MessageFile(context, file, subject.chat);
 	const progress: Progress = { taken: 0, isCut: false };
-	const items: INodeExecutionData[] = [];
 	const ending: INodeExecutionData[] = [];
-	let interruption: Error | undefined;
 
 	try {
 		const source: PageSource = { read: async (qs) => await readPage(context, pair, { ...request, qs }, subject), isOver: () => isOver(context) };
 		for await (const { messages, records } of walkPages(pair, source, bounds, progress)) {
 			if (messages.length === 0) continue;
 			const shape = isSimplified ? await simplifier(context, pair, request, subject, records) : recordGatherer(records);
-			for (const message of messages) items.push({ json: shape(message), pairedItem });
+			await output.add(messages, shape);
 		}
-		if (progress.isCut && bounds.limit === MOST_ROWS) ending.push(cutItem(progress));
+		if (progress.isCut && file === undefined && bounds.limit === MOST_ROWS) ending.push(cutItem(progress));
 	} catch (error) {
-		interruption = error instanceof Error ? error : new Error(String(error));
-	}
-	if (interruption !== undefined) {
-		if (!(interruption instanceof NodeApiError) || items.length === 0 || progress.oldestId === undefined) throw interruption;
-		interruption.description = `${items.length} messages had come before this. To go on from there, set 'Before Message ID' to ${progress.oldestId}. ${interruption.description ?? ''}`;
-		if (!context.continueOnFail()) throw interruption;
+		const interruption = error instanceof Error ? error : new Error(String(error));
+		const canGoOn = interruption instanceof NodeApiError && progress.taken > 0 && progress.oldestId !== undefined;
+		if (canGoOn) interruption.description = `${progress.taken} messages had come before this. To go on from there, set 'Before Message ID' to ${progress.oldestId}. ${interruption.description ?? ''}`;
+		if (!canGoOn || !context.continueOnFail()) throw await output.discard(interruption);
 		ending.push(errorItem(context, interruption, { beforeMessageId: progress.oldestId }));
 	}
-	if (bounds.isOldestFirst) items.reverse();
-	return items.concat(ending);
+	return (await output.finish(ending.length === 0)).concat(ending);
+}
+
+/** The items that a walk's messages become. */
+class MessageItems {
+	private readonly items: INodeExecutionData[] = [];
+	/** One for all, as n8n's own helper does it. */
+	private readonly pairedItem;
+
+	constructor(
+		context: IExecutePaginationFunctions,
+		private readonly bounds: Bounds,
+	) {
+		this.pairedItem = { item: context.getItemIndex() };
+	}
+
+	add(messages: IDataObject[], shape: (message: IDataObject) => IDataObject): void {
+		for (const message of messages) this.items.push({ json: shape(message), pairedItem: this.pairedItem });
+	}
+
+	finish(): INodeExecutionData[] {
+		return this.bounds.isOldestFirst ? this.items.reverse() : this.items;
+	}
+
+	discard(reason: Error): Error {
+		return reason;
+	}
 }
 
 /** Shapes messages into the common form; looks up the creator's own ID the first time it is needed. */

@@ -57,6 +57,8 @@ async function main(): Promise<void> {
 		report(clients.map(({ name }) => name), runs, rounds);
 		const { measureSending } = await import('./sending');
 		console.log(`\n${await measureSending()}`);
+		const { measureExport } = await import('./exporting');
+		console.log(`\n${await measureExport('csv')}`);
 	} finally {
 		target.stop();
 	}

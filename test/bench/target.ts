@@ -29,7 +29,7 @@ export interface Target extends Served {
 }
 
 /** The server's next message; an error when it ends instead. */
-async function messageFrom(child: ChildProcess): Promise<Record<string, unknown>> {
+export async function messageFrom(child: ChildProcess): Promise<Record<string, unknown>> {
 	const waiting = new AbortController();
 	const ended = once(child, 'exit', waiting).then(() => ['an end']);
 	const [message]: unknown[] = await Promise.race([once(child, 'message', waiting), ended]);

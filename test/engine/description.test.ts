@@ -15,16 +15,22 @@ const ADDITIONAL_FIELDS = {
 };
 
 const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
+
+/** A field and all that stand in it. What n8n itself adds to every declarative node is left out. */
+function everyField(properties: INodeProperties[]): INodeProperties[] {
+	return properties.filter(({ name }) => name !== 'requestOptions').flatMap((property) => [property, ...everyField((property.options ?? []).filter(isProperty))]);
+}
+
 const optionsOf = (property: INodeProperties | undefined) => property?.options ?? [];
 
 describe.each(PAIRS)('%s: names and texts', (pair) => {
+	/** The fields that the node shows for an operation on messages. */
 	const shown = async (operation: string) =>
 		(await nodeType(pair)).description.properties.filter(({ name, displayOptions }) => {
 			// n8n itself adds these to every declarative node.
 			if (name === 'requestOptions') return false;
-			const { resource, operation: operations } = displayOptions?.show ?? {};
-			if (resource !== undefined && !resource.includes('message')) return false;
-			return operations === undefined || operations.includes(operation);
+			const { operation: operations, resource: resources } = displayOptions?.show ?? {};
+			return (operations === undefined || operations.includes(operation)) && (resources === undefined || resources.includes('message'));
 		});
 
 	test('the node', async () => {
@@ -43,18 +49,62 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 
 	test('the fields of List', async () => {
 		const fields = await shown('list');
-		expect(fields.map(({ name }) => name)).toEqual(['resource', 'operation', 'account', 'chat', 'returnAll', 'limit', 'simplify', 'options']);
+		expect(fields.map(({ name }) => name)).toEqual(['resource', 'operation', 'account', 'chat', 'returnAll', 'limit', 'output', 'fileFormat', 'binaryProperty', 'simplify', 'options']);
 		expect(fields.find(({ name }) => name === 'limit')).toMatchObject({ default: 50, typeOptions: { minValue: 1 } });
 		expect(fields.find(({ name }) => name === 'simplify')).toMatchObject({ default: true });
 		const options = optionsOf(fields.find(({ name }) => name === 'options')).filter(isProperty);
-		expect(options.map(({ name }) => name).sort()).toEqual(['afterMessageId', 'beforeMessageId', 'concurrency', 'order', 'sentAfter']);
+		expect(options.map(({ name }) => name).sort()).toEqual(['afterMessageId', 'beforeMessageId', 'concurrency', 'fileName', 'order', 'sentAfter']);
 	});
 
-	test('both operations say what they do, for the panel and for an AI agent', async () => {
-		const operation = (await nodeType(pair)).description.properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes('message'));
-		const operations = optionsOf(operation).map((option) => ('action' in option ? [option.value, option.action, option.description] : []));
-		for (const [value, action] of [['list', 'List messages'], ['send', 'Send message']]) {
-			expect(operations).toContainEqual([value, action, expect.stringMatching(/.{20}/)]);
+	test('the names of the message operations that workflows depend on', async () => {
+		const operations = (await nodeType(pair)).description.properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes('message'));
+		const names = optionsOf(operations).flatMap((option) => ('action' in option ? [[option.value, option.name, option.action]] : []));
+		expect(names).toContainEqual(['list', 'List', 'List messages']);
+		expect(names).toContainEqual(['send', 'Send', 'Send message']);
+		expect(operations?.default).toBe('send');
+	});
+
+	test('every resource has operations, and the first one stays messages', async () => {
+		const { properties } = (await nodeType(pair)).description;
+		const resource = properties.find(({ name }) => name === 'resource');
+		const resources = optionsOf(resource).flatMap((option) => ('value' in option ? [option.value] : []));
+		const withOperations = properties.filter(({ name }) => name === 'operation').flatMap(({ displayOptions }) => displayOptions?.show?.resource ?? []);
+		expect(resource?.default).toBe('message');
+		expect([...withOperations].sort()).toEqual([...resources].sort());
+	});
+
+	test('every operation says what it does, for the panel and for an AI agent', async () => {
+		const { properties } = (await nodeType(pair)).description;
+		const actions: string[] = [];
+		for (const property of properties.filter(({ name }) => name === 'operation')) {
+			const options = optionsOf(property);
+			expect(options.map((option) => ('value' in option ? option.value : undefined))).toContain(property.default);
+			for (const option of options) {
+				if (!('action' in option)) throw new Error(`${option.name} has no action`);
+				expect(option.action).toMatch(/^[A-Z][a-z]+ [^A-Z]+$/);
+				expect(option.description).toMatch(/.{20}/);
+				expect(option.routing?.request?.url).toMatch(/^\/api\//);
+				expect(option.routing?.operations?.pagination).toBeInstanceOf(Function);
+				expect(option.routing?.send).toMatchObject({ paginate: true });
+				actions.push(option.action ?? '');
+			}
+		}
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+
+	test('options stand in the order of the alphabet, fields in collections too', async () => {
+		for (const { displayName, options } of everyField((await nodeType(pair)).description.properties)) {
+			const names = (options ?? []).map((option) => ('displayName' in option ? option.displayName : option.name));
+			expect([displayName, names]).toEqual([displayName, [...names].sort((a, b) => a.localeCompare(b))]);
+		}
+	});
+
+	test('switches begin with Whether, every field that needs words has them', async () => {
+		for (const { type, displayName, description } of everyField((await nodeType(pair)).description.properties)) {
+			if (type === 'boolean') expect([displayName, description]).toEqual([displayName, expect.stringMatching(/^Whether /)]);
+			if (!['collection', 'fixedCollection', 'notice'].includes(type) && !['Resource', 'Operation'].includes(displayName)) {
+				expect([displayName, description]).toEqual([displayName, expect.stringMatching(/.{10}/)]);
+			}
 		}
 	});
 
@@ -69,8 +119,8 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 
 	test('placeholders begin with e.g., pictures are where n8n looks for them', async () => {
 		const { description } = await nodeType(pair);
-		const texts = JSON.stringify([...(await shown('send')), ...(await shown('list'))]).matchAll(/"placeholder":"([^"]*)"/g);
-		for (const [, placeholder] of texts) expect(placeholder).toMatch(/^(?:e\.g\. .+|Add (?:field|option))$/);
+		const texts = JSON.stringify(everyField(description.properties)).matchAll(/"placeholder":"([^"]*)"/g);
+		for (const [, placeholder] of texts) expect(placeholder).toMatch(/^(?:e\.g\. .+|Add (?:field|filter|option))$/);
 		for (const icon of Object.values(description.iconUrl ?? {})) {
 			expect(existsSync(resolve(__dirname, '../..', String(icon).replace('icons/n8n-nodes-creator-chat/', '')))).toBe(true);
 		}

@@ -26,9 +26,6 @@ const PAIR_NAMES: Record<PairName, string> = {
 	ofapiFansly: 'OnlyFansAPI → Fansly',
 	apiFansly: 'ApiFansly → Fansly',
 };
-const page = resolve(__dirname, '../../docs/reliability.md');
-const BEGIN = '<!-- figures: written by test/engine/once.test.ts -->';
-const END = '<!-- end of figures -->';
 
 export function figuresTable(rows: Array<{ pair: PairName; trouble: string; figures: Figures }>): string {
 	const lines = rows.map(({ pair, trouble, figures }) => {
@@ -42,12 +39,23 @@ export function figuresTable(rows: Array<{ pair: PairName; trouble: string; figu
 	].join('\n');
 }
 
-/** Prints the table, and writes it into the page where that is asked for: `REGENERATE_DOCS=1 npm test -- engine`. */
-export function keepTable(table: string): void {
+const END = '<!-- end of figures -->';
+
+/** The text between a page's mark and its end; `page` from the root of the repository. */
+export function tableIn(page: string, mark: string): string {
+	const [, rest = ''] = readFileSync(resolve(__dirname, '../..', page), 'utf8').split(mark);
+	return (rest.split(END)[0] ?? '').trim();
+}
+
+/**
+ * Prints a table, and writes it into its page behind the mark where that is asked for:
+ * `REGENERATE_DOCS=1 npm test -- engine`.
+ */
+export function keepTable(table: string, page = 'docs/reliability.md', mark = '<!-- figures: written by test/engine/once.test.ts -->'): void {
 	process.stdout.write(`\n${table}\n\n`);
 	if (process.env.REGENERATE_DOCS === undefined) return;
-	const text = readFileSync(page, 'utf8');
-	const [before = '', rest = ''] = text.split(BEGIN);
-	const [, after = ''] = rest.split(END);
-	writeFileSync(page, `${before}${BEGIN}\n\n${table}\n\n${END}${after}`);
+	const file = resolve(__dirname, '../..', page);
+	const [before = '', rest = ''] = readFileSync(file, 'utf8').split(mark);
+	const [, ...after] = rest.split(END);
+	writeFileSync(file, `${before}${mark}\n\n${table}\n\n${END}${after.join(END)}`);
 }

@@ -10,6 +10,7 @@ import type {
 	INodeExecutionData,
 	INodeListSearchResult,
 	INodeParameters,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypes,
 	IRun,
@@ -231,4 +232,16 @@ export async function search(
 	await workflow.expression.acquireIsolate();
 	const context = new LoadOptionsContext(workflow, node, data, '');
 	return await find.call(context, filter, paginationToken);
+}
+
+/** Asks a dropdown's list as the editor does. */
+export async function dropdown(request: Omit<RunRequest, 'items' | 'onStart'>, method: string): Promise<INodePropertyOptions[]> {
+	const workflow = await workflowOf(request);
+	const node = workflow.getNode('Node');
+	const load = (await nodeType(request.node)).methods?.loadOptions?.[method];
+	if (node === null || load === undefined) throw new Error(`${request.node} has no ${method}`);
+	const data = await additionalData(request.credential);
+	data.currentNodeParameters = node.parameters;
+	await workflow.expression.acquireIsolate();
+	return await load.call(new LoadOptionsContext(workflow, node, data, ''));
 }

@@ -1,10 +1,12 @@
-import { sortedChats } from './chats';
+import { sortedChats, unreadCount } from './chats';
 import {
 	addProblem,
 	anyText,
+	digits,
 	firstProblem,
 	isFields,
 	listOf,
+	numberBetween,
 	numberIn,
 	oneOf,
 	problemsOf,
@@ -12,8 +14,9 @@ import {
 	wholeBetween,
 } from './fields';
 import type { Fields, Problems, Rule, Rules } from './fields';
-import { fanslyChatRow, fanslyPage, fanslyPartners, sentFanslyMessage } from './fanslyShapes';
 import { apiFanslyMediaRoutes } from './apiFanslyMedia';
+import { chatWith, fanslyFansOf, fanslyProfile, fanslyUsers, followerRow, react, subscriptionRow, subscriptionStats } from './fanslyPeople';
+import { fanslyChatRow, fanslyGroup, fanslyPage, fanslyPartners, sentFanslyMessage, unreadChatRow } from './fanslyShapes';
 import { countBelow } from './ids';
 import { pageOf } from './page';
 import { Refusal } from './provider';
@@ -32,7 +35,26 @@ const CHATS_QUERY: Rules = {
 	sort: oneOf('newest', 'oldest', 'unread'),
 	// Checked, but every fan of the simulator passes.
 	filter: oneOf('all', 'vips', 'followers', 'subscribers'),
+	subscriptionTierId: anyText,
 };
+
+const FANS_QUERY: Rules = { cursor: anyText, limit: wholeBetween(1, 100) };
+
+const SUBSCRIBERS_QUERY: Rules = {
+	...FANS_QUERY,
+	status: oneOf('all', 'active', 'expired'),
+	search: anyText,
+	subscriptionTierIds: anyText,
+};
+
+const FANS_PER_PAGE = 20;
+
+const LIKE_BODY: Rules = { messageId: digits, type: numberBetween(1, 7) };
+
+const groupUser: Rule = (value) =>
+	isFields(value) && digits(value.userId) === undefined && value.permissionFlags === 0 ? undefined : 'must be { userId, permissionFlags: 0 }';
+
+const GROUP_BODY: Rules = { users: listOf(groupUser), type: numberBetween(1, 1) };
 
 /** More than ten is no error: the provider gives ten. */
 const MESSAGES_QUERY: Rules = { limit: wholeBetween(1, Number.MAX_SAFE_INTEGER), cursor: anyText };
@@ -113,7 +135,14 @@ function placeIn(list: string, cursor: string | undefined): string | undefined {
 	return place;
 }
 
-/** ApiFansly: accounts, chats, messages (seed 001, the stored pages of its documentation and its customers' code). */
+/** One page of a list of fans. */
+function fansPage<T>(list: string, { query }: Call, fans: T[]): { rows: T[]; nextCursor: string | null } {
+	const start = Number(placeIn(list, query.cursor) ?? 0);
+	const end = start + Number(query.limit ?? FANS_PER_PAGE);
+	return { rows: fans.slice(start, end), nextCursor: end < fans.length ? token(list, String(end)) : null };
+}
+
+/** ApiFansly: accounts, chats, messages, fans (seed 001, the stored pages of its documentation and its customers' code). */
 class ApiFansly {
 	constructor(private readonly context: ProviderContext) {}
 
@@ -128,6 +157,16 @@ class ApiFansly {
 			{ method: 'get', path: messages, handle: (call) => this.listMessages(call) },
 			{ method: 'post', path: messages, handle: (call) => this.send(call) },
 			{ method: 'delete', path: `${base}/messages/:message`, handle: (call) => this.deleteMessage(call) },
+			{ method: 'post', path: `${base}/messages/like`, handle: (call) => this.like(call, true) },
+			{ method: 'post', path: `${base}/messages/unlike`, handle: (call) => this.like(call, false) },
+			{ method: 'post', path: `${base}/group`, handle: (call) => this.createGroup(call) },
+			{ method: 'get', path: `${base}/chats/unread`, handle: (call) => this.listUnread(call) },
+			{ method: 'post', path: `${base}/chats/typing`, handle: (call) => this.startTyping(call) },
+			{ method: 'post', path: `${base}/chats/mute`, handle: (call) => this.mute(call, true) },
+			{ method: 'post', path: `${base}/chats/unmute`, handle: (call) => this.mute(call, false) },
+			{ method: 'post', path: `${base}/chats/:chat/hide`, handle: (call) => this.hide(call) },
+			{ method: 'get', path: `${base}/subscribers`, handle: (call) => this.listSubscribers(call) },
+			{ method: 'get', path: `${base}/followers`, handle: (call) => this.listFollowers(call) },
 		];
 	}
 
@@ -243,6 +282,78 @@ class ApiFansly {
 			if (message !== undefined) return { chat, message };
 		}
 		throw refusal(404, 'Message not found');
+	}
+
+	/** The body's fields, all of them required. */
+	private requiredBody({ body }: Call, rules: Rules): Fields {
+		const fields = isFields(body) ? body : {};
+		const missing = Object.fromEntries(Object.keys(rules).map((name) => [name, undefined]));
+		refuseProblems(problemsOf({ ...missing, ...fields }, rules));
+		return fields;
+	}
+
+	private like(call: Call, isOn: boolean): Reply {
+		const body = this.requiredBody(call, LIKE_BODY);
+		const { chat, message } = this.findMessage({ ...call, message: textIn(body, 'messageId') });
+		react(chat, message.id, numberIn(body, 'type'), isOn);
+		return this.passedOn({ success: true });
+	}
+
+	private createGroup(call: Call): Reply {
+		const account = this.account(call);
+		const { users } = this.requiredBody(call, GROUP_BODY);
+		const ids = Array.isArray(users) ? users.map((user) => (isFields(user) ? textIn(user, 'userId') : '')) : [];
+		const fan = fanslyUsers(account).find(({ id }) => ids.includes(id));
+		if (!ids.includes(account.nativeId) || fan === undefined || ids.length !== 2) throw refusal(400, 'users must name the creator and a user');
+		const { world } = this.context;
+		const chat = chatWith(account, fan.id) ?? world.addChat(PAIR, { account: account.id, fan: { id: fan.id, name: fan.name, username: fan.username } });
+		return this.passedOn(fanslyGroup(chat));
+	}
+
+	/** Fewer rows a page than of all chats; its cursor is the last row's message, also where no row follows. */
+	private listUnread(call: Call): Reply {
+		const account = this.account(call);
+		refuseProblems(problemsOf(call.query, { cursor: digits }));
+		const unread = sortedChats(account, '', 'newest').filter((chat) => unreadCount(chat) > 0);
+		const start = unread.findIndex(({ messages }) => messages.at(-1)?.id === call.query.cursor) + 1;
+		const rows = unread.slice(start, start + MESSAGES_PER_PAGE).map(unreadChatRow);
+		const response = { data: rows, aggregationData: { accounts: fanslyPartners(unread.slice(start, start + MESSAGES_PER_PAGE)) } };
+		return this.answered({ status_code: 200, data: { success: true, response }, nextCursor: rows.at(-1)?.messageId ?? null });
+	}
+
+	private startTyping(call: Call): Reply {
+		const chat = textIn(this.requiredBody(call, { chatId: digits }), 'chatId');
+		this.chat({ ...call, chat }).fansly.isTyping = true;
+		return this.passedOn({ success: true });
+	}
+
+	private mute(call: Call, isMuted: boolean): Reply {
+		const fanId = textIn(this.requiredBody(call, { targetUserId: digits }), 'targetUserId');
+		const chat = chatWith(this.account(call), fanId);
+		if (chat === undefined) throw refusal(404, 'User not found');
+		chat.fansly.isMuted = isMuted;
+		return this.passedOn({ success: true });
+	}
+
+	private hide(call: Call): Reply {
+		this.chat(call).fansly.isHidden = true;
+		return this.passedOn({ success: true });
+	}
+
+	private listSubscribers(call: Call): Reply {
+		const account = this.account(call);
+		refuseProblems(problemsOf(call.query, SUBSCRIBERS_QUERY));
+		const { status, search, subscriptionTierIds: tier } = call.query;
+		if (status === undefined) throw refusal(400, 'The status field is required.');
+		const { rows, nextCursor } = fansPage('subscribers', call, fanslyFansOf(account, false, { status, search, tier }));
+		return this.passedOn({ stats: subscriptionStats(account), subscriptions: rows.map(subscriptionRow) }, 200, { nextCursor });
+	}
+
+	private listFollowers(call: Call): Reply {
+		const account = this.account(call);
+		refuseProblems(problemsOf(call.query, FANS_QUERY));
+		const { rows, nextCursor } = fansPage('followers', call, fanslyFansOf(account, true, {}));
+		return this.passedOn({ followers: rows.map(followerRow), aggregationData: { accounts: rows.map(fanslyProfile) } }, 200, { nextCursor });
 	}
 }
 

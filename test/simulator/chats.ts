@@ -27,6 +27,7 @@ export function markRead(chat: Chat): void {
 export function sortedChats(account: Account, search: string, order: 'newest' | 'oldest' | 'unread'): Chat[] {
 	const wanted = search.toLowerCase();
 	const chats = [...account.chats.values()]
+		.filter(({ fansly }) => !fansly.isHidden)
 		.filter(({ fan }) => `${fan.name}\n${fan.username}`.toLowerCase().includes(wanted))
 		.map((chat) => ({ chat, newest: newestId(chat), unread: unreadCount(chat) }))
 		.sort((a, b) => Number(b.newest > a.newest) - Number(a.newest > b.newest));

@@ -43,6 +43,16 @@ function addHome(world: World, pair: PairName, { account, chats, fans, samsMessa
 	add(chats[2], fans[2], ALEX, 0);
 }
 
+/** The same three people as fans of Fansly, with and without a subscription. */
+function addFanslyFans(world: World, pair: 'ofapiFansly' | 'apiFansly'): void {
+	const [tom, sam, alex] = FANSLY_FANS;
+	world.knownAccount(pair, HOMES[pair].account).fanslyFans.push(
+		{ ...TOM, id: tom, status: 'active', price: 9.99, subscribedAt: '2026-08-01T10:00:00.000Z', expiresAt: '2026-10-01T10:00:00.000Z', tierId: '800000000000000001' },
+		{ ...SAM, id: sam, status: 'expired', price: 15, subscribedAt: '2026-05-01T10:00:00.000Z', expiresAt: '2026-06-01T10:00:00.000Z', tierId: '800000000000000002' },
+		{ ...ALEX, id: alex, status: 'follower', lastSeenAt: '2026-08-30T20:00:00.000Z' },
+	);
+}
+
 /** Fills a world with the accounts and chats that tests, examples and guides rely on. */
 export function fillDefaultWorld(world: World): void {
 	const luna = { name: 'Luna Star', username: 'lunastar' };
@@ -58,4 +68,6 @@ export function fillDefaultWorld(world: World): void {
 	addHome(world, 'ofapiOnlyFans', HOMES.ofapiOnlyFans);
 	addHome(world, 'ofapiFansly', HOMES.ofapiFansly);
 	addHome(world, 'apiFansly', HOMES.apiFansly);
+	addFanslyFans(world, 'ofapiFansly');
+	addFanslyFans(world, 'apiFansly');
 }

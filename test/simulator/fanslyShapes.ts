@@ -95,7 +95,7 @@ export function listedFanslyMessage(chat: Chat, message: StoredMessage): Fields 
 		attachments: attachmentsOf(message).map((attachment, pos) => ({ messageId: message.id, ...attachment, pos })),
 		embeds: [],
 		interactions: [{ userId: receiverId(chat, message), readAt: seenAt, deliveredAt: seenAt }],
-		likes: [],
+		likes: chat.fansly.reactions.filter(({ messageId }) => messageId === message.id).map(({ type }) => ({ accountId: chat.account.nativeId, type })),
 		totalTipAmount: thousandths(message.tip),
 	};
 }
@@ -254,5 +254,22 @@ export function fanslyAccountRow({ id, name, username, nativeId, authenticated }
 			sessionToken: `secret-session-${id}`,
 			wsUrl: `wss://secret-ws.example.com/${id}`,
 		},
+	};
+}
+
+/** One chat of OnlyFansAPI's Show Chat: both people alike, and nobody's name. */
+export function fanslyGroup(chat: Chat): Fields {
+	const [group] = fanslyGroups([chat]);
+	return { ...group, dmPermissionFlags: [] };
+}
+
+/** A row of ApiFansly's list of unread chats. */
+export function unreadChatRow(chat: Chat): Fields {
+	return {
+		messageId: chat.messages.at(-1)?.id,
+		groupId: chat.id,
+		senderId: chat.fan.id,
+		partnerUsername: chat.fan.username,
+		unreadCount: unreadCount(chat),
 	};
 }

@@ -66,6 +66,14 @@ export function oneOf(...values: string[]): Rule {
 		typeof value === 'string' && values.includes(value) ? undefined : `must be one of ${values.join(', ')}`;
 }
 
+/** A whole number from `least` to `most`, as a number. */
+export function numberBetween(least: number, most: number): Rule {
+	return (value) =>
+		Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+			? undefined
+			: `must be a whole number from ${least} to ${most}`;
+}
+
 /** A whole number written as text, as in a query. */
 export function wholeBetween(least: number, most: number): Rule {
 	return (value) =>

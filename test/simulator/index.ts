@@ -11,11 +11,15 @@ import { InFlight } from './inFlight';
 import { MediaStore } from './media';
 import { ofapiProvider } from './ofapiProvider';
 import { onlyFansEvent } from './onlyFansShapes';
+import { newFan, stateOf } from './onlyFansState';
+import type { OnlyFansState } from './onlyFansState';
 import { noQuirks } from './page';
 import { Ledger, RateLimiter } from './provider';
 import type { Provider } from './provider';
 import { closeServer, listen, providerApp, urlOf } from './server';
 import type {
+	FanslyChatState,
+	FanslyFan,
 	Fault,
 	NewAccount,
 	NewChat,
@@ -41,6 +45,8 @@ export * from './types';
 export { signedBody } from './deliveries';
 export { BASE_TIME } from './history';
 export { bytesOf, sha256Of } from './media';
+export { newFan };
+export type { OnlyFansFan, OnlyFansState } from './onlyFansState';
 export { ONLYFANS_ONLY_KEY } from './ofapiProvider';
 
 /** The keys that the simulator accepts unless told otherwise. */
@@ -101,6 +107,14 @@ class Core {
 		return this.world.addChat(pair, chat).id;
 	}
 
+	addFanslyFans(pair: PairName, account: string, fans: FanslyFan[]): void {
+		this.world.knownAccount(pair, account).fanslyFans.push(...fans);
+	}
+
+	fanslyState(pair: PairName, account: string, chatId: string): FanslyChatState {
+		return structuredClone(this.world.knownChat(pair, account, chatId).fansly);
+	}
+
 	addMessages(pair: PairName, account: string, chatId: string, messages: NewMessage[]): StoredMessage[] {
 		const chat = this.world.knownChat(pair, account, chatId);
 		return messages.map((message) => this.world.addMessage(pair, chat, message));
@@ -134,6 +148,10 @@ class Core {
 
 	unreadCount(pair: PairName, account: string, chatId: string): number {
 		return unreadCount(this.world.knownChat(pair, account, chatId));
+	}
+
+	onlyFans(accountId: string): OnlyFansState {
+		return stateOf(this.world.knownAccount('ofapiOnlyFans', accountId));
 	}
 
 	get webhooks(): WebhookInfo[] {

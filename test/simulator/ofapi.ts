@@ -29,10 +29,10 @@ export function metaOf({ pair, ledger, limiter }: OfapiContext, used: number): F
 	};
 }
 
-/** A successful answer: charges one credit and adds `_meta`. */
-export function answered(context: OfapiContext, body: Fields): Reply {
-	context.ledger.charge(1);
-	return { status: 200, body: { ...body, _meta: metaOf(context, 1) }, credits: 1 };
+/** A successful answer: charges a credit, or another number of them, and adds `_meta`. */
+export function answered(context: OfapiContext, body: Fields, credits = 1): Reply {
+	context.ledger.charge(credits);
+	return { status: 200, body: { ...body, _meta: metaOf(context, credits) }, credits };
 }
 
 /** A successful answer that costs nothing, with `_meta`. */

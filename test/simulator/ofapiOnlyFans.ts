@@ -21,6 +21,7 @@ import {
 	accountOf,
 	answered,
 	answeredBare,
+	answeredFree,
 	chatOf,
 	checkQuery,
 	messageOf,
@@ -31,6 +32,9 @@ import {
 } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { accountRow, chatRow, listedMessage, onlyFansMessage } from './onlyFansShapes';
+import { OnlyFansPeople } from './onlyFansPeople';
+import { marksOf } from './onlyFansState';
+import type { ChatMarks } from './onlyFansState';
 import { pageOf } from './page';
 import type { Order } from './page';
 import type { Call, Reply, Route } from './provider';
@@ -47,6 +51,16 @@ const CHATS_QUERY: Rules = {
 	filter: oneOf('pinned', 'priority', 'unread', 'with_tips', 'unread_with_tips'),
 	skip_users: oneOf('all', 'none'),
 };
+
+const MEDIA_QUERY: Rules = {
+	type: oneOf('photos', 'videos', 'audios'),
+	// The largest page is not documented: no more than the usual one is taken.
+	limit: wholeBetween(1, 20),
+	offset: digits,
+	skip_users: oneOf('all', 'none'),
+};
+
+const MEDIA_TYPES: Record<string, string[]> = { photos: ['photo'], videos: ['video', 'gif'], audios: ['audio'] };
 
 const MESSAGES_QUERY: Rules = {
 	limit: wholeBetween(1, 100),
@@ -152,7 +166,11 @@ function passesFilter(chat: Chat, filter: string | undefined): boolean {
 export class OfapiOnlyFans {
 	private readonly keys = new IdempotencyKeys();
 
-	constructor(private readonly context: OfapiContext) {}
+	private readonly people: OnlyFansPeople;
+
+	constructor(private readonly context: OfapiContext) {
+		this.people = new OnlyFansPeople(context);
+	}
 
 	reset(): void {
 		this.keys.clear();
@@ -167,8 +185,19 @@ export class OfapiOnlyFans {
 			{ method: 'get', path: '/api/:account/chats', handle: (call) => this.listChats(call) },
 			{ method: 'get', path: messages, handle: (call) => this.listMessages(call) },
 			{ method: 'post', path: messages, handle: (call) => this.send(call) },
+			{ method: 'get', path: `${messages}/search`, handle: (call) => this.searchMessages(call) },
 			{ method: 'get', path: message, handle: (call) => this.getMessage(call) },
 			{ method: 'delete', path: message, handle: (call) => this.deleteMessage(call) },
+			{ method: 'post', path: `${message}/like`, handle: (call) => this.mark(call, (chat, { id }) => marksOf(chat).liked.add(id), { isLiked: true }) },
+			{ method: 'delete', path: `${message}/unlike`, handle: (call) => this.mark(call, (chat, { id }) => marksOf(chat).liked.delete(id), { isLiked: false }) },
+			{ method: 'post', path: `${message}/pin`, handle: (call) => this.mark(call, (chat, { id }) => chat.pinned.add(id)) },
+			{ method: 'delete', path: `${message}/unpin`, handle: (call) => this.mark(call, (chat, { id }) => chat.pinned.delete(id)) },
+			{ method: 'get', path: '/api/:account/chats/:chat/media', handle: (call) => this.listMedia(call) },
+			{ method: 'post', path: '/api/:account/chats/:chat/hide', handle: (call) => this.set(call, { isHidden: true }) },
+			{ method: 'post', path: '/api/:account/chats/:chat/mute', handle: (call) => this.set(call, { isMuted: true }) },
+			{ method: 'delete', path: '/api/:account/chats/:chat/unmute', handle: (call) => this.set(call, { isMuted: false }) },
+			{ method: 'post', path: '/api/:account/chats/:chat/typing', handle: (call) => this.startTyping(call) },
+			...this.people.routes(),
 			{ method: 'post', path: '/api/:account/chats/mark-as-read', handle: (call) => this.markAllRead(call) },
 			{ method: 'post', path: '/api/:account/chats/:chat/mark-as-read', handle: (call) => this.markRead(call) },
 			{ method: 'post', path: '/api/:account/chats/:chat/mark-as-unread', handle: (call) => this.markUnread(call) },
@@ -204,7 +233,7 @@ export class OfapiOnlyFans {
 		const account = accountOf(this.context, call);
 		checkQuery(this.context, call.query, CHATS_QUERY);
 		const order = call.query.order === 'old' ? 'oldest' : 'newest';
-		const chats = sortedChats(account, call.query.query ?? '', order);
+		const chats = sortedChats(account, call.query.query ?? '', order).filter((chat) => !marksOf(chat).isHidden);
 		const page = offsetPage(
 			this.context.quirks,
 			call,
@@ -260,6 +289,7 @@ export class OfapiOnlyFans {
 		this.context.media.checkUse('ofapiOnlyFans', files, problems);
 		refuseProblems(this.context, problems);
 		const chat = chatOf(this.context, call);
+		marksOf(chat).isHidden = false;
 		const message = this.context.world.postMessage(this.context.pair, chat, newMessageOf(body, call.unlockPaid), body);
 		this.context.media.use('ofapiOnlyFans', files);
 		return answered(this.context, {
@@ -284,6 +314,48 @@ export class OfapiOnlyFans {
 		}
 		world.deleteMessage(chat, message);
 		return this.done();
+	}
+
+	private mark(call: Call, change: (chat: Chat, message: StoredMessage) => unknown, shown: Fields = {}): Reply {
+		const chat = chatOf(this.context, call);
+		change(chat, messageOf(this.context, chat, call));
+		return answered(this.context, { data: { success: true, ...shown } });
+	}
+
+	/** The IDs of the messages that hold the text, newest first: one credit each. */
+	private searchMessages(call: Call): Reply {
+		const chat = chatOf(this.context, call);
+		checkQuery(this.context, call.query, { query: anyText });
+		const wanted = (call.query.query ?? '').toLowerCase();
+		if (wanted === '') refuseProblems(this.context, { query: ['The query field is required.'] });
+		const found = chat.messages.filter(({ text }) => text.toLowerCase().includes(wanted)).map(({ id }) => Number(id));
+		return answered(this.context, { data: found.reverse() }, found.length);
+	}
+
+	/** The messages that hold media, newest first. */
+	private listMedia(call: Call): Reply {
+		const chat = chatOf(this.context, call);
+		checkQuery(this.context, call.query, MEDIA_QUERY);
+		const types = MEDIA_TYPES[call.query.type ?? ''] ?? ['photo', 'video', 'gif', 'audio'];
+		const messages = chat.messages.filter(({ media }) => media.some(({ type }) => types.includes(type))).reverse();
+		const offset = Number(call.query.offset ?? 0);
+		const { shortPages } = this.context.quirks;
+		const limit = Number(call.query.limit ?? 20);
+		const end = offset + (shortPages > 0 ? Math.min(limit, shortPages) : limit);
+		const page = messages.slice(offset, end);
+		return answered(this.context, {
+			data: { list: page.map((message) => onlyFansMessage(chat, message)), hasMore: end < messages.length, nextLastId: page.at(-1)?.id ?? null },
+		});
+	}
+
+	private set(call: Call, marks: Partial<ChatMarks>): Reply {
+		Object.assign(marksOf(chatOf(this.context, call)), marks);
+		return this.done();
+	}
+
+	private startTyping(call: Call): Reply {
+		marksOf(chatOf(this.context, call)).typing++;
+		return answeredFree(this.context, { data: { success: true } });
 	}
 
 	private markAllRead(call: Call): Reply {

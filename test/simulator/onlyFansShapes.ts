@@ -1,6 +1,7 @@
 import { isFields, textIn } from './fields';
 import type { Fields } from './fields';
 import { unreadCount } from './chats';
+import { marksOf } from './onlyFansState';
 import type { Fan, StoredMedia, StoredMessage } from './types';
 import type { Account, Chat } from './world';
 
@@ -88,7 +89,7 @@ export function onlyFansMessage(chat: Chat, message: StoredMessage, withUsers = 
 		createdAt: timeOf(message.createdAt),
 		changedAt: timeOf(message.createdAt),
 		cancelSeconds: 119,
-		isLiked: false,
+		isLiked: marksOf(chat).liked.has(id),
 		canPurchase: paid,
 		canPurchaseReason: paid ? 'not_purchased' : 'free',
 		canReport: message.direction === 'incoming',
@@ -140,7 +141,7 @@ export function chatRow(chat: Chat): Fields {
 		canGoToProfile: true,
 		unreadMessagesCount: unread,
 		hasUnreadTips: messages.slice(messages.length - unread).some(({ tip }) => tip > 0),
-		isMutedNotifications: false,
+		isMutedNotifications: marksOf(chat).isMuted,
 		lastMessage: newest === undefined ? null : onlyFansMessage(chat, newest),
 		lastReadMessageId: Number(chat.lastReadId),
 		hasPurchasedFeed: false,

@@ -1,5 +1,7 @@
 /** What tests and the control server see of the simulator. IDs are text, money is USD, times are ISO 8601 UTC. */
 
+import type { OnlyFansState } from './onlyFansState';
+
 export type PairName = 'ofapiOnlyFans' | 'ofapiFansly' | 'apiFansly';
 export type ProviderName = 'ofapi' | 'apiFansly';
 export type Direction = 'incoming' | 'outgoing';
@@ -9,6 +11,25 @@ export interface Fan {
 	id: string;
 	name: string;
 	username: string;
+}
+
+/** A fan of an account on Fansly, with or without a chat. Money is USD, times are ISO 8601. */
+export interface FanslyFan extends Fan {
+	status: 'active' | 'expired' | 'follower';
+	price?: number;
+	subscribedAt?: string;
+	expiresAt?: string;
+	tierId?: string;
+	lastSeenAt?: string;
+}
+
+/** What the creator did to a chat on Fansly and to its messages, in order. */
+export interface FanslyChatState {
+	isMuted: boolean;
+	isHidden: boolean;
+	isTyping: boolean;
+	reactions: Array<{ messageId: string; type: number }>;
+	acknowledged: Array<{ messageId: string; type: number }>;
 }
 
 export interface NewAccount {
@@ -279,6 +300,10 @@ export interface Simulator {
 	addAccount(pair: PairName, account: NewAccount): void;
 	/** Returns the chat's ID. */
 	addChat(pair: PairName, chat: NewChat): string;
+	/** Subscribers and followers of Fansly; the last one is the newest. */
+	addFanslyFans(pair: PairName, account: string, fans: FanslyFan[]): void;
+	/** What the creator did to the chat. */
+	fanslyState(pair: PairName, account: string, chat: string): FanslyChatState;
 	/** Builds the world: no webhook hears of it. */
 	addMessages(pair: PairName, account: string, chat: string, messages: NewMessage[]): StoredMessage[];
 	/** Stores an incoming message of this moment and tells the webhooks. */
@@ -289,6 +314,8 @@ export interface Simulator {
 	messages(pair: PairName, account: string, chat: string): StoredMessage[];
 	/** How many of the chat's messages the creator has not read. */
 	unreadCount(pair: PairName, account: string, chat: string): number;
+	/** What an OnlyFans account has beside its messages; mutable. */
+	onlyFans(account: string): OnlyFansState;
 	/** Registers a webhook in ApiFansly's console; returns its ID. */
 	addConsoleWebhook(webhook: NewConsoleWebhook): string;
 	removeConsoleWebhook(id: string): void;

@@ -1,10 +1,12 @@
 import { BASE_TIME, MINUTE, generateHistory } from './history';
 import { countBelow, isOlderId, mediaId, messageIdAt, withPrefix } from './ids';
-import type { Direction, Fan, NewAccount, NewChat, NewMessage, PairName, StoredMessage, WrittenMessage } from './types';
+import { noFanslyState } from './fanslyPeople';
+import type { Direction, Fan, FanslyChatState, FanslyFan, NewAccount, NewChat, NewMessage, PairName, StoredMessage, WrittenMessage } from './types';
 
 export interface Account extends NewAccount {
 	authenticated: boolean;
 	chats: Map<string, Chat>;
+	fanslyFans: FanslyFan[];
 }
 
 export interface Chat {
@@ -19,6 +21,7 @@ export interface Chat {
 	lastReadId: string;
 	/** Marked by the creator, whatever was read. */
 	isMarkedUnread: boolean;
+	fansly: FanslyChatState;
 }
 
 /** OnlyFans has no field for a tip: the amount stands in the message's text alone. */
@@ -70,14 +73,15 @@ export class World {
 		return found;
 	}
 
-	private knownAccount(pair: PairName, id: string): Account {
+	/** The account, or an error: as above. */
+	knownAccount(pair: PairName, id: string): Account {
 		const account = this.account(pair, id);
 		if (account === undefined) throw new Error(`The simulator has no account ${id} (${pair})`);
 		return account;
 	}
 
 	addAccount(pair: PairName, account: NewAccount, authenticated = true): void {
-		this.pairs[pair].set(account.id, { ...account, authenticated, chats: new Map() });
+		this.pairs[pair].set(account.id, { ...account, authenticated, chats: new Map(), fanslyFans: [] });
 	}
 
 	addChat(pair: PairName, { account: accountId, id, fan, messages = 0 }: NewChat): Chat {
@@ -92,6 +96,7 @@ export class World {
 			pinned: new Set(),
 			lastReadId: '0',
 			isMarkedUnread: false,
+			fansly: noFanslyState(),
 		};
 		account.chats.set(chat.id, chat);
 		generateHistory(messages, (message) => this.addMessage(pair, chat, message));

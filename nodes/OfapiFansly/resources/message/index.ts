@@ -1,8 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FANSLY_CHAT_URL } from '../../../shared/fansly';
 import { accountField, chatField } from '../../../shared/fields';
+import { acknowledge, acknowledgeFields } from './acknowledge';
+import { remove, removeFields } from './delete';
 import { list, listFields } from './list';
+import { react, reactFields } from './react';
 import { send, sendFields } from './send';
+import { unreact, unreactFields } from './unreact';
 
 const showOnlyForMessages = { show: { resource: ['message'] } };
 
@@ -13,11 +17,15 @@ export const messageFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: showOnlyForMessages,
-		options: [list, send],
+		options: [acknowledge, remove, list, react, send, unreact],
 		default: 'send',
 	},
 	accountField('e.g. fansly_acct_a1b2c3', showOnlyForMessages),
 	chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, showOnlyForMessages),
-	...sendFields,
+	...acknowledgeFields,
+	...removeFields,
 	...listFields,
+	...reactFields,
+	...sendFields,
+	...unreactFields,
 ];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountField, chatField } from '../../../shared/fields';
+import { ONLYFANS_CHAT_URL } from '../chatUrl';
 import { remove, removeFields } from './delete';
 import { get, getFields } from './get';
 import { like, likeFields } from './like';
@@ -11,11 +12,6 @@ import { unlike, unlikeFields } from './unlike';
 import { unpin, unpinFields } from './unpin';
 
 const showOnlyForMessages = { show: { resource: ['message'] } };
-
-const ONLYFANS_CHAT_URL = {
-	placeholder: 'e.g. https://onlyfans.com/my/chats/chat/123456789/',
-	regex: 'https://(?:www\\.)?onlyfans\\.com/my/chats/chat/(\\d+)',
-};
 
 export const messageFields: INodeProperties[] = [
 	{

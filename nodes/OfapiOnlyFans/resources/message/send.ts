@@ -9,8 +9,8 @@ import { ofapiOnlyFans } from '../../pair';
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
 
 /** An upload's handle or the number of a file in the vault. */
-const mediaIds = list(idOrNumber('ofapi_media_abc123', /^(?:ofapi_media_\w+|\d+)$/));
-const userIds = list(idOrNumber('339543013', /^\d+$/));
+export const mediaIds = list(idOrNumber('ofapi_media_abc123', /^(?:ofapi_media_\w+|\d+)$/));
+export const userIds = list(idOrNumber('339543013', /^\d+$/));
 
 /** `POST /api/{account}/chats/{chat_id}/messages`: seed 003. */
 export const send: INodePropertyOptions = {

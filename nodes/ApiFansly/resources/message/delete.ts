@@ -1,0 +1,22 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { act } from '../../../shared/act';
+import { check, id } from '../../../shared/check';
+import { messageIdField } from '../../../shared/fields';
+import { apiFansly } from '../../pair';
+
+const showOnlyForMessageDelete = { show: { resource: ['message'], operation: ['delete'] } };
+
+/** `DELETE /api/fansly/{account_id}/messages/{message_id}`, without the chat: docs/providers.md. */
+export const remove: INodePropertyOptions = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete message',
+	description: "Take back a message of the creator's own. One credit.",
+	routing: {
+		request: { method: 'DELETE', url: '/api/fansly/{account}/messages/{message}' },
+		send: { preSend: [check({ path: { message: ['Message ID', 'messageId', id('400000000000000003', /^\d+$/)] } })], paginate: true },
+		operations: { pagination: act(apiFansly, (_body, { messageId }) => ({ deleted: true, messageId })) },
+	},
+};
+
+export const removeFields: INodeProperties[] = [messageIdField('e.g. 400000000000000003', showOnlyForMessageDelete)];

@@ -1,0 +1,17 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { act } from '../../../shared/act';
+import { check } from '../../../shared/check';
+import { ofapiFansly } from '../../pair';
+
+/** `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/typing`: docs/providers.md. */
+export const startTyping: INodePropertyOptions = {
+	name: 'Start Typing',
+	value: 'startTyping',
+	action: 'Start typing in chat',
+	description: 'Show the fan for about three seconds that you are typing. Costs nothing.',
+	routing: {
+		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/typing' },
+		send: { preSend: [check({})], paginate: true },
+		operations: { pagination: act(ofapiFansly, (_body, { chat }) => ({ typing: true, chatId: chat })) },
+	},
+};

@@ -1,0 +1,75 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { act } from '../../../shared/act';
+import { check, id, list, numberFor, required } from '../../../shared/check';
+import { recordAt } from '../../../shared/values';
+import { ofapiFansly } from '../../pair';
+
+const showOnlyForMessageAcknowledge = { show: { resource: ['message'], operation: ['acknowledge'] } };
+
+/** The most messages that one request may name. */
+const MOST_MESSAGES = 25;
+
+const WAYS = { delivered: 1, read: 2, deliveredAndRead: 3, unread: 4 };
+
+/** `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/ack`: docs/providers.md. */
+export const acknowledge: INodePropertyOptions = {
+	name: 'Acknowledge',
+	value: 'acknowledge',
+	action: 'Acknowledge messages',
+	description: 'Mark up to 25 messages of a chat as delivered, read or unread. One credit.',
+	routing: {
+		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages/ack' },
+		send: {
+			preSend: [
+				check({
+					body: {
+						messageIds: ['Message IDs', required(list(id('400000000000000003', /^\d+$/)))],
+						type: ['Acknowledge As', required(numberFor(WAYS))],
+					},
+					together(checklist, { messageIds }) {
+						const count = Array.isArray(messageIds) ? messageIds.length : 0;
+						checklist.require(count <= MOST_MESSAGES, `'Message IDs' holds ${count} messages, and Fansly takes up to ${MOST_MESSAGES} at a time`);
+					},
+				}),
+			],
+			paginate: true,
+		},
+		operations: {
+			pagination: act(ofapiFansly, (_body, { chat }, context, request) => ({
+				acknowledgedAs: context.getNodeParameter('acknowledgeAs', 'read'),
+				messageIds: recordAt(request.body).messageIds,
+				chatId: chat,
+			})),
+		},
+	},
+};
+
+export const acknowledgeFields: INodeProperties[] = [
+	{
+		displayName: 'Message IDs',
+		name: 'messageIds',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 400000000000000003, 400000000000000004',
+		displayOptions: showOnlyForMessageAcknowledge,
+		description: 'Up to 25 messages of this chat, by ID, separated by commas',
+		routing: { send: { type: 'body', property: 'messageIds' } },
+	},
+	{
+		displayName: 'Acknowledge As',
+		name: 'acknowledgeAs',
+		type: 'options',
+		default: 'read',
+		displayOptions: showOnlyForMessageAcknowledge,
+		description: 'What the messages are marked as',
+		hint: 'The fan can see that messages were delivered or read',
+		options: [
+			{ name: 'Delivered', value: 'delivered' },
+			{ name: 'Delivered and Read', value: 'deliveredAndRead' },
+			{ name: 'Read', value: 'read' },
+			{ name: 'Unread', value: 'unread' },
+		],
+		routing: { send: { type: 'body', property: 'type' } },
+	},
+];

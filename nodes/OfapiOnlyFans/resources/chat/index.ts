@@ -1,0 +1,31 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { accountField, chatField } from '../../../shared/fields';
+import { ONLYFANS_CHAT_URL } from '../chatUrl';
+import { hide } from './hide';
+import { list, listFields } from './list';
+import { listMedia, listMediaFields } from './listMedia';
+import { markAllRead } from './markAllRead';
+import { markRead } from './markRead';
+import { markUnread } from './markUnread';
+import { mute } from './mute';
+import { startTyping } from './startTyping';
+import { unmute } from './unmute';
+
+const showOnlyForChats = { show: { resource: ['chat'] } };
+const showOnlyForOneChat = { show: { resource: ['chat'], operation: ['hide', 'listMedia', 'markRead', 'markUnread', 'mute', 'startTyping', 'unmute'] } };
+
+export const chatFields: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: showOnlyForChats,
+		options: [hide, list, listMedia, markAllRead, markRead, markUnread, mute, startTyping, unmute],
+		default: 'list',
+	},
+	accountField('e.g. acct_a1b2c3', showOnlyForChats),
+	chatField('e.g. 123456789', ONLYFANS_CHAT_URL, showOnlyForOneChat),
+	...listFields,
+	...listMediaFields,
+];

@@ -1,0 +1,117 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { check, oneOf, text } from '../../../shared/check';
+import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
+import { readLimit, walkRows } from '../../../shared/list';
+import type { RowSource } from '../../../shared/list';
+import { isoTime, plainText } from '../../../shared/message';
+import type { CommonChat } from '../../../shared/people';
+import { idOf, recordsAt, valueAt } from '../../../shared/values';
+import { onlyFansChats, readRow } from '../../chats';
+import { nextPageQuery, ofapiOnlyFans } from '../../pair';
+
+const showOnlyForChatList = { show: { resource: ['chat'], operation: ['list'] } };
+
+function simplifyChat(row: IDataObject): CommonChat {
+	const [chat] = readRow(row);
+	return {
+		id: chat?.chatId ?? null,
+		fanId: chat?.fan.id ?? null,
+		fanName: chat?.fan.name ?? null,
+		fanUsername: chat?.fan.username ?? null,
+		unreadCount: chat?.unreadCount ?? null,
+		lastMessageId: chat?.lastMessageId ?? null,
+		lastMessageText: chat?.lastMessage === undefined ? null : plainText(chat.lastMessage.text),
+		lastMessageAt: isoTime(chat?.lastMessage?.createdAt),
+		isMuted: typeof row.isMutedNotifications === 'boolean' ? row.isMutedNotifications : null,
+		url: chat === undefined ? null : onlyFansChats.address(chat.chatId),
+	};
+}
+
+const chatRows: RowSource = {
+	pair: ofapiOnlyFans,
+	size: { parameter: 'limit', most: 100 },
+	start: 'offset',
+	isByOffset: true,
+	readPage: (body) => (Array.isArray(body.data) ? { rows: recordsAt(body, 'data'), next: idOf(nextPageQuery(body)?.offset) } : undefined),
+	idOf: (row) => idOf(valueAt(row, 'fan', 'id')),
+	simplify: simplifyChat,
+};
+
+/** `GET /api/{account}/chats`: docs/providers.md. */
+export const list: INodePropertyOptions = {
+	name: 'List',
+	value: 'list',
+	action: 'List chats',
+	description: 'Get the chats of an account with the fan and the last message of each. One credit per 100.',
+	routing: {
+		// Without `skip_users=none` the provider may leave out the fans' names.
+		request: { method: 'GET', url: '/api/{account}/chats', qs: { skip_users: 'none' } },
+		send: {
+			preSend: [
+				check({
+					query: {
+						skip_users: ['Names', text],
+						filter: ['Only', oneOf('unread', 'with_tips', 'pinned', 'priority', 'unread_with_tips')],
+						order: ['Order', oneOf('recent', 'old')],
+						query: ['Search', text],
+					},
+					also: (_context, checklist) => readLimit(checklist),
+				}),
+			],
+			paginate: true,
+		},
+		operations: { pagination: walkRows(chatRows) },
+	},
+};
+
+export const listFields: INodeProperties[] = [
+	...limitFields(showOnlyForChatList, 'Costs one credit per 100 chats. It marks none of them as read.'),
+	simplifyField(showOnlyForChatList),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: showOnlyForChatList,
+		options: [
+			{
+				displayName: 'Only',
+				name: 'only',
+				type: 'options',
+				default: 'unread',
+				description: 'Which chats to return. Without this field all are.',
+				options: [
+					{ name: 'Pinned', value: 'pinned' },
+					{ name: 'Priority', value: 'priority' },
+					{ name: 'Unread', value: 'unread' },
+					{ name: 'Unread With Tips', value: 'unread_with_tips' },
+					{ name: 'With Tips', value: 'with_tips' },
+				],
+				routing: { send: { type: 'query', property: 'filter' } },
+			},
+			{
+				displayName: 'Order',
+				name: 'order',
+				type: 'options',
+				default: 'recent',
+				description: 'Which chats come first. With a limit it also decides which are returned.',
+				options: [
+					{ name: 'Oldest First', value: 'old' },
+					{ name: 'Recent First', value: 'recent' },
+				],
+				routing: { send: { type: 'query', property: 'order' } },
+			},
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Tom',
+				description: 'Return only chats that OnlyFans finds with this text',
+				routing: { send: { type: 'query', property: 'query' } },
+			},
+		],
+	},
+	listOptionsField(showOnlyForChatList, { isByOffset: true }),
+];

@@ -1,0 +1,95 @@
+import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { check, oneOf } from '../../../shared/check';
+import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
+import { readLimit, walkRows } from '../../../shared/list';
+import type { RowSource } from '../../../shared/list';
+import { subjectOf } from '../../../shared/request';
+import { idOf, recordAt, recordsAt, recordsIn, textOf, valueAt } from '../../../shared/values';
+import { ofapiOnlyFans } from '../../pair';
+
+const showOnlyForChatListMedia = { show: { resource: ['chat'], operation: ['listMedia'] } };
+
+/** Kinds of files that a message may hold besides the wanted one. A GIF may count as either a photo or a video. */
+const OTHER_TYPES: Record<string, string[]> = { photos: ['video', 'audio'], videos: ['photo', 'audio'], audios: ['photo', 'video', 'gif'] };
+
+/** The files of a message as rows: each holds its message, without the files. */
+function filesOf({ media, ...message }: IDataObject): IDataObject[] {
+	return recordsIn(media).map((file) => ({ ...file, message }));
+}
+
+/** A file with what its message tells. Money in USD, time in ISO 8601 UTC. */
+function simplifyFile({ message: given, ...file }: IDataObject, chatId: string): IDataObject {
+	const message = ofapiOnlyFans.simplify({ ...recordAt(given), media: [file] }, { chatId, records: {} });
+	const { id, direction, senderId, createdAt, price, media } = message;
+	return { ...media[0], messageId: id, chatId, direction, senderId, createdAt, price };
+}
+
+/** The documents list messages that hold media; where a page begins is counted in these. */
+function mediaRows(chatId: string, wanted: string | undefined): RowSource {
+	const others = OTHER_TYPES[wanted ?? ''] ?? [];
+	return {
+		pair: ofapiOnlyFans,
+		// The largest page is not documented: this is the usual one.
+		size: { parameter: 'limit', most: 20 },
+		start: 'offset',
+		readPage(body, start) {
+			if (!Array.isArray(valueAt(body, 'data', 'list'))) return undefined;
+			const messages = recordsAt(body, 'data', 'list');
+			const rows = messages.flatMap(filesOf).filter(({ type }) => !others.some((other) => other === type));
+			const hasMore = valueAt(body, 'data', 'hasMore') === true && messages.length > 0;
+			return { rows, next: hasMore ? String(Number(start ?? 0) + messages.length) : undefined };
+		},
+		idOf: (row) => (idOf(row.id) === undefined ? undefined : `${idOf(valueAt(row, 'message', 'id')) ?? ''}/${idOf(row.id) ?? ''}`),
+		simplify: (row) => simplifyFile(row, chatId),
+	};
+}
+
+/** `GET /api/{account}/chats/{chat_id}/media`: docs/providers.md. */
+export const listMedia: INodePropertyOptions = {
+	name: 'List Media',
+	value: 'listMedia',
+	action: 'List media of chat',
+	description: 'Get the photos, videos and audios of a chat, an item for each file. One credit per 20 messages that hold some.',
+	routing: {
+		request: { method: 'GET', url: '/api/{account}/chats/{chat}/media' },
+		send: {
+			preSend: [check({ query: { type: ['Type', oneOf('photos', 'videos', 'audios')] }, also: (_context, checklist) => readLimit(checklist) })],
+			paginate: true,
+		},
+		operations: {
+			async pagination(this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
+				const { type } = recordAt(requestData.options.qs);
+				return await walkRows(mediaRows(subjectOf(this).chat, textOf(type))).call(this, requestData);
+			},
+		},
+	},
+};
+
+export const listMediaFields: INodeProperties[] = [
+	...limitFields(showOnlyForChatListMedia, 'Costs one credit per 20 messages that hold media'),
+	simplifyField(showOnlyForChatListMedia),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: showOnlyForChatListMedia,
+		options: [
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				default: 'photos',
+				description: 'Which files to return. Without this field all are.',
+				options: [
+					{ name: 'Audios', value: 'audios' },
+					{ name: 'Photos', value: 'photos' },
+					{ name: 'Videos', value: 'videos' },
+				],
+				routing: { send: { type: 'query', property: 'type' } },
+			},
+		],
+	},
+	listOptionsField(showOnlyForChatListMedia),
+];

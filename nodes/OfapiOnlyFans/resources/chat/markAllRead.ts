@@ -1,0 +1,17 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { act } from '../../../shared/act';
+import { check } from '../../../shared/check';
+import { ofapiOnlyFans } from '../../pair';
+
+/** `POST /api/{account}/chats/mark-as-read`: docs/providers.md. */
+export const markAllRead: INodePropertyOptions = {
+	name: 'Mark All Read',
+	value: 'markAllRead',
+	action: 'Mark all chats as read',
+	description: 'Mark every chat of the account as read at once. One credit.',
+	routing: {
+		request: { method: 'POST', url: '/api/{account}/chats/mark-as-read' },
+		send: { preSend: [check({})], paginate: true },
+		operations: { pagination: act(ofapiOnlyFans, (_body, { account }) => ({ read: true, accountId: account })) },
+	},
+};

@@ -1,0 +1,17 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { act } from '../../../shared/act';
+import { check } from '../../../shared/check';
+import { ofapiOnlyFans } from '../../pair';
+
+/** `POST /api/{account}/chats/{chat_id}/mark-as-read`: docs/providers.md. */
+export const markRead: INodePropertyOptions = {
+	name: 'Mark Read',
+	value: 'markRead',
+	action: 'Mark chat as read',
+	description: 'Mark all messages of a chat as read. One credit.',
+	routing: {
+		request: { method: 'POST', url: '/api/{account}/chats/{chat}/mark-as-read' },
+		send: { preSend: [check({})], paginate: true },
+		operations: { pagination: act(ofapiOnlyFans, (_body, { chat }) => ({ read: true, chatId: chat })) },
+	},
+};

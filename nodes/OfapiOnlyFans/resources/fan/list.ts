@@ -1,0 +1,180 @@
+import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { check, oneOf, text, toggle, wholeNumber } from '../../../shared/check';
+import type { Reader } from '../../../shared/check';
+import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
+import { readLimit, walkRows } from '../../../shared/list';
+import type { RowSource } from '../../../shared/list';
+import { idOf, recordsIn, valueAt } from '../../../shared/values';
+import { nextPageQuery, ofapiOnlyFans } from '../../pair';
+import { simplifyFan } from './simplify';
+
+const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
+const showOnlyForLatest = { show: { ...showOnlyForFanList.show, which: ['latest'] } };
+const showOnlyForOthers = { show: { ...showOnlyForFanList.show, which: ['active', 'all', 'expired'] } };
+
+/**
+ * Pages may be shorter than asked for in the middle of the list: only `hasMore` and the link tell
+ * the end. `key` is where the rows stand.
+ */
+function fanRows(key: 'list' | 'users', most: number): RowSource {
+	return {
+		pair: ofapiOnlyFans,
+		size: { parameter: 'limit', most },
+		start: 'offset',
+		isByOffset: true,
+		readPage(body, start) {
+			const rows = valueAt(body, 'data', key);
+			if (!Array.isArray(rows)) return undefined;
+			const hasMore = valueAt(body, 'data', 'hasMore');
+			const linked = idOf(nextPageQuery(body)?.offset);
+			// Without a link: rows that come twice are dropped, rows passed over would be lost.
+			const counted = hasMore === true ? String(Number(start ?? 0) + rows.length) : undefined;
+			return { rows: recordsIn(rows), next: hasMore === false ? undefined : (linked ?? counted) };
+		},
+		idOf: (row) => idOf(row.id),
+		simplify: simplifyFan,
+	};
+}
+
+const FANS = walkRows(fanRows('list', 20));
+const LATEST_FANS = walkRows(fanRows('users', 50));
+
+/** Left out when it is not filled in. */
+const least: Reader<number> = (value, field) => (value === undefined || value === null || value === '' ? undefined : wholeNumber(0)(value, field));
+
+/** A switch on the wire: 1, or nothing at all. */
+const whenOn: Reader<number> = (value, field) => {
+	const isOn = toggle(value, field);
+	return isOn === true ? 1 : isOn || undefined;
+};
+
+/** `GET /api/{account}/fans/{all|active|expired|latest}`: docs/providers.md. */
+export const list: INodePropertyOptions = {
+	name: 'List',
+	value: 'list',
+	action: 'List fans',
+	description: 'Get the fans of an account, newest first, with what they spent. One credit per 20, or per 50 of the latest.',
+	routing: {
+		request: { method: 'GET', url: '/api/{account}/fans/{which}' },
+		send: {
+			preSend: [
+				check({
+					path: { which: ['Which Fans', 'which', oneOf('active', 'all', 'expired', 'latest')] },
+					query: {
+						query: ['Search', text],
+						type: ['Subscriptions', oneOf('total', 'new', 'renew')],
+						'filter[online]': ['Online Now', whenOn],
+						'filter[total_spent]': ['Least Total Spent', least],
+						'filter[tips]': ['Least Tips', least],
+						'filter[duration]': ['Least Months', least],
+					},
+					also: (_context, checklist) => readLimit(checklist),
+				}),
+			],
+			paginate: true,
+		},
+		operations: {
+			async pagination(this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
+				const walk = this.getNodeParameter('which', 'active') === 'latest' ? LATEST_FANS : FANS;
+				return await walk.call(this, requestData);
+			},
+		},
+	},
+};
+
+export const listFields: INodeProperties[] = [
+	{
+		displayName: 'Which Fans',
+		name: 'which',
+		type: 'options',
+		default: 'active',
+		displayOptions: showOnlyForFanList,
+		description: 'Which of the fans to return',
+		options: [
+			{ name: 'Active', value: 'active', description: 'Whose subscription runs' },
+			{ name: 'All', value: 'all', description: 'Active and expired' },
+			{ name: 'Expired', value: 'expired', description: 'Whose subscription has ended' },
+			{ name: 'Latest', value: 'latest', description: 'Who subscribed or renewed last' },
+		],
+	},
+	...limitFields(showOnlyForFanList, 'Costs one credit per 20 fans, or per 50 of the latest'),
+	simplifyField(showOnlyForFanList),
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: showOnlyForOthers,
+		options: [
+			{
+				displayName: 'Least Months',
+				name: 'duration',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 1,
+				description: 'Return only fans who have been subscribed for at least so many months',
+				routing: { send: { type: 'query', property: 'filter[duration]', propertyInDotNotation: false } },
+			},
+			{
+				displayName: 'Least Tips',
+				name: 'tips',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description: 'Return only fans whose tips come to at least this many whole USD',
+				routing: { send: { type: 'query', property: 'filter[tips]', propertyInDotNotation: false } },
+			},
+			{
+				displayName: 'Least Total Spent',
+				name: 'totalSpent',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description: 'Return only fans who spent at least this many whole USD in all',
+				routing: { send: { type: 'query', property: 'filter[total_spent]', propertyInDotNotation: false } },
+			},
+			{
+				displayName: 'Online Now',
+				name: 'online',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return only fans who are online at this moment',
+				routing: { send: { type: 'query', property: 'filter[online]', propertyInDotNotation: false } },
+			},
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Tom',
+				description: 'Return only fans with this text in their name or user name',
+				routing: { send: { type: 'query', property: 'query' } },
+			},
+		],
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: showOnlyForLatest,
+		options: [
+			{
+				displayName: 'Subscriptions',
+				name: 'type',
+				type: 'options',
+				default: 'new',
+				description: 'Which subscriptions count. Without this field all do.',
+				options: [
+					{ name: 'New', value: 'new' },
+					{ name: 'New and Renewed', value: 'total' },
+					{ name: 'Renewed', value: 'renew' },
+				],
+				routing: { send: { type: 'query', property: 'type' } },
+			},
+		],
+	},
+	listOptionsField(showOnlyForFanList, { isByOffset: true }),
+];

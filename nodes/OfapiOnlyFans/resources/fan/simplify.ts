@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+import { nameOf } from '../../../shared/event';
+import { isoTime } from '../../../shared/message';
+import type { CommonFan } from '../../../shared/people';
+import { idOf, numberOf, recordAt, textOf } from '../../../shared/values';
+
+/** `subscribedOn…` is about the fan's subscription to the creator, `subscribedBy…` about the other way round. */
+function statusOf(user: IDataObject): CommonFan['status'] {
+	if (user.subscribedOn === true) return 'active';
+	return user.subscribedOnExpiredNow === true ? 'expired' : null;
+}
+
+/** A user of OnlyFans as the common fan. */
+export function simplifyFan(user: IDataObject): CommonFan {
+	const subscription = recordAt(user, 'subscribedOnData');
+	return {
+		id: idOf(user.id) ?? null,
+		name: nameOf(user.displayName, user.name),
+		username: nameOf(user.username),
+		status: statusOf(user),
+		subscribedAt: isoTime(subscription.subscribeAt),
+		expiresAt: isoTime(subscription.expiredAt),
+		price: numberOf(subscription.price) ?? null,
+		totalSpent: numberOf(subscription.totalSumm) ?? null,
+		lastSeenAt: isoTime(user.lastSeen),
+		avatarUrl: textOf(user.avatar) ?? null,
+	};
+}

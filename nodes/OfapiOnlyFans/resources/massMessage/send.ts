@@ -1,0 +1,157 @@
+import type { IExecuteSingleFunctions, IHttpRequestOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { broadcast } from '../../../shared/broadcast';
+import { Refusal, check, dollars, id, list, oneOf, required, text, time, toggle, wholeNumber } from '../../../shared/check';
+import type { Checklist } from '../../../shared/check';
+import { simplifyField, textField } from '../../../shared/fields';
+import { runOf } from '../../../shared/run';
+import { recordAt } from '../../../shared/values';
+import { ofapiOnlyFans } from '../../pair';
+import { countRecipients, simplifyMassMessage } from '../../recipients';
+import { mediaIds, sendFields as messageFields, userIds } from '../message/send';
+
+const showOnlyForMassMessageSend = { show: { resource: ['massMessage'], operation: ['send'] } };
+
+/** A list of the account's own, by number, or one of OnlyFans' such as `fans`. */
+const userLists = list(id('1234567890 or fans'));
+
+const SCHEDULED_DATE = 'additionalFields.scheduledDate';
+
+/** The check of what does not go over the wire as it was filled in. */
+function checkGuard(context: IExecuteSingleFunctions, checklist: Checklist): void {
+	checklist.parameter('maxRecipients', 'Most Recipients', wholeNumber(1));
+	const scheduledAt = checklist.parameter(SCHEDULED_DATE, 'Scheduled Date', time(context.getTimezone()));
+	// A further try of Retry On Fail may come after the time of a message that was handed in before it.
+	const delivery = runOf(context).deliveries.get(context.getItemIndex());
+	const isHandedIn = delivery?.sent !== undefined || delivery?.isUnknown === true;
+	checklist.require(scheduledAt === undefined || scheduledAt > Date.now() || isHandedIn, "'Scheduled Date' is in the past");
+}
+
+/** Adds the scheduled time as the provider reads it: UTC, whatever the workflow's time zone is. */
+function addSchedule(this: IExecuteSingleFunctions, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	const scheduledAt = time(this.getTimezone())(this.getNodeParameter(SCHEDULED_DATE, ''), 'Scheduled Date');
+	if (scheduledAt === undefined || scheduledAt instanceof Refusal) return Promise.resolve(options);
+	return Promise.resolve({ ...options, body: { ...recordAt(options.body), scheduledDate: new Date(scheduledAt).toISOString() } });
+}
+
+/** `POST /api/{account}/mass-messaging`: docs/providers.md. */
+export const send: INodePropertyOptions = {
+	name: 'Send',
+	value: 'send',
+	action: 'Send mass message',
+	description: "Send a message to whole lists of fans, at most to 'Most Recipients'. One credit, and one to count the recipients of lists.",
+	routing: {
+		request: { method: 'POST', url: '/api/{account}/mass-messaging' },
+		send: {
+			preSend: [
+				check({
+					body: {
+						text: ['Text', required(text)],
+						userLists: ['User List Names or IDs', userLists],
+						excludedLists: ['Excluded List Names or IDs', userLists],
+						userIds: ['User IDs', userIds],
+						mediaFiles: ['Media Files', mediaIds],
+						previews: ['Previews', mediaIds],
+						price: ['Price', dollars({ min: 3, max: 200, free: true })],
+						lockedText: ['Locked Text', toggle],
+						giphyId: ['Giphy ID', text],
+						rfTag: ['Release Form Tags', userIds],
+						rfPartner: ['Release Form Partners', userIds],
+						rfGuest: ['Release Form Guests', userIds],
+						saveForLater: ['Save for Later', toggle],
+						blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
+					},
+					together(checklist, filled) {
+						checklist.require(filled.userLists !== undefined || filled.userIds !== undefined, "There are no 'User List Names or IDs' and no 'User IDs'");
+						checklist.require(!filled.price || filled.mediaFiles !== undefined, "A message with a 'Price' needs 'Media Files'");
+						const files = Array.isArray(filled.mediaFiles) ? filled.mediaFiles.map(String) : [];
+						const previews: unknown[] = Array.isArray(filled.previews) ? filled.previews : [];
+						checklist.require(previews.every((file) => files.includes(String(file))), "Every ID in 'Previews' has to be in 'Media Files' too");
+					},
+					also: checkGuard,
+				}),
+				addSchedule,
+			],
+			paginate: true,
+		},
+		operations: { pagination: broadcast(ofapiOnlyFans, countRecipients, simplifyMassMessage) },
+	},
+};
+
+/** What a mass message may hold as a message to one fan does. */
+const CONTENT = ['blockBannedWords', 'giphyId', 'lockedText', 'mediaFiles', 'previews', 'price', 'rfGuest', 'rfPartner', 'rfTag'];
+
+const contentFields = messageFields
+	.flatMap(({ name, options }) => (name === 'additionalFields' ? (options ?? []) : []))
+	.filter((field): field is INodeProperties => 'type' in field && CONTENT.includes(field.name));
+
+const ownFields: INodeProperties[] = [
+	{
+		displayName: 'Excluded List Names or IDs',
+		name: 'excludedLists',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getUserLists', loadOptionsDependsOn: ['account.value'] },
+		default: [],
+		description: 'Lists whose people do not get the message. They do not lower the number that is held against Most Recipients. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		routing: { send: { type: 'body', property: 'excludedLists' } },
+	},
+	{
+		displayName: 'Save for Later',
+		name: 'saveForLater',
+		type: 'boolean',
+		default: false,
+		description: "Whether to put the message into the account's saved ones",
+		routing: { send: { type: 'body', property: 'saveForLater' } },
+	},
+	{
+		displayName: 'Scheduled Date',
+		name: 'scheduledDate',
+		type: 'dateTime',
+		default: '',
+		description: "When to send it. Without a time zone it is in the workflow's. Without this field it is sent at once.",
+	},
+];
+
+export const sendFields: INodeProperties[] = [
+	textField('text', 'The message', showOnlyForMassMessageSend),
+	{
+		displayName: 'User List Names or IDs',
+		name: 'userLists',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getUserLists', loadOptionsDependsOn: ['account.value'] },
+		default: [],
+		displayOptions: showOnlyForMassMessageSend,
+		description: 'The lists whose people get the message, with their sizes. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		routing: { send: { type: 'body', property: 'userLists' } },
+	},
+	{
+		displayName: 'User IDs',
+		name: 'userIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 123456789, 987654321',
+		displayOptions: showOnlyForMassMessageSend,
+		description: 'People who get the message too, by their OnlyFans user ID, separated by commas',
+		routing: { send: { type: 'body', property: 'userIds' } },
+	},
+	{
+		displayName: 'Most Recipients',
+		name: 'maxRecipients',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		required: true,
+		displayOptions: showOnlyForMassMessageSend,
+		description: 'The most people who may receive it. They are counted first: when there are more, nothing is sent and the number is shown.',
+		hint: 'A mass message cannot be asked back once fans have paid. Type the number of people you mean.',
+	},
+	simplifyField(showOnlyForMassMessageSend),
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		displayOptions: showOnlyForMassMessageSend,
+		options: [...contentFields, ...ownFields].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	},
+];
