@@ -45,19 +45,20 @@ function environment({ userFolder, port, brokerPort, url }) {
 
 /**
  * Starts n8n on that user folder and waits until it answers; its output goes to n8n.log there.
- * Gives its address, a client for its REST API, its user folder and its end.
+ * `settings` are environment variables of its own. Gives its address, a client for its REST API, its
+ * user folder, the ID of its process and its end.
  */
-export async function startN8n({ userFolder, port }) {
+export async function startN8n({ userFolder, port, settings = {} }) {
 	mkdirSync(userFolder, { recursive: true });
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
 	const log = createWriteStream(logFile);
 	const server = start(HOST_NODE, [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
 		cwd: userFolder,
-		env: environment({ userFolder, port, brokerPort: await freePort(), url }),
+		env: { ...environment({ userFolder, port, brokerPort: await freePort(), url }), ...settings },
 		onOutput: (text) => log.write(text),
 	});
 	const client = new N8nClient(url);
 	await untilReady(server, `n8n (see ${logFile})`, () => client.isReady());
-	return { url, client, userFolder, exited: server.exited };
+	return { url, client, userFolder, pid: server.child.pid, exited: server.exited };
 }

@@ -18,7 +18,7 @@ const WHOLE_RUN = {
 	lint: { command: script('lint'), needsBuild },
 	types: { command: script('types'), needsBuild },
 	jest: { command: script('jest'), needsBuild },
-	host: { command: [process.execPath, '--test-reporter=spec', join(HOST, 'host.test.mjs')], needsBuild, needsHost: true },
+	host: { command: [process.execPath, '--test', '--test-concurrency=1', '--test-reporter=spec', join(HOST, 'host.test.mjs'), join(HOST, 'media.test.mjs')], needsBuild, needsHost: true },
 };
 
 /** Parts of the whole run that can be asked for by name. */
