@@ -113,7 +113,7 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 
 	test.each(['lostAfterStoring', 'storedThen500', 'halfAnswer'] as const)('an answer that is lost (%s) is not uploaded again, and said to be unknown', async (kind) => {
 		simulator().addFault({ kind, method: 'POST' });
-		const result = await upload(pair, undefined, {}, { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } });
+		const result = await upload(pair, undefined, {}, { settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
 		expect(said(result)).toMatch(/not known whether the file was uploaded/);
 		expect(result.error?.context.outcome).toBe('unknown');
 		expect(uploadsMade()).toHaveLength(1);
@@ -141,7 +141,7 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 jest.setTimeout(20_000);
 
 describe.each(PAIRS)('%s: uploads in the background', (pair) => {
-	beforeEach(() => void (simulator().quirks.uploadLooks = 2));
+	beforeEach(() => void (simulator().quirks.uploadLooks = 1));
 
 	const inBackground = (options: INodeParameters = {}) => ({ options: pair === 'apiFansly' ? options : { inBackground: true, ...options } });
 	const handle = pair === 'apiFansly' ? '1' : FIRST_HANDLE[pair];
@@ -149,13 +149,14 @@ describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 
 	test('are waited for', async () => {
 		const result = await upload(pair, undefined, inBackground());
-		expect(lines()).toEqual([`POST ${BASE[pair]}/media/upload`, `GET ${statusPath}`, `GET ${statusPath}`, `GET ${statusPath}`]);
+		expect(lines()).toEqual([`POST ${BASE[pair]}/media/upload`, `GET ${statusPath}`, `GET ${statusPath}`]);
 		if (pair !== 'apiFansly') expect(uploadsMade()[0]?.body).toMatchObject({ async: 'true' });
 		// The file has a handle of its own on OnlyFans then.
 		expect(jsonOf(result)).toMatchObject([{ mediaId: pair === 'ofapiOnlyFans' ? `${handle}file` : FIRST_HANDLE[pair], uploadId: handle, status: 'completed' }]);
 	});
 
 	test('with a wait of 0 the item comes at once, and Get Status tells the rest', async () => {
+		simulator().quirks.uploadLooks = 2;
 		const result = await upload(pair, undefined, inBackground({ wait: 0 }));
 		expect(jsonOf(result)).toMatchObject([{ mediaId: null, uploadId: handle, status: 'pending' }]);
 		expect(simulator().requests).toHaveLength(1);
@@ -174,7 +175,7 @@ describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 	});
 
 	test('that do not work out say why', async () => {
-		simulator().quirks.uploadsFail = true;
+		Object.assign(simulator().quirks, { uploadsFail: true, uploadLooks: 0 });
 		const result = await upload(pair, undefined, inBackground());
 		expect(said(result)).toContain('could not use the file [item 0]');
 		expect(said(result)).toContain('The file could not be read.');
@@ -193,10 +194,10 @@ describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 	test('a cancelled execution ends the wait', async () => {
 		simulator().quirks.uploadLooks = 1000;
 		const timer: { end?: NodeJS.Timeout } = {};
-		await upload(pair, undefined, inBackground(), { onStart: (cancel) => void (timer.end = setTimeout(cancel, 1500)) });
+		await upload(pair, undefined, inBackground(), { onStart: (cancel) => void (timer.end = setTimeout(cancel, 700)) });
 		clearTimeout(timer.end);
 		const asked = simulator().requests.length;
-		await new Promise((resolve) => setTimeout(resolve, 4000));
+		await new Promise((resolve) => setTimeout(resolve, 1500));
 		expect(simulator().requests).toHaveLength(asked);
 	});
 
@@ -457,7 +458,7 @@ describe.each(PAIRS)('%s: Send from binary data', (pair) => {
 
 	test('an upload that is lost sends nothing, and is not made again', async () => {
 		simulator().addFault({ kind: 'lostAfterStoring', path: /upload$/, times: 1 });
-		const result = await sendFiles({ binaryFiles: 'data' }, { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } });
+		const result = await sendFiles({ binaryFiles: 'data' }, { settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } });
 		expect(said(result)).toMatch(/not known whether the file was uploaded.*The message was not sent/);
 		expect(result.error?.context.outcome).toBe('notSent');
 		expect(simulator().uploads).toHaveLength(1);
