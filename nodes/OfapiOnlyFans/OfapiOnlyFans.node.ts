@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { getAccounts, getChats } from './listSearch';
+import { anyEndpointFields } from './resources/anyEndpoint';
 import { messageFields } from './resources/message';
 
 export class OfapiOnlyFans implements INodeType {
@@ -24,10 +25,14 @@ export class OfapiOnlyFans implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Message', value: 'message' }],
+				options: [
+					{ name: 'Any Endpoint', value: 'anyEndpoint' },
+					{ name: 'Message', value: 'message' },
+				],
 				default: 'message',
 			},
 			...messageFields,
+			...anyEndpointFields,
 		],
 	};
 

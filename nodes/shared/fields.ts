@@ -93,7 +93,7 @@ export function simplifyField(displayOptions: INodeProperties['displayOptions'])
 }
 
 /** How many requests of one account may be under way at the same time. */
-const concurrencyField: INodeProperties = {
+export const concurrencyField: INodeProperties = {
 	displayName: 'Requests at a Time',
 	name: 'concurrency',
 	type: 'number',

@@ -22,7 +22,8 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 		(await nodeType(pair)).description.properties.filter(({ name, displayOptions }) => {
 			// n8n itself adds these to every declarative node.
 			if (name === 'requestOptions') return false;
-			const operations = displayOptions?.show?.operation;
+			const { resource: resources, operation: operations } = displayOptions?.show ?? {};
+			if (resources !== undefined && !resources.includes('message')) return false;
 			return operations === undefined || operations.includes(operation);
 		});
 
