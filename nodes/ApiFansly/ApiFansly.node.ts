@@ -2,9 +2,11 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { getAccounts, getAlbums, getChats } from './listSearch';
 import { accountFields } from './resources/account';
+import { anyEndpointFields } from './resources/anyEndpoint';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
 import { mediaFields } from './resources/media';
+import { getAccounts, getChats } from './listSearch';
 import { messageFields } from './resources/message';
 
 export class ApiFansly implements INodeType {
@@ -30,6 +32,7 @@ export class ApiFansly implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'Any Endpoint', value: 'anyEndpoint' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
 					{ name: 'Media', value: 'media' },
@@ -38,6 +41,7 @@ export class ApiFansly implements INodeType {
 				default: 'message',
 			},
 			...accountFields,
+			...anyEndpointFields,
 			...chatFields,
 			...fanFields,
 			...mediaFields,
