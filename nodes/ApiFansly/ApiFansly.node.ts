@@ -6,7 +6,6 @@ import { anyEndpointFields } from './resources/anyEndpoint';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
 import { mediaFields } from './resources/media';
-import { getAccounts, getChats } from './listSearch';
 import { messageFields } from './resources/message';
 
 export class ApiFansly implements INodeType {

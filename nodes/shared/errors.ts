@@ -278,7 +278,7 @@ export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: 
 }
 
 /** Whether a request certainly never reached the server. */
-function isNeverSent(cause: unknown): boolean {
+export function isNeverSent(cause: unknown): boolean {
 	return Object.hasOwn(NEVER_SENT, networkCode(cause) ?? '');
 }
 

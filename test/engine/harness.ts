@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import type {
+	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
@@ -34,6 +35,8 @@ export interface RunRequest {
 	credential: { apiKey: string; baseUrl: string; webhookSecret?: string };
 	/** Input items; one empty item by default. */
 	items?: IDataObject[];
+	/** The files of each input item. */
+	binary?: IBinaryKeyData[];
 	onError?: OnError;
 	/** Settings of the node as a stored workflow holds them, such as Retry On Fail. */
 	settings?: Partial<INode>;
@@ -194,7 +197,7 @@ export async function run(request: RunRequest): Promise<RunResult> {
 	});
 	const start = workflow.getNode('Start');
 	if (start === null) throw new Error('the workflow has no start');
-	const input = (request.items ?? [{}]).map((json, index) => ({ json, pairedItem: { item: index } }));
+	const input = (request.items ?? [{}]).map((json, index) => ({ json, pairedItem: { item: index }, ...(request.binary?.[index] && { binary: request.binary[index] }) }));
 	const runData = createRunExecutionData({
 		resultData: { runData: {}, pinData: { Start: input } },
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }] },

@@ -16,6 +16,7 @@ import {
 import type { Fields, Problems, Rule, Rules } from './fields';
 import { chatWith, fanslyFansOf, fanslyProfile, fanslyUsers, followerRow, react, subscriptionRow, subscriptionStats } from './fanslyPeople';
 import { fanslyChatRow, fanslyGroup, fanslyPage, fanslyPartners, sentFanslyMessage, unreadChatRow } from './fanslyShapes';
+import { apiFanslyMediaRoutes } from './apiFanslyMedia';
 import { countBelow } from './ids';
 import { pageOf } from './page';
 import { Refusal } from './provider';
@@ -149,6 +150,7 @@ class ApiFansly {
 		const base = '/api/fansly/:account';
 		const messages = `${base}/chats/:chat/messages`;
 		return [
+			...this.mediaRoutes(),
 			{ method: 'get', path: '/api/fansly/accounts', handle: (call) => this.listAccounts(call) },
 			{ method: 'get', path: `${base}/me`, handle: (call) => this.me(call) },
 			{ method: 'get', path: `${base}/chats`, handle: (call) => this.listChats(call) },
@@ -168,14 +170,27 @@ class ApiFansly {
 		];
 	}
 
-	/** Charges one credit. */
-	private answered(data: unknown, status = 200): Reply {
-		this.context.ledger.charge(1);
-		return { status, body: envelope(status, 'Success', data), credits: 1, headers: rateHeaders(this.context.limiter) };
+	private mediaRoutes(): Route[] {
+		return apiFanslyMediaRoutes(this.context, {
+			accountId: (call) => this.account(call).id,
+			passedOn: (response, beside) => this.passedOn(response, 200, beside),
+			answered: (data, status, credits) => this.answered(data, status, credits),
+			refuse(status, message) {
+				throw refusal(status, message);
+			},
+			refuseProblems,
+			token,
+			placeIn,
+		});
+	}
+
+	private answered(data: unknown, status = 200, credits = 1): Reply {
+		this.context.ledger.charge(credits);
+		return { status, body: envelope(status, 'Success', data), credits, headers: rateHeaders(this.context.limiter) };
 	}
 
 	/** What Fansly itself answered stands two levels deeper; Fansly's own status is 200 also where ApiFansly says 201. */
-	private passedOn(response: Fields, status = 200, beside: Fields = {}): Reply {
+	private passedOn(response: unknown, status = 200, beside: Fields = {}): Reply {
 		return this.answered({ status_code: 200, data: { success: true, response, ...beside } }, status);
 	}
 

@@ -2,6 +2,7 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, Request } from 'express';
 import { isFields, numberIn, textIn } from './fields';
 import type { Fields } from './fields';
+import { sha256Of } from './media';
 import type {
 	DeliverySettings,
 	Fan,
@@ -174,6 +175,17 @@ function bodyOf(request: Request): Fields {
 	return fieldsOf(request.body, 'The body');
 }
 
+function addMediaRoutes(app: Express, simulator: Simulator): void {
+	app.get('/uploads', (_request, response) => void response.json(simulator.uploads));
+	app.get('/cdn-requests', (_request, response) => void response.json(simulator.cdnRequests));
+	app.post('/files', (request, response) => {
+		const body = bodyOf(request);
+		const type = body.type === undefined ? undefined : choice(body.type, 'type', ['photo', 'video', 'gif', 'audio'] as const);
+		const [file] = simulator.addFiles(pairIn(body), required(body, 'account'), [{ type, size: optionalNumber(body, 'size') }]);
+		response.json(file && { ...file, sha256: sha256Of(file) });
+	});
+}
+
 function addWebhookRoutes(app: Express, simulator: Simulator): void {
 	app.post('/fan-writes', (request, response) => {
 		const body = bodyOf(request);
@@ -268,6 +280,7 @@ export function controlApp(simulator: Simulator): Express {
 	});
 
 	addWebhookRoutes(app, simulator);
+	addMediaRoutes(app, simulator);
 
 	// Express knows an error handler by its four parameters. Whatever is wrong, the caller's words caused it.
 	const onError: ErrorRequestHandler = (error, _request, response, next) => {

@@ -6,7 +6,9 @@ import { fillDefaultWorld } from './defaultWorld';
 import { Deliveries } from './deliveries';
 import { fanslyEvent } from './fanslyShapes';
 import { FaultList } from './faults';
+import { cdnApp } from './cdn';
 import { InFlight } from './inFlight';
+import { MediaStore } from './media';
 import { ofapiProvider } from './ofapiProvider';
 import { onlyFansEvent } from './onlyFansShapes';
 import { newFan, stateOf } from './onlyFansState';
@@ -21,6 +23,7 @@ import type {
 	Fault,
 	NewAccount,
 	NewChat,
+	NewFile,
 	NewConsoleWebhook,
 	NewMessage,
 	PairName,
@@ -28,6 +31,7 @@ import type {
 	RecordedRequest,
 	Simulator,
 	SimulatorOptions,
+	StoredFile,
 	StoredMessage,
 	WebhookInfo,
 	WrittenMessage,
@@ -42,6 +46,7 @@ export { signedBody } from './deliveries';
 export { BASE_TIME } from './history';
 export { newFan };
 export type { OnlyFansFan, OnlyFansState } from './onlyFansState';
+export { bytesOf, sha256Of } from './media';
 export { ONLYFANS_ONLY_KEY } from './ofapiProvider';
 
 /** The keys that the simulator accepts unless told otherwise. */
@@ -57,6 +62,9 @@ class Core {
 	readonly requests: RecordedRequest[] = [];
 	readonly faults = new FaultList();
 	readonly inFlight = new InFlight();
+	protected readonly media = new MediaStore();
+	readonly uploads = this.media.uploads;
+	readonly cdnRequests = this.media.cdnRequests;
 	protected readonly registry = new Webhooks();
 	protected readonly outbox = new Deliveries(this.registry);
 	readonly deliveries = this.outbox.log;
@@ -64,8 +72,8 @@ class Core {
 	readonly providers: Record<ProviderName, Provider>;
 
 	constructor(keys: Record<ProviderName, string>) {
-		const { world, quirks, registry: webhooks, outbox: deliveries } = this;
-		const context = () => ({ world, quirks, webhooks, deliveries, ledger: new Ledger(), limiter: new RateLimiter() });
+		const { world, quirks, media, registry: webhooks, outbox: deliveries } = this;
+		const context = () => ({ world, quirks, media, webhooks, deliveries, ledger: new Ledger(), limiter: new RateLimiter() });
 		this.providers = {
 			ofapi: ofapiProvider(context(), keys.ofapi),
 			apiFansly: apiFanslyProvider(context(), keys.apiFansly),
@@ -78,6 +86,7 @@ class Core {
 		this.registry.clear();
 		this.outbox.reset();
 		this.world.clear();
+		this.media.clear();
 		fillDefaultWorld(this.world);
 		Object.assign(this.quirks, noQuirks());
 		this.requests.length = 0;
@@ -109,6 +118,15 @@ class Core {
 	addMessages(pair: PairName, account: string, chatId: string, messages: NewMessage[]): StoredMessage[] {
 		const chat = this.world.knownChat(pair, account, chatId);
 		return messages.map((message) => this.world.addMessage(pair, chat, message));
+	}
+
+	addFiles(pair: PairName, account: string, files: NewFile[]): StoredFile[] {
+		return files.map((file) => this.media.addFile(pair, account, file));
+	}
+
+	setCdn({ status = 200, breaks = false }: { status?: number; breaks?: boolean }): void {
+		this.media.cdnStatus = status;
+		this.media.cdnBreaks = breaks;
 	}
 
 	messages(pair: PairName, account: string, chatId: string): StoredMessage[] {
@@ -214,6 +232,7 @@ class RunningSimulator extends Core implements Simulator {
 	async start({ ofapiPort = 0, apiFanslyPort = 0, controlPort = 0 }: SimulatorOptions): Promise<void> {
 		this.ofapiUrl = await this.serve(this.appOf(this.providers.ofapi), ofapiPort);
 		this.apiFanslyUrl = await this.serve(this.appOf(this.providers.apiFansly), apiFanslyPort);
+		this.media.cdnUrl = await this.serve(cdnApp(this.media), 0);
 		if (controlPort !== false) this.controlUrl = await this.serve(controlApp(this), controlPort);
 	}
 

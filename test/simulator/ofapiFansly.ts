@@ -153,11 +153,13 @@ export class OfapiFansly {
 		const media = idsIn(body, 'mediaFiles').map(() => ({}));
 		const problems = problemsOf(body, SEND_BODY);
 		if (text === '' && media.length === 0) addProblem(problems, 'text', 'is required');
+		this.context.media.checkUse('ofapiFansly', idsIn(body, 'mediaFiles'), problems);
 		refuseProblems(this.context, problems);
 
 		const chat = chatOf(this.context, call);
 		const replyTo = textIn(body, 'replyToMessageId') || undefined;
 		const message = this.context.world.postMessage(this.context.pair, chat, { text, media, replyTo }, body);
+		this.context.media.use('ofapiFansly', idsIn(body, 'mediaFiles'));
 		return answered(this.context, { data: sentFanslyMessage(chat, message) });
 	}
 

@@ -285,10 +285,13 @@ export class OfapiOnlyFans {
 	private sendOnce(call: Call): Reply {
 		const body = isFields(call.body) ? call.body : {};
 		const problems = sendProblems(body);
+		const files = idsIn(body, 'mediaFiles');
+		this.context.media.checkUse('ofapiOnlyFans', files, problems);
 		refuseProblems(this.context, problems);
 		const chat = chatOf(this.context, call);
 		marksOf(chat).isHidden = false;
 		const message = this.context.world.postMessage(this.context.pair, chat, newMessageOf(body, call.unlockPaid), body);
+		this.context.media.use('ofapiOnlyFans', files);
 		return answered(this.context, {
 			data: onlyFansMessage(chat, message),
 			_pagination: { next_page: nextPage(this.context.quirks, call, { limit: '10', id: message.id }) },

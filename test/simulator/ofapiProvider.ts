@@ -1,4 +1,5 @@
 import { OfapiFansly } from './ofapiFansly';
+import { OfapiMedia } from './ofapiMedia';
 import { OfapiOnlyFans } from './ofapiOnlyFans';
 import { ofapiReplies, refusal } from './ofapi';
 import { OfapiWebhooks } from './ofapiWebhooks';
@@ -29,9 +30,10 @@ export function ofapiProvider(context: ProviderContext, key: string): Provider {
 	const onlyFans = new OfapiOnlyFans(onlyFansContext);
 	const fansly = new OfapiFansly({ ...context, pair: 'ofapiFansly' });
 	const webhooks = new OfapiWebhooks(onlyFansContext);
+	const media = [...new OfapiMedia({ ...context, pair: 'ofapiFansly' }).routes(), ...new OfapiMedia(onlyFansContext).routes()];
 	return {
 		name: 'ofapi',
-		routes: [...webhooks.routes(), ...fansly.routes(), ...onlyFans.routes()],
+		routes: [...webhooks.routes(), ...media, ...fansly.routes(), ...onlyFans.routes()],
 		replies: ofapiReplies(onlyFansContext),
 		ledger: context.ledger,
 		limiter: context.limiter,

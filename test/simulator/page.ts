@@ -19,6 +19,8 @@ export function noQuirks(): Quirks {
 		nextPageOrigin: '',
 		webhooksStartEnabled: false,
 		webhooksHideScope: false,
+		uploadLooks: 0,
+		uploadsFail: false,
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { Deliveries } from './deliveries';
-import type { PairName, ProviderName, Quirks } from './types';
+import type { MediaStore } from './media';
+import type { PairName, ProviderName, Quirks, StoredFile } from './types';
 import type { Webhooks } from './webhooks';
 import type { World } from './world';
 
@@ -14,6 +15,7 @@ export interface ProviderContext {
 	limiter: RateLimiter;
 	webhooks: Webhooks;
 	deliveries: Deliveries;
+	media: MediaStore;
 }
 
 /** One request, taken apart for a handler. */
@@ -24,6 +26,8 @@ export interface Call {
 	message: string;
 	webhook: string;
 	delivery: string;
+	/** Everything that stands in the path by name. */
+	params: Record<string, string>;
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string>;
@@ -39,6 +43,8 @@ export interface Reply {
 	status: number;
 	/** Sent as JSON; undefined sends nothing. */
 	body: unknown;
+	/** Sent instead of a body. */
+	file?: StoredFile;
 	credits: number;
 	headers?: Record<string, string>;
 	/** Called with the status that the client was given in the end. */

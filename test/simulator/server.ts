@@ -2,10 +2,12 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import express from 'express';
 import type { ErrorRequestHandler, Express, Request, Response } from 'express';
+import { sendFile } from './cdn';
 import { isFields, numberIn } from './fields';
 import { rawReply, replyInstead } from './faults';
 import type { FaultList, RawReply } from './faults';
 import type { InFlight } from './inFlight';
+import { boundaryOf, readMultipart } from './multipart';
 import { Refusal } from './provider';
 import type { Call, Provider, Reply, Route } from './provider';
 import type { Fault, RecordedRequest } from './types';
@@ -45,6 +47,7 @@ function callOf(request: Request, { record, fault }: Exchange): Call {
 		message: param(request, 'message'),
 		webhook: param(request, 'webhook'),
 		delivery: param(request, 'delivery'),
+		params: Object.fromEntries(Object.keys(request.params).map((name) => [name, param(request, name)])),
 		path: record.path,
 		query: record.query,
 		headers: record.headers,
@@ -100,6 +103,10 @@ async function deliver(
 	if (fault?.kind === 'slow') await wait(fault.ms);
 	reply.settled?.(fault?.kind === 'storedThen500' ? 500 : reply.status);
 	if (fault?.kind === 'lostAfterStoring') response.destroy();
+	else if (reply.file !== undefined && fault?.kind !== 'storedThen500') {
+		record.status = reply.status;
+		await sendFile(response, reply.file, { half: fault?.kind === 'halfAnswer' });
+	}
 	else if (fault?.kind === 'halfAnswer') sendHalf(response, record, rawReply(reply));
 	else send(response, record, rawReply(fault?.kind === 'storedThen500' ? provider.replies.broken() : reply));
 }
@@ -136,6 +143,12 @@ export function providerApp(provider: Provider, { requests, faults, inFlight, wa
 	});
 
 	app.use(express.json({ limit: '10mb', strict: false }));
+
+	app.use(async (request, _response, next) => {
+		const boundary = boundaryOf(request.headers['content-type']);
+		if (boundary !== undefined) request.body = await readMultipart(request, boundary);
+		next();
+	});
 
 	app.use((request, response, next) => {
 		const exchange = exchangeOf(request);

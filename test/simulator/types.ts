@@ -130,7 +130,52 @@ export type FaultEffect =
 
 export type Fault = FaultTarget & FaultEffect;
 
-/** Oddities of lists and of webhooks; all off by default. */
+/** A file to put into a vault. */
+export interface NewFile {
+	type?: MediaType;
+	/** Bytes. */
+	size?: number;
+	/** The album on Fansly, the list on OnlyFans. */
+	album?: string;
+}
+
+/** A file of a vault. Its bytes are made up of its ID. */
+export interface StoredFile {
+	id: string;
+	type: MediaType;
+	size: number;
+	album: string;
+	fileName: string;
+	mimeType: string;
+	/** Its address on the platform's servers. */
+	url: string;
+	createdAt: string;
+}
+
+/** A file that was uploaded through an API. */
+export interface UploadInfo {
+	/** The handle, or the job's ID. */
+	handle: string;
+	pair: PairName;
+	account: string;
+	file?: { fileName: string; mimeType: string; size: number; sha256: string };
+	fileUrl?: string;
+	/** The platform's own ID. */
+	mediaId: string;
+	credits: number;
+	status: 'completed' | 'failed';
+	/** How many messages have it. */
+	timesUsed: number;
+}
+
+/** A request to the server that downloads are led to. */
+export interface CdnRequest {
+	path: string;
+	headers: Record<string, string>;
+	status: number;
+}
+
+/** Oddities of lists, webhooks and uploads; all off by default. */
 export interface Quirks {
 	/** The last page still names a next one, which is empty. */
 	endsWithEmptyPage: boolean;
@@ -150,6 +195,10 @@ export interface Quirks {
 	webhooksStartEnabled: boolean;
 	/** Webhooks do not tell their account scope and accounts, as in the documents: live ones are said to. */
 	webhooksHideScope: boolean;
+	/** How often the state of an upload in the background is answered as unfinished. */
+	uploadLooks: number;
+	/** Uploads in the background turn out not to work. */
+	uploadsFail: boolean;
 }
 
 /** Whether a webhook's accounts are all, the listed ones or all but the listed ones. */
@@ -272,6 +321,14 @@ export interface Simulator {
 	removeConsoleWebhook(id: string): void;
 	/** Resolves when no delivery waits or is under way, later attempts included; also on `reset` and `close`. */
 	deliveriesSettled(): Promise<void>;
+	/** Every upload, in order of arrival. */
+	readonly uploads: UploadInfo[];
+	/** What the server that downloads are led to was asked. */
+	readonly cdnRequests: CdnRequest[];
+	/** What that server answers, and whether it breaks off in the middle of a file. */
+	setCdn(behaviour: { status?: number; breaks?: boolean }): void;
+	/** Puts files into an account's vault; gives them back, oldest first. */
+	addFiles(pair: PairName, account: string, files: NewFile[]): StoredFile[];
 	credits(provider: ProviderName): { used: number; balance: number };
 	setBalance(provider: ProviderName, balance: number): void;
 	addFault(fault: Fault): void;
