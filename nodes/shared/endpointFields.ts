@@ -52,7 +52,7 @@ export function endpointFields(example: string, hint: string): INodeProperties[]
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
 			default: {},
-			placeholder: 'Add Parameter',
+			placeholder: 'Add parameter',
 			displayOptions: showOnlyForRequest,
 			description: 'What stands behind the question mark in an address',
 			options: [

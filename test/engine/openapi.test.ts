@@ -4,6 +4,7 @@ import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n
 import type { RecordedRequest } from '../simulator';
 import { Deliveries } from '../simulator/deliveries';
 import { OfapiOnlyFans } from '../simulator/ofapiOnlyFans';
+import { MediaStore } from '../simulator/media';
 import { noQuirks } from '../simulator/page';
 import { Ledger, RateLimiter } from '../simulator/provider';
 import { Webhooks } from '../simulator/webhooks';
@@ -141,7 +142,8 @@ useSimulator();
 	});
 
 	test('knows every path, query parameter and body field that the node describes', async () => {
-		const all = await described();
+		// Any Endpoint takes whatever path the user types.
+		const all = (await described()).filter(({ endpoint }) => endpoint !== 'GET /');
 		expect(all.length).toBeGreaterThan(25);
 		const problems = all.flatMap(({ operation, endpoint, query, body }) => {
 			const found = known.get(endpoint);
@@ -215,6 +217,7 @@ useSimulator();
 			quirks: noQuirks(),
 			ledger: new Ledger(),
 			limiter: new RateLimiter(),
+			media: new MediaStore(),
 			webhooks,
 			deliveries: new Deliveries(webhooks),
 		}).routes();
