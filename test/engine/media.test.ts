@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IBinaryData, IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { bytesOf, sha256Of } from '../simulator';
 import type { NewFile, PairName, RecordedRequest } from '../simulator';
+import { bytesOf as bytesOfItem, keepBinaryDataInMemory, keepBinaryDataOnDisk } from './binaryData';
 import { run } from './harness';
 import type { RunRequest, RunResult } from './harness';
 import { LUNA, PAIRS, byId, credentialOf, jsonOf, list as listMessages, send, simulator, useSimulator } from './world';
@@ -180,6 +181,7 @@ describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 	});
 
 	test('an answer about the state that is lost is asked for again; a refusal names the upload', async () => {
+		simulator().quirks.uploadLooks = 0;
 		simulator().addFault({ kind: 'html', path: /status$/, times: 1 });
 		expect((await upload(pair, undefined, inBackground())).error).toBeUndefined();
 		simulator().reset();
@@ -484,6 +486,34 @@ describe.each(PAIRS)('%s: Send from binary data', (pair) => {
 		expect(result.error).toBeUndefined();
 		expect(simulator().uploads.map(({ file }) => file?.fileName)).toEqual(['0.jpg', '1.jpg', '2.jpg']);
 		expect(jsonOf(result).map(({ text, uploadedMediaIds }) => [text, uploadedMediaIds])).toEqual(['a', 'b', 'c'].map((text, index) => [text, [handles()[index]]]));
+	});
+});
+
+describe.each(PAIRS)("%s: with n8n's files on the disk", (pair) => {
+	beforeAll(keepBinaryDataOnDisk);
+	afterAll(keepBinaryDataInMemory);
+
+	test('a file goes down and up again byte by byte, and a message takes it', async () => {
+		const [file] = addFiles(pair, [{ type: 'video', size: 1_000_003 }]);
+		if (file === undefined) throw new Error('no file');
+		const { items, error } = await media(pair, 'download', { cdnUrl: file.url, binaryPropertyName: 'data' });
+		expect(error).toBeUndefined();
+		const binary = items[0]?.binary ?? {};
+		// The item itself holds no bytes.
+		expect(binary.data?.data).toBe('filesystem-v2');
+		expect(sha256(await bytesOfItem(items[0]))).toBe(sha256Of(file));
+
+		simulator().addFault({ kind: 'rateLimited', retryAfterSeconds: 0, path: /upload$/, times: 1 });
+		expect((await upload(pair, binary)).error).toBeUndefined();
+		expect((await send(pair, { text: 'x', additionalFields: { binaryFiles: 'data' } }, { binary: [binary] })).error).toBeUndefined();
+		const expected = { fileName: file.fileName, mimeType: 'video/mp4', size: file.size, sha256: sha256Of(file) };
+		expect(simulator().uploads.map((one) => one.file)).toEqual([expected, expected]);
+	});
+
+	test('a file that n8n has lost is not uploaded', async () => {
+		const lost = { ...fileOf(BYTES), data: 'filesystem-v2', id: 'filesystem-v2:workflows/x/executions/y/binary_data/z' };
+		expect(said(await upload(pair, { data: lost }))).toContain("n8n no longer has the file 'data' [item 0]");
+		expect(simulator().requests).toEqual([]);
 	});
 });
 

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import type { INodeParameters, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { RecordedRequest } from '../simulator';
 import { Deliveries } from '../simulator/deliveries';
+import { MediaStore } from '../simulator/media';
+import { OfapiMedia } from '../simulator/ofapiMedia';
 import { OfapiOnlyFans } from '../simulator/ofapiOnlyFans';
 import { MediaStore } from '../simulator/media';
 import { noQuirks } from '../simulator/page';
@@ -187,6 +189,9 @@ useSimulator();
 			['fan', 'list', { ...all, which: 'latest', filters: { type: 'new' } }],
 			['fan', 'list', all],
 			['massMessage', 'send', { text: 'Hi', userLists: ['fans'], userIds: '1', maxRecipients: 5000, additionalFields: { scheduledDate: '2099-01-01T00:00:00' } }],
+			['media', 'download', { cdnUrl: simulator().addFiles('ofapiOnlyFans', ACCOUNT, [{}])[0]?.url ?? '', binaryPropertyName: 'data' }],
+			['media', 'list', { ...all, filters: { type: 'photo', list: '500000000000001', query: 'a', field: 'recent', sort: 'asc' } }],
+			['media', 'upload', { source: 'url', fileUrl: 'https://example.com/a.jpg', options: { inBackground: true } }],
 			['message', 'list', all],
 			['message', 'list', { limit: 1, options: { beforeMessageId: messageId } }],
 			['message', 'search', { query: 'u' }],
@@ -211,8 +216,8 @@ useSimulator();
 
 	test('knows every route of the simulator', () => {
 		const webhooks = new Webhooks();
-		const routes = new OfapiOnlyFans({
-			pair: 'ofapiOnlyFans',
+		const context = {
+			pair: 'ofapiOnlyFans' as const,
 			world: new World(),
 			quirks: noQuirks(),
 			ledger: new Ledger(),
@@ -220,7 +225,9 @@ useSimulator();
 			media: new MediaStore(),
 			webhooks,
 			deliveries: new Deliveries(webhooks),
-		}).routes();
+			media: new MediaStore(),
+		};
+		const routes = [...new OfapiOnlyFans(context).routes(), ...new OfapiMedia(context).routes()];
 		expect(routes.length).toBeGreaterThan(20);
 		expect(routes.map(({ method, path }) => `${method.toUpperCase()} ${withoutNames(path)}`).filter((endpoint) => !known.has(endpoint))).toEqual([]);
 	});

@@ -48,7 +48,7 @@ function environment({ userFolder, port, brokerPort, url, settings }) {
 /**
  * Starts n8n on that user folder and waits until it answers; its output is added to n8n.log there.
  * `settings` are environment variables on top of the usual ones. Gives its address, a client for its
- * REST API, its user folder and log file, its end, and two ways to end it.
+ * REST API, its user folder and log file, its process's ID, its end, and two ways to end it.
  */
 export async function startN8n({ userFolder, port, settings = {} }) {
 	mkdirSync(userFolder, { recursive: true });
@@ -62,5 +62,5 @@ export async function startN8n({ userFolder, port, settings = {} }) {
 	});
 	const client = new N8nClient(url);
 	await untilReady(server, `n8n (see ${logFile})`, () => client.isReady());
-	return { url, client, userFolder, logFile, exited: server.exited, stop: () => stop(server), kill: () => kill(server) };
+	return { url, client, userFolder, logFile, pid: server.child.pid, exited: server.exited, stop: () => stop(server), kill: () => kill(server) };
 }

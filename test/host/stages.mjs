@@ -11,7 +11,7 @@ const script = (...args) => npmInvocation(['run', ...args]);
 
 const needsBuild = true;
 
-const HOST_TESTS = ['host', 'triggers', 'restart', 'load'].map((name) => join(HOST, `${name}.test.mjs`));
+const HOST_TESTS = ['host', 'triggers', 'restart', 'load', 'media'].map((name) => join(HOST, `${name}.test.mjs`));
 
 /** Each of these files has an n8n of its own running: two at a time would be in each other's way. */
 const ONE_AFTER_ANOTHER = ['--test', '--test-concurrency=1', '--test-reporter=spec'];

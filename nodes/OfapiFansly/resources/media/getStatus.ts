@@ -13,7 +13,7 @@ export const getStatus: INodePropertyOptions = {
 	name: 'Get Status',
 	value: 'getStatus',
 	action: 'Get status of upload',
-	description: 'Get the state of an upload that the provider works on in the background, and the ID of its file. Free.',
+	description: 'Get the state of an upload that the provider works on in the background, and the ID of its file. Costs nothing.',
 	routing: {
 		request: { method: 'GET', url: '/api/fansly/{account}/media/uploads/{upload}/status' },
 		send: { preSend: [check({ path: { upload: ['Upload ID', 'uploadId', id('fansly_media_abc123', /^fansly_media_\w+$/)] } })], paginate: true },
