@@ -2,6 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { getAccounts, getAlbums, getChats } from './listSearch';
 import { accountFields } from './resources/account';
+import { anyEndpointFields } from './resources/anyEndpoint';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
 import { mediaFields } from './resources/media';
@@ -30,6 +31,7 @@ export class ApiFansly implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'Any Endpoint', value: 'anyEndpoint' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
 					{ name: 'Media', value: 'media' },
@@ -38,6 +40,7 @@ export class ApiFansly implements INodeType {
 				default: 'message',
 			},
 			...accountFields,
+			...anyEndpointFields,
 			...chatFields,
 			...fanFields,
 			...mediaFields,

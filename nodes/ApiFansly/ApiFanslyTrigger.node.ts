@@ -11,7 +11,8 @@ export class ApiFanslyTrigger implements INodeType {
 		name: 'apiFanslyTrigger',
 		icon: { light: 'file:../../icons/apifansly.svg', dark: 'file:../../icons/apifansly.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: for every trigger of that version n8n evaluates an expression more for each delivery.
+		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when a fan writes, and on other events of Fansly, through ApiFansly',
 		defaults: { name: 'Fansly (ApiFansly) Trigger' },

@@ -5,6 +5,7 @@ import { call } from '../shared/request';
 import { eventKey } from '../shared/webhook';
 import type { EventDelivery } from '../shared/webhook';
 import { isRecord, recordsAt, textOf } from '../shared/values';
+import { signingSecretOf } from './registration';
 
 /** The envelope that all of OnlyFansAPI's events come in (docs/providers.md). */
 interface Envelope {
@@ -24,9 +25,8 @@ export function ofapiDelivery(pair: Pair, read: (envelope: Envelope, context: IW
 	return {
 		pair,
 		signing(context) {
-			const { signingSecret } = context.getWorkflowStaticData('node');
 			// Without a secret the node has no webhook, so nobody has anything to deliver.
-			return Promise.resolve({ header: 'signature', secret: textOf(signingSecret) ?? '' });
+			return Promise.resolve({ header: 'signature', secret: signingSecretOf(context) });
 		},
 		read(body, context) {
 			const name = textOf(body.event);

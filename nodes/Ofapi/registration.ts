@@ -1,6 +1,6 @@
 import { randomBytes } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 import { Refusal, id, list, oneOf } from '../shared/check';
 import { noAnswerError, unreadableError } from '../shared/errors';
 import type { Answer } from '../shared/errors';
@@ -30,6 +30,23 @@ interface Creators {
 }
 
 const PATH = '/api/webhooks';
+
+/**
+ * The registrations that this process has made, by workflow and node. A delivery that is under way
+ * while a workflow is published anew saves its old copy of the static data, and with it the old
+ * secret: what stands here is the truth.
+ */
+const made = new Map<string, IDataObject>();
+
+const ownerOf = (context: IHookFunctions | IWebhookFunctions): string => `${context.getWorkflow().id}/${context.getNode().id}`;
+
+/** The secret that the node's webhook signs with; empty where it has none. */
+export function signingSecretOf(context: IWebhookFunctions): string {
+	const registered = context.getWorkflowStaticData('node');
+	const current = context.getMode() === 'manual' ? undefined : made.get(ownerOf(context));
+	if (current !== undefined && current.signingSecret !== registered.signingSecret) Object.assign(registered, current);
+	return textOf(registered.signingSecret) ?? '';
+}
 
 /**
  * How a trigger of OnlyFansAPI registers itself (docs/providers.md): a webhook of its own with a
@@ -70,7 +87,9 @@ export function registration(pair: Pair, creators?: Creators) {
 			const webhookId = idOf(created.id);
 			if (webhookId === undefined) throw unreadableError(this.getNode(), pair, { statusCode: 200, headers: {}, body }, {});
 			if (created.enabled !== true || created.has_signing_secret === false) await enableNew(this, pair, webhookId, wanted);
-			Object.assign(this.getWorkflowStaticData('node'), { webhookId, signingSecret, creatorIds });
+			const registered = { webhookId, signingSecret, creatorIds };
+			Object.assign(this.getWorkflowStaticData('node'), registered);
+			if (this.getMode() !== 'manual') made.set(ownerOf(this), registered);
 			return true;
 		},
 
@@ -78,6 +97,8 @@ export function registration(pair: Pair, creators?: Creators) {
 			const registered = this.getWorkflowStaticData('node');
 			const webhookId = textOf(registered.webhookId);
 			if (webhookId !== undefined) await remove(this, pair, webhookId);
+			// Of a test the webhook is deleted in another mode than it was made in.
+			if (made.get(ownerOf(this))?.webhookId === webhookId) made.delete(ownerOf(this));
 			delete registered.webhookId;
 			delete registered.signingSecret;
 			return true;

@@ -14,7 +14,8 @@ export class OfapiFanslyTrigger implements INodeType {
 		name: 'ofapiFanslyTrigger',
 		icon: { light: 'file:../../icons/fansly.svg', dark: 'file:../../icons/fansly.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: for every trigger of that version n8n evaluates an expression more for each delivery.
+		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when a fan writes, and on other events of Fansly, through OnlyFansAPI',
 		defaults: { name: 'Fansly (OnlyFansAPI) Trigger' },

@@ -3,6 +3,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { getAccounts, getChats } from './listSearch';
 import { getUserLists } from './recipients';
 import { accountFields } from './resources/account';
+import { anyEndpointFields } from './resources/anyEndpoint';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
 import { massMessageFields } from './resources/massMessage';
@@ -32,6 +33,7 @@ export class OfapiOnlyFans implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account' },
+					{ name: 'Any Endpoint', value: 'anyEndpoint' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
 					{ name: 'Mass Message', value: 'massMessage' },
@@ -41,6 +43,7 @@ export class OfapiOnlyFans implements INodeType {
 				default: 'message',
 			},
 			...accountFields,
+			...anyEndpointFields,
 			...chatFields,
 			...fanFields,
 			...massMessageFields,

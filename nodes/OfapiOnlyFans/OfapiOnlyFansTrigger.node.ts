@@ -14,7 +14,8 @@ export class OfapiOnlyFansTrigger implements INodeType {
 		name: 'ofapiOnlyFansTrigger',
 		icon: { light: 'file:../../icons/onlyfans.svg', dark: 'file:../../icons/onlyfans.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: for every trigger of that version n8n evaluates an expression more for each delivery.
+		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: 'Starts the workflow when a fan writes, and on other events of OnlyFans, through OnlyFansAPI',
 		defaults: { name: 'OnlyFans (OnlyFansAPI) Trigger' },

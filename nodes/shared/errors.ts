@@ -14,6 +14,10 @@ export interface Subject {
 	itemIndex?: number;
 	/** True for requests that write to a fan: without an answer their outcome is unknown. */
 	isSending?: boolean;
+	/** The path, where the user chose it. */
+	endpoint?: string;
+	/** True for requests to such a path that may change something. */
+	isChanging?: boolean;
 }
 
 /** What came of a request. */
@@ -71,6 +75,32 @@ function unknownOutcome({ chat }: Subject): string {
 	return `It is not known whether the message was sent: look ${chat ? 'in the chat' : 'at the list of mass messages'} before you send it again.`;
 }
 
+const UNKNOWN_CHANGE = 'It is not known whether this was carried out: look before you do it again.';
+
+/** What to do where it is not known what became of the request, if that matters; otherwise `advice`. */
+function adviceFor(subject: Subject, advice: string): string {
+	if (subject.isSending) return unknownOutcome(subject);
+	return subject.isChanging ? UNKNOWN_CHANGE : advice;
+}
+
+/** Where a path that the user chose is to blame, not a field of another operation. */
+function explainEndpoint(pair: Pair, status: number, endpoint: string): Explanation | undefined {
+	if (status === 404) {
+		return {
+			message: `${pair.provider} found nothing at '${endpoint}'`,
+			advice: `Check the Path and the IDs in it against the documents of ${pair.provider}.`,
+			failure: { cause: 'configuration-invalid' },
+		};
+	}
+	if (status === 409) {
+		return { message: `${pair.provider} did not carry out the request (status ${status})`, advice: 'Nothing was done: it goes against what is there already.' };
+	}
+	if (status >= 300 && status < 400) {
+		return { message: `${pair.provider} answered with a redirect`, advice: 'It is not followed, so that the API key stays where it belongs. Check the Path, and the Base URL in the credential.' };
+	}
+	return undefined;
+}
+
 function notFound(pair: Pair, { chat, messageId, fan }: Subject): string {
 	if (fan) return `The fan '${fan}' was not found`;
 	if (messageId) return `The message '${messageId}' was not found${chat ? ` in the chat '${chat}'` : ''}`;
@@ -87,6 +117,8 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 			failure: { cause: 'configuration-invalid' },
 		};
 	}
+	const atEndpoint = subject.endpoint === undefined ? undefined : explainEndpoint(pair, status, subject.endpoint);
+	if (atEndpoint !== undefined) return atEndpoint;
 	switch (status) {
 		case 401:
 			return {
@@ -144,7 +176,7 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 	if (status >= 500) {
 		return {
 			message: `${pair.provider} could not answer right now (status ${status})`,
-			advice: subject.isSending ? unknownOutcome(subject) : 'Run this again in a few minutes.',
+			advice: adviceFor(subject, 'Run this again in a few minutes.'),
 			failure: { cause: 'temporarily-unavailable' },
 		};
 	}
@@ -189,7 +221,7 @@ export function refusalError(node: INode, pair: Pair, answer: Answer, subject: S
 		node,
 		{
 			message: `${pair.provider} answered that it did not carry out the request`,
-			advice: subject.isSending ? unknownOutcome(subject) : 'Check the account and the chat, then run this again.',
+			advice: adviceFor(subject, 'Check the account and the chat, then run this again.'),
 		},
 		subject,
 		{ status: answer.statusCode, said: hide(inner.map(providerText).filter(Boolean).join(' · ')) },
@@ -202,7 +234,7 @@ export function unreadableError(node: INode, pair: Pair, answer: Answer, subject
 		node,
 		{
 			message: `The answer is not one that ${pair.provider} gives`,
-			advice: `${subject.isSending ? `${unknownOutcome(subject)} ` : ''}Check the Base URL in the credential: it has to be the address of ${pair.provider} alone.`,
+			advice: `${adviceFor(subject, '')} Check the Base URL in the credential: it has to be the address of ${pair.provider} alone.`.trim(),
 			failure: { cause: 'configuration-invalid' },
 		},
 		subject,
@@ -238,7 +270,7 @@ export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: 
 		node,
 		{
 			message: `${pair.provider} gave no answer`,
-			advice: `${subject.isSending ? unknownOutcome(subject) : 'Run this again in a few minutes.'}${code === undefined ? '' : ` (${code})`}`,
+			advice: `${adviceFor(subject, 'Run this again in a few minutes.')}${code === undefined ? '' : ` (${code})`}`,
 			failure: { cause: 'temporarily-unavailable' },
 		},
 		subject,
@@ -246,7 +278,7 @@ export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: 
 }
 
 /** Whether a request certainly never reached the server. */
-function isNeverSent(cause: unknown): boolean {
+export function isNeverSent(cause: unknown): boolean {
 	return Object.hasOwn(NEVER_SENT, networkCode(cause) ?? '');
 }
 

@@ -58,7 +58,11 @@ export class MessageFile {
 		const fullName = /\.[a-z]\w*$/i.test(name) ? name : `${name}.${format.extension}`;
 		this.stored = context.helpers.prepareBinaryData(this.stream.readable, fullName, format.mimeType).then(
 			(binary) => ({ binary }),
-			(error: unknown) => ({ error }),
+			(error: unknown) => {
+				// Who gave up before reading would leave the writer waiting for ever.
+				this.stream.fail();
+				return { error };
+			},
 		);
 	}
 

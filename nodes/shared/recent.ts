@@ -24,12 +24,16 @@ type State = 'arriving' | 'started';
 class RecentEvents {
 	// In order of arrival.
 	private readonly marks = new Map<string, State>();
+	/** What was last read or written: nearly always the same, and then not looked through again. */
+	private lastSaved: unknown;
 
 	/** Takes over what an earlier n8n process, or another one beside this, has saved. */
 	adopt(saved: unknown): void {
-		if (!Array.isArray(saved)) return;
-		for (const mark of saved) {
-			if (typeof mark === 'string' && mark.length === MARK_LENGTH && !this.marks.has(mark)) this.marks.set(mark, 'started');
+		if (typeof saved !== 'string' || saved === this.lastSaved) return;
+		this.lastSaved = saved;
+		for (let at = 0; at + MARK_LENGTH <= saved.length; at += MARK_LENGTH) {
+			const mark = saved.slice(at, at + MARK_LENGTH);
+			if (!this.marks.has(mark)) this.marks.set(mark, 'started');
 		}
 	}
 
@@ -54,11 +58,13 @@ class RecentEvents {
 		if (this.marks.get(mark) === 'arriving') this.marks.delete(mark);
 	}
 
-	/** The newest marks of events whose executions exist. */
-	started(): string[] {
+	/** The newest marks of events whose executions exist, one behind the other: short to write, quick to read. */
+	started(): string {
 		const marks: string[] = [];
 		for (const [mark, state] of this.marks) if (state === 'started') marks.push(mark);
-		return marks.slice(-MOST_SAVED);
+		const written = marks.slice(-MOST_SAVED).join('');
+		this.lastSaved = written;
+		return written;
 	}
 }
 
@@ -82,7 +88,7 @@ export function isFirstDelivery(context: IWebhookFunctions, key: string): boolea
 	const delivery = { isOver: false };
 	const list = {
 		// n8n saves once the execution exists, so being written down is the sign of it.
-		toJSON(): string[] {
+		toJSON(): string {
 			recent.start(mark);
 			delivery.isOver = true;
 			return recent.started();

@@ -116,8 +116,8 @@ export async function judge(caller: Caller, pair: Pair, answer: Answer, subject:
 	throw isRecord(body) ? refusalError(node, pair, answer, subject, hide) : unreadableError(node, pair, answer, subject, hide);
 }
 
-/** Takes the API key out of a text that the provider sent. */
-async function keyHider(caller: Caller, pair: Pair): Promise<(text: string) => string> {
+/** What takes the API key out of a text that the provider sent. */
+export async function keyHider(caller: Caller, pair: Pair): Promise<(text: string) => string> {
 	const { apiKey } = await caller.getCredentials(pair.credential);
 	const key = textOf(apiKey)?.trim();
 	return (text) => (key === undefined ? text : text.replaceAll(key, '***'));

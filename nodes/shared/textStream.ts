@@ -38,8 +38,8 @@ export class TextStream {
 		this.readable.end();
 	}
 
-	/** Ends the stream so that whoever reads gets this error. */
-	fail(error: Error): void {
+	/** Ends the stream at once; whoever reads gets this error. */
+	fail(error?: Error): void {
 		this.readable.destroy(error);
 	}
 }

@@ -26,7 +26,7 @@ export interface EventDelivery {
  */
 export function receive(delivery: EventDelivery) {
 	return async function (this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const rawBody = rawBodyOf(this);
+		const rawBody = await rawBodyOf(this);
 		const headers = this.getHeaderData();
 		const signing = await delivery.signing(this);
 		if (signing !== undefined && !isSignedWith(signing.secret, rawBody, headers[signing.header.toLowerCase()])) {
@@ -51,8 +51,10 @@ export function receive(delivery: EventDelivery) {
 }
 
 /** The body as it came over the wire: a signature holds for these bytes alone. */
-function rawBodyOf(context: IWebhookFunctions): Buffer {
+async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer> {
 	const request = context.getRequestObject();
+	// n8n has read it already where it knows the content type.
+	if ('readRawBody' in request && typeof request.readRawBody === 'function') await request.readRawBody();
 	return 'rawBody' in request && Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0);
 }
 

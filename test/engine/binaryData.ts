@@ -1,16 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { Container } from '@n8n/di';
-import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
+import { BinaryDataConfig, BinaryDataService, StorageConfig } from 'n8n-core';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
 /** n8n's store of binary data, as a server sets it up. */
 
 const service = () => Container.get(BinaryDataService);
 
-/** Files on the disk, as n8n has it by default. */
-export async function keepBinaryDataOnDisk(): Promise<void> {
-	Container.get(BinaryDataConfig).mode = 'filesystem';
-	await service().init();
+const usualFolder = () => Container.get(StorageConfig).storagePath;
+
+/** Files on the disk, as n8n has it by default; below a file instead of a folder nothing can be stored. */
+export async function keepBinaryDataOnDisk(folder = usualFolder()): Promise<void> {
+	Object.assign(Container.get(BinaryDataConfig), { mode: 'filesystem', localStoragePath: folder });
+	await service().init().catch(() => undefined);
 }
 
 /** Everything in memory, inside of the items. */

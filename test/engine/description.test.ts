@@ -83,7 +83,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 				if (!('action' in option)) throw new Error(`${option.name} has no action`);
 				expect(option.action).toMatch(/^[A-Z][a-z]+ [^A-Z]+$/);
 				expect(option.description).toMatch(/.{20}/);
-				expect(option.routing?.request?.url).toMatch(/^\/api\//);
+				expect(option.routing?.request?.url).toMatch(/^\/(?:api\/|$)/);
 				expect(option.routing?.operations?.pagination).toBeInstanceOf(Function);
 				expect(option.routing?.send).toMatchObject({ paginate: true });
 				actions.push(option.action ?? '');
@@ -120,7 +120,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 	test('placeholders begin with e.g., pictures are where n8n looks for them', async () => {
 		const { description } = await nodeType(pair);
 		const texts = JSON.stringify(everyField(description.properties)).matchAll(/"placeholder":"([^"]*)"/g);
-		for (const [, placeholder] of texts) expect(placeholder).toMatch(/^(?:e\.g\. .+|Add (?:field|filter|option))$/);
+		for (const [, placeholder] of texts) expect(placeholder).toMatch(/^(?:e\.g\. .+|Add (?:field|filter|option|parameter))$/);
 		for (const icon of Object.values(description.iconUrl ?? {})) {
 			expect(existsSync(resolve(__dirname, '../..', String(icon).replace('icons/n8n-nodes-creator-chat/', '')))).toBe(true);
 		}

@@ -222,6 +222,20 @@ describe('CSV', () => {
 		expect(binaryOf(result.items[0])).toMatchObject({ fileName: expected, mimeType: 'text/csv' });
 	});
 
+	test('where n8n cannot store it, no further page is paid for', async () => {
+		const chat = chatOf(pair, 5000);
+		await keepBinaryDataOnDisk(__filename);
+		try {
+			const result = await list(pair, JSONL, { chat });
+			expect(result.error?.message).toBe('n8n could not store the file [item 0]');
+			expect(messageRequests().length).toBeLessThanOrEqual(3);
+			const continued = await list(pair, JSONL, { chat, onError: 'continueRegularOutput' });
+			expect(continued.items).toMatchObject([{ json: { error: 'n8n could not store the file [item 0]' }, pairedItem: { item: 0 } }]);
+		} finally {
+			await keepBinaryDataOnDisk();
+		}
+	});
+
 	test('in memory, where n8n is set up so', async () => {
 		await keepBinaryDataInMemory();
 		try {

@@ -6,6 +6,7 @@ import { Deliveries } from '../simulator/deliveries';
 import { MediaStore } from '../simulator/media';
 import { OfapiMedia } from '../simulator/ofapiMedia';
 import { OfapiOnlyFans } from '../simulator/ofapiOnlyFans';
+import { MediaStore } from '../simulator/media';
 import { noQuirks } from '../simulator/page';
 import { Ledger, RateLimiter } from '../simulator/provider';
 import { Webhooks } from '../simulator/webhooks';
@@ -143,7 +144,8 @@ useSimulator();
 	});
 
 	test('knows every path, query parameter and body field that the node describes', async () => {
-		const all = await described();
+		// Any Endpoint takes whatever path the user types.
+		const all = (await described()).filter(({ endpoint }) => endpoint !== 'GET /');
 		expect(all.length).toBeGreaterThan(25);
 		const problems = all.flatMap(({ operation, endpoint, query, body }) => {
 			const found = known.get(endpoint);
@@ -220,6 +222,7 @@ useSimulator();
 			quirks: noQuirks(),
 			ledger: new Ledger(),
 			limiter: new RateLimiter(),
+			media: new MediaStore(),
 			webhooks,
 			deliveries: new Deliveries(webhooks),
 			media: new MediaStore(),

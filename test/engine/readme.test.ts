@@ -19,6 +19,7 @@ function creditsOf(description = ''): string {
 
 function endpointOf({ routing }: INodePropertyOptions): string {
 	const { method, url } = routing?.request ?? {};
+	if (url === '/') return 'any path';
 	return `\`${method} ${String(url).replace(/^\/api\/(?:fansly\/)?\{account\}/, '…')}\``;
 }
 
@@ -41,7 +42,7 @@ test('the README names every operation of every pair, its endpoint and its credi
 	const names = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a.localeCompare(b));
 	const lines = names.map((name) => `| **${name}** | ${columns.map((column) => column.get(name) ?? '').join(' | ')} |`);
 	const table = ['| | OnlyFans (OnlyFansAPI) | Fansly (OnlyFansAPI) | Fansly (ApiFansly) |', '|---|---|---|---|', ...lines].join('\n');
-	for (const column of columns) for (const cell of column.values()) expect(cell).toMatch(/<br>.*(?:credit|nothing)/i);
+	for (const column of columns) for (const cell of column.values()) expect(cell).toMatch(/<br>.*(?:credit|nothing|free)/i);
 	keepTable(table, 'README.md', MARK);
 	expect(tableIn('README.md', MARK)).toBe(table);
 });

@@ -145,7 +145,7 @@ export class TriggerHost {
 			id: 'trigger',
 			name: 'Trigger',
 			type: `n8n-nodes-creator-chat.${node}`,
-			typeVersion: 1,
+			typeVersion: node.endsWith('PollingTrigger') ? 1 : 2,
 			position: [0, 0],
 			webhookId: 'hook-1',
 			parameters: this.parameters,

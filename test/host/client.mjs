@@ -5,7 +5,9 @@ import { HOST } from './paths.mjs';
 
 const POLL_MS = 100;
 const EXECUTION_MS = 120_000;
-const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
+const PUBLICATION_MS = 60_000;
+/** What an execution is before it has ended. */
+export const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
 
 /** The library that n8n writes run data with; it is there once n8n is installed. */
 const flatted = () => createRequire(join(HOST, 'node_modules', 'n8n', 'package.json'))('flatted');
@@ -16,6 +18,17 @@ export class RestError extends Error {
 
 	constructor(method, path, status, text) {
 		super(`n8n answered ${status} to ${method} ${path}: ${text.slice(0, 500)}`);
+		this.status = status;
+	}
+}
+
+/** As fetch, but a connection that n8n closed at that very moment does not count against a GET. */
+async function fetchAgain(url, options) {
+	try {
+		return await fetch(url, options);
+	} catch (error) {
+		if (options.method !== 'GET') throw error;
+		return fetch(url, options);
 	}
 }
 
@@ -38,7 +51,7 @@ export class N8nClient {
 
 	/** Any path of the server, logged in. */
 	async fetch(path, { method = 'GET', body } = {}) {
-		const response = await fetch(this.url + path, {
+		const response = await fetchAgain(this.url + path, {
 			method,
 			headers: {
 				cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
@@ -123,6 +136,40 @@ export class N8nClient {
 		throw new Error(`The workflow "${workflow.name}" did not end within ${EXECUTION_MS / 1000} seconds`);
 	}
 
+	/** Makes the workflow as it is stored the one that runs in production; throws when a trigger does not start. */
+	async activate({ id, name }) {
+		const { versionId } = await this.#rest('GET', `/workflows/${id}`);
+		await this.#rest('POST', `/workflows/${id}/activate`, { versionId });
+		const { status, triggers } = await this.#publication(id);
+		if (status === 'published') return;
+		const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+		throw new Error(`The workflow "${name}" is ${status}: ${reasons.join(', ')}`);
+	}
+
+	/** Takes the workflow out of production. */
+	async deactivate({ id }) {
+		await this.#rest('POST', `/workflows/${id}/deactivate`, {});
+		await this.#publication(id);
+	}
+
+	/** What came of taking the workflow into production or out of it, which goes on after n8n has answered. */
+	async #publication(id) {
+		for (const deadline = Date.now() + PUBLICATION_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+			const publication = await this.#rest('GET', `/workflows/${id}/publication-status`).catch((error) => {
+				// An n8n that publishes before it answers keeps no record of it.
+				if (error instanceof RestError && error.status === 404) return { status: 'published' };
+				throw error;
+			});
+			if (publication.status !== 'in_progress') return publication;
+		}
+		throw new Error(`n8n did not finish publishing within ${PUBLICATION_MS / 1000} seconds`);
+	}
+
+	/** Has the trigger wait for one event at its test address, as the editor's button does. */
+	async listen({ id }, trigger) {
+		return this.#rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+	}
+
 	/** What a resource locator's list shows: `{ results }`. */
 	async searchList({ nodeType, field, methodName, credential, parameters = {} }) {
 		return this.#rest('POST', '/dynamic-node-parameters/resource-locator-results', {
@@ -137,8 +184,10 @@ export class N8nClient {
 
 /** A finished execution, readable. */
 export class Execution {
-	constructor({ status, data }) {
+	constructor({ id, status, mode, data }) {
+		this.id = id;
 		this.status = status;
+		this.mode = mode;
 		this.data = flatted().parse(data);
 	}
 

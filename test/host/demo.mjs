@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { endWith } from './command.mjs';
+import { Database } from './database.mjs';
 import { runExamples } from './examples.mjs';
 import { installHost, installRoot } from './install.mjs';
 import { startN8n } from './n8n.mjs';
@@ -97,10 +98,10 @@ async function testCredentials(client, credentials) {
 
 /** The whole demo up to the report; gives the exit code and, when n8n stays open, its end. */
 async function demo(options) {
-	const { client, simulator, url, login, exited } = await open(options);
+	const { client, simulator, url, userFolder, login, exited } = await open(options);
 	const credentials = await saveCredentials(client, simulator);
 	const credentialChecks = await step('Test the credentials', () => testCredentials(client, credentials));
-	const examples = await step('Run the example workflows', () => runExamples({ client, simulator, credentials }));
+	const examples = await step('Run the example workflows', () => runExamples({ client, simulator, credentials, url, database: new Database(userFolder) }));
 	const exitCode = printReport(credentialChecks, examples) ? 0 : 1;
 	if (options.once) return { exitCode };
 	printAddress(url, simulator, login);

@@ -1,8 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { PAIRS } from './pairs.mjs';
 import { readJson, ROOT } from './paths.mjs';
-import { withCredentials } from './setup.mjs';
+import { WEBHOOK_SECRET, withCredentials } from './setup.mjs';
+import { productionUrl } from './workflows.mjs';
 
 /** The ten fields of a message with Simplify on, in the order users see them. */
 export const MESSAGE_FIELDS = [
@@ -31,7 +33,8 @@ function readExample(name, operation) {
 }
 
 function costCheck(requests, fewest) {
-	const cost = `${requests.length} requests, ${total(requests)} credits (the fewest possible: ${fewest})`;
+	const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+	const cost = `${plural(requests.length, 'request')}, ${plural(total(requests), 'credit')} (the fewest possible: ${fewest})`;
 	return check(requests.length === fewest && total(requests) === fewest, cost);
 }
 
@@ -81,7 +84,67 @@ async function answerNewest(host) {
 	};
 }
 
-/** Runs the example workflows one after the other. */
+/** The workflow as n8n imports it: with an address of its own for the trigger. */
+function imported(workflow) {
+	const nodes = workflow.nodes.map((node) => (node.webhookId === undefined ? node : { ...node, webhookId: randomUUID() }));
+	return { ...workflow, nodes };
+}
+
+/** Takes the example into production, registered by hand where the provider has that done so. */
+async function activateExample({ client, simulator, credentials, url }, workflow, pair) {
+	const saved = await client.saveWorkflow(withCredentials(imported(workflow), credentials));
+	// Still active from an earlier start, perhaps.
+	await client.deactivate(saved);
+	await client.activate(saved);
+	if (pair.provider === 'apiFansly') {
+		await simulator.addConsoleWebhook({ url: productionUrl({ url }, saved), events: [pair.events.received], secret: WEBHOOK_SECRET });
+	}
+	return saved;
+}
+
+/** The executions of the workflow that have begun while the work went on. */
+async function executionsDuring(database, workflow, work) {
+	const before = await database.executionStates(workflow);
+	await work();
+	const executions = await database.executions(workflow);
+	return executions.filter(({ id }) => !before.some((one) => one.id === id));
+}
+
+/** Activates an auto-reply example and has the simulated fan write; gives the conversation and what came out right. */
+async function autoReply(host, name) {
+	const { simulator, database } = host;
+	const workflow = readJson(join(ROOT, 'examples', `${name}.json`));
+	const pair = PAIRS.find(({ triggerType }) => workflow.nodes.some(({ type }) => type === triggerType));
+	const sender = workflow.nodes.find(({ type }) => type === pair.nodeType);
+	const saved = await activateExample(host, workflow, pair);
+	const before = await simulator.messages(pair, pair.shortChat);
+	await simulator.forgetRequests();
+	const executions = await executionsDuring(database, saved, async () => {
+		await simulator.fanWrites(pair, pair.shortChat, { text: 'Hi Luna, do you have a minute for me?' });
+		await simulator.deliveries();
+	});
+	const [written, ...replies] = (await simulator.messages(pair, pair.shortChat)).slice(before.length);
+	const requests = await simulator.requests();
+	const isLinked = sender.parameters.additionalFields.replyToMessageId !== undefined;
+	return {
+		name: workflow.name,
+		conversation: [written, ...replies],
+		checks: [
+			check(executions.length === 1, `executions that the fan's message started: ${executions.length}`),
+			...executions.map(endCheck),
+			check(replies.length === 1, `replies stored by the simulator: ${replies.length}`),
+			check(replies[0]?.text === sender.parameters.text, 'with the text of the workflow'),
+			...(isLinked ? [check(replies[0]?.replyToId === written.id, `as the answer to "${written.text}"`)] : []),
+			costCheck(requests, 1),
+		],
+	};
+}
+
+const AUTO_REPLIES = ['auto-reply-onlyfans', 'auto-reply-fansly-onlyfansapi', 'auto-reply-fansly-apifansly'];
+
+/** Runs the example workflows one after the other; those with a trigger stay active. */
 export async function runExamples(host) {
-	return [await exportHistory(host), await answerNewest(host)];
+	const results = [await exportHistory(host), await answerNewest(host)];
+	for (const name of AUTO_REPLIES) results.push(await autoReply(host, name));
+	return results;
 }

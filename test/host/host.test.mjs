@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { Database } from './database.mjs';
 import { MESSAGE_FIELDS, runExamples, runWorkflow } from './examples.mjs';
 import { startN8n } from './n8n.mjs';
 import { installIntoUserFolder, pack, PACKAGE, packedFiles, temporaryFolder } from './package.mjs';
-import { ONLYFANS_ONLY_KEY, PAIRS } from './pairs.mjs';
+import { nodeTypesOf, ONLYFANS_ONLY_KEY, PAIRS } from './pairs.mjs';
 import { freePort } from './ports.mjs';
 import { interruption, stopAll } from './processes.mjs';
 import { credentialData, listAsInstalled, logInAsOwner, saveCredentials } from './setup.mjs';
@@ -92,7 +93,7 @@ describe('the packed package in a real n8n', () => {
 		assert.equal(installed.packageName, PACKAGE.name);
 		assert.equal(installed.installedVersion, PACKAGE.version);
 		assert.equal(installed.failedLoading, false);
-		assert.deepEqual(installed.installedNodes.map(({ type }) => type).sort(), PAIRS.map(({ nodeType }) => nodeType).sort());
+		assert.deepEqual(installed.installedNodes.map(({ type }) => type).sort(), PAIRS.flatMap(nodeTypesOf).sort());
 	});
 
 	for (const pair of PAIRS) describe(pair.displayName, () => {
@@ -238,8 +239,8 @@ describe('the packed package in a real n8n', () => {
 	});
 
 	test('the example workflows run as described', async () => {
-		const examples = await runExamples(host);
-		assert.equal(examples.length, 2);
+		const examples = await runExamples({ ...host, url: n8n.url, database: new Database(n8n.userFolder) });
+		assert.equal(examples.length, 5);
 		const wrong = examples.flatMap(({ checks }) => checks).filter(({ passed }) => !passed);
 		assert.deepEqual(wrong.map(({ text }) => text), []);
 	});

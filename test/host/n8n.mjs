@@ -4,7 +4,7 @@ import { N8nClient } from './client.mjs';
 import { HOST_NODE } from './install.mjs';
 import { HOST } from './paths.mjs';
 import { freePort } from './ports.mjs';
-import { start, untilReady } from './processes.mjs';
+import { kill, start, stop, untilReady } from './processes.mjs';
 
 /** Everything else in the environment stays out: it may hold the settings of the user's own n8n. */
 const INHERITED = ['HOME', 'USERPROFILE', 'SystemRoot', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'TZ'];
@@ -25,7 +25,7 @@ const QUIET = {
 	npm_config_offline: 'true',
 };
 
-function environment({ userFolder, port, brokerPort, url }) {
+function environment({ userFolder, port, brokerPort, url, settings }) {
 	const inherited = INHERITED.filter((name) => name in process.env).map((name) => [name, process.env[name]]);
 	return {
 		...Object.fromEntries(inherited),
@@ -40,25 +40,27 @@ function environment({ userFolder, port, brokerPort, url }) {
 		N8N_SECURE_COOKIE: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_USER_FOLDER: userFolder,
+		WEBHOOK_URL: url,
+		...settings,
 	};
 }
 
 /**
- * Starts n8n on that user folder and waits until it answers; its output goes to n8n.log there.
- * `settings` are environment variables of its own. Gives its address, a client for its REST API, its
- * user folder, the ID of its process and its end.
+ * Starts n8n on that user folder and waits until it answers; its output is added to n8n.log there.
+ * `settings` are environment variables on top of the usual ones. Gives its address, a client for its
+ * REST API, its user folder and log file, its process's ID, its end, and two ways to end it.
  */
 export async function startN8n({ userFolder, port, settings = {} }) {
 	mkdirSync(userFolder, { recursive: true });
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
-	const log = createWriteStream(logFile);
+	const log = createWriteStream(logFile, { flags: 'a' });
 	const server = start(HOST_NODE, [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
 		cwd: userFolder,
-		env: { ...environment({ userFolder, port, brokerPort: await freePort(), url }), ...settings },
+		env: environment({ userFolder, port, brokerPort: await freePort(), url, settings }),
 		onOutput: (text) => log.write(text),
 	});
 	const client = new N8nClient(url);
 	await untilReady(server, `n8n (see ${logFile})`, () => client.isReady());
-	return { url, client, userFolder, pid: server.child.pid, exited: server.exited };
+	return { url, client, userFolder, logFile, pid: server.child.pid, exited: server.exited, stop: () => stop(server), kill: () => kill(server) };
 }

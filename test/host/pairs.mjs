@@ -5,6 +5,12 @@ const KEYS = { ofapi: 'simulator-ofapi-key', apiFansly: 'simulator-apifansly-key
 /** OnlyFansAPI's key that the simulator lets read OnlyFans alone. */
 export const ONLYFANS_ONLY_KEY = 'simulator-onlyfans-only-key';
 
+/** What the provider calls a fan's message and one of the creator's. */
+function eventsOf(name) {
+	const prefix = name === 'ofapiFansly' ? 'fansly.' : '';
+	return { received: `${prefix}messages.received`, sent: `${prefix}messages.sent` };
+}
+
 const pair = (name, displayName, provider, account, [shortChat, longChat], pageSize) => ({
 	name,
 	displayName,
@@ -14,6 +20,9 @@ const pair = (name, displayName, provider, account, [shortChat, longChat], pageS
 	longChat,
 	pageSize,
 	nodeType: `${PACKAGE.name}.${name}`,
+	triggerType: `${PACKAGE.name}.${name}Trigger`,
+	pollingType: `${PACKAGE.name}.${name}PollingTrigger`,
+	events: eventsOf(name),
 	credentialType: `${name}Api`,
 	apiKey: KEYS[provider],
 });
@@ -29,3 +38,8 @@ export const PAIRS = [
 	pair('ofapiFansly', 'Fansly (OnlyFansAPI)', 'ofapi', 'fansly_acct_LunaStar0001', FANSLY_CHATS, 100),
 	pair('apiFansly', 'Fansly (ApiFansly)', 'apiFansly', 'fansly_acc_LunaStar0001', FANSLY_CHATS, 10),
 ];
+
+/** The node types of a pair: the node, the trigger and the polling trigger. */
+export function nodeTypesOf({ nodeType, triggerType, pollingType }) {
+	return [nodeType, triggerType, pollingType];
+}

@@ -64,14 +64,19 @@ export async function run(command, args, options) {
 	return output;
 }
 
+/** Ends a process and all of its group at once, as a crash would. */
+export async function kill(handle) {
+	signalTree(handle, 'SIGKILL');
+	await handle.exited;
+}
+
 /** Asks a process to end, insists after a while, and leaves nothing of its group behind. */
-async function stop(handle) {
+export async function stop(handle) {
 	if (running.has(handle)) {
 		signalTree(handle, 'SIGTERM');
 		await Promise.race([handle.exited, sleep(GRACE_MS, undefined, { ref: false })]);
 	}
-	signalTree(handle, 'SIGKILL');
-	await handle.exited;
+	await kill(handle);
 }
 
 /** Stops everything that is still running, the last started first. */

@@ -27,6 +27,10 @@ function printRecords(records, fields) {
 	if (records.length > ROWS) console.log(style('dim', `    … and ${records.length - ROWS} more`));
 }
 
+function printConversation(messages) {
+	for (const { direction, text } of messages) console.log(`    ${direction === 'incoming' ? 'fan  ' : 'reply'}  ${text}`);
+}
+
 function heading(text) {
 	console.log(`\n${style('bold', text)}`);
 }
@@ -35,10 +39,11 @@ function heading(text) {
 export function printReport(credentialChecks, examples) {
 	heading('Credentials, tested by n8n');
 	printChecks(credentialChecks);
-	for (const { name, messages = [], stored = [], checks } of examples) {
+	for (const { name, messages = [], stored = [], conversation = [], checks } of examples) {
 		heading(`Example: ${name}`);
 		printRecords(messages, MESSAGE_FIELDS);
 		printRecords(stored, ['id', 'chatId', 'direction', 'text', 'createdAt', 'replyToId']);
+		printConversation(conversation);
 		printChecks(checks);
 	}
 	return [...credentialChecks, ...examples.flatMap(({ checks }) => checks)].every(({ passed }) => passed);

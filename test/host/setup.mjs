@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { RestError } from './client.mjs';
+import { Database } from './database.mjs';
 import { PACKAGE } from './package.mjs';
-import { PAIRS } from './pairs.mjs';
-import { HOST, readJson } from './paths.mjs';
+import { nodeTypesOf, PAIRS } from './pairs.mjs';
+import { readJson } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
 /** n8n asks for at least eight characters, one of them a digit, one a capital letter. */
@@ -33,9 +33,13 @@ export async function logInAsOwner({ client, userFolder }) {
 	return login;
 }
 
+/** What ApiFansly signs its deliveries with: chosen in its console and copied into the credential. */
+export const WEBHOOK_SECRET = 'simulator-webhook-secret';
+
 /** The data of a pair's credential for the simulator. */
 export function credentialData(pair, simulator) {
-	return { apiKey: pair.apiKey, baseUrl: simulator.urls[pair.provider] };
+	const webhookSecret = pair.provider === 'apiFansly' ? { webhookSecret: WEBHOOK_SECRET } : {};
+	return { apiKey: pair.apiKey, baseUrl: simulator.urls[pair.provider], ...webhookSecret };
 }
 
 /** Stores a credential for each pair, made for the simulator; gives them by credential type. */
@@ -54,7 +58,7 @@ export async function saveCredentials(client, simulator) {
 /** The workflow with the stored credentials attached to the nodes that want one. */
 export function withCredentials(workflow, credentials) {
 	const credentialOf = ({ type }) => {
-		const { credentialType } = PAIRS.find((pair) => pair.nodeType === type) ?? {};
+		const { credentialType } = PAIRS.find((pair) => nodeTypesOf(pair).includes(type)) ?? {};
 		if (credentialType === undefined) return {};
 		const { id, name } = credentials[credentialType];
 		return { credentials: { [credentialType]: { id, name } } };
@@ -67,24 +71,20 @@ export function withCredentials(workflow, credentials) {
  * have: that one takes packages from the registry alone.
  */
 export async function listAsInstalled({ client, userFolder }) {
-	const { Database } = createRequire(join(HOST, 'package.json'))('sqlite3');
-	const database = new Database(join(userFolder, '.n8n', 'database.sqlite'));
-	const execute = (sql, ...values) =>
-		new Promise((resolve, reject) => database.run(sql, values, (error) => (error ? reject(error) : resolve())));
-	const descriptions = await client.nodeTypes(PAIRS.map(({ nodeType }) => nodeType));
-	database.configure('busyTimeout', 10_000);
-	await execute('DELETE FROM installed_nodes WHERE package = ?', PACKAGE.name);
-	await execute('DELETE FROM installed_packages WHERE packageName = ?', PACKAGE.name);
-	await execute(
+	const database = new Database(userFolder);
+	const descriptions = await client.nodeTypes(PAIRS.flatMap(nodeTypesOf));
+	await database.execute('DELETE FROM installed_nodes WHERE package = ?', PACKAGE.name);
+	await database.execute('DELETE FROM installed_packages WHERE packageName = ?', PACKAGE.name);
+	await database.execute(
 		`INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt)
 			VALUES (?, ?, ?, ?, datetime('now'), datetime('now'))`,
 		...[PACKAGE.name, PACKAGE.version, PACKAGE.author.name, PACKAGE.author.email],
 	);
 	for (const { name, displayName } of descriptions) {
-		await execute(
+		await database.execute(
 			'INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, 1, ?)',
 			...[displayName, `${PACKAGE.name}.${name}`, PACKAGE.name],
 		);
 	}
-	await new Promise((resolve) => database.close(resolve));
+	await database.close();
 }

@@ -54,6 +54,71 @@ export class Simulator {
 		await this.#control('POST', '/faults', fault);
 	}
 
+	/** The pair's provider asked as its users ask it, with the key; gives the answer's JSON. */
+	async api({ provider, apiKey }, method, path, body) {
+		const headers = { authorization: `Bearer ${apiKey}`, 'x-api-key': apiKey, 'content-type': 'application/json' };
+		const response = await fetch(this.urls[provider] + path, { method, headers, body: body && JSON.stringify(body) });
+		if (!response.ok) throw new Error(`The simulated provider answered ${response.status} to ${method} ${path}`);
+		return response.status === 204 ? undefined : response.json();
+	}
+
+	/** A fan writes, and the webhooks are told; gives the stored message. */
+	async fanWrites({ name, account }, chat, message) {
+		return this.#control('POST', '/fan-writes', { pair: name, account, chat, ...message });
+	}
+
+	/** Something happens in the account, and the webhooks are told. */
+	async emit({ name, account }, event, payload) {
+		await this.#control('POST', '/events', { pair: name, account, event, payload });
+	}
+
+	/** How many messages of the chat are unread. */
+	async unread({ name, account }, chat) {
+		return (await this.#control('GET', `/unread?${new URLSearchParams({ pair: name, account, chat })}`)).unread;
+	}
+
+	/** Stores messages that no webhook hears of. */
+	async addMessages({ name, account }, chat, messages) {
+		return this.#control('POST', '/messages', { pair: name, account, chat, messages });
+	}
+
+	/** Adds a chat without messages. */
+	async addChat({ name, account }, id, fan) {
+		await this.#control('POST', '/chats', { pair: name, account, id, fan, messages: 0 });
+	}
+
+	/** Every attempt to deliver an event, once none is under way or will be made. */
+	async deliveries() {
+		await this.#control('GET', '/deliveries/settled');
+		return this.#control('GET', '/deliveries');
+	}
+
+	/** The attempts so far. */
+	async deliveriesSoFar() {
+		return this.#control('GET', '/deliveries');
+	}
+
+	async forgetDeliveries() {
+		await this.#control('DELETE', '/deliveries');
+	}
+
+	async setDelivery(settings) {
+		await this.#control('POST', '/delivery-settings', settings);
+	}
+
+	/** Registers a webhook by hand in ApiFansly's console; gives its ID. */
+	async addConsoleWebhook(webhook) {
+		return (await this.#control('POST', '/webhooks', webhook)).id;
+	}
+
+	async removeConsoleWebhook(id) {
+		await this.#control('DELETE', `/webhooks/${id}`);
+	}
+
+	async clearFaults() {
+		await this.#control('DELETE', '/faults');
+	}
+
 	/** The world as at the start. */
 	async reset() {
 		await this.#control('POST', '/reset');

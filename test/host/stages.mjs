@@ -11,6 +11,11 @@ const script = (...args) => npmInvocation(['run', ...args]);
 
 const needsBuild = true;
 
+const HOST_TESTS = ['host', 'triggers', 'restart', 'load', 'media'].map((name) => join(HOST, `${name}.test.mjs`));
+
+/** Each of these files has an n8n of its own running: two at a time would be in each other's way. */
+const ONE_AFTER_ANOTHER = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
+
 /** The stages of a whole run, in order. */
 const WHOLE_RUN = {
 	// First: lint looks at what is packed too, and the tests' types at what is built.
@@ -18,7 +23,7 @@ const WHOLE_RUN = {
 	lint: { command: script('lint'), needsBuild },
 	types: { command: script('types'), needsBuild },
 	jest: { command: script('jest'), needsBuild },
-	host: { command: [process.execPath, '--test', '--test-concurrency=1', '--test-reporter=spec', join(HOST, 'host.test.mjs'), join(HOST, 'media.test.mjs')], needsBuild, needsHost: true },
+	host: { command: [process.execPath, ...ONE_AFTER_ANOTHER, ...HOST_TESTS], needsBuild, needsHost: true },
 };
 
 /** Parts of the whole run that can be asked for by name. */

@@ -14,9 +14,9 @@ import {
 	wholeBetween,
 } from './fields';
 import type { Fields, Problems, Rule, Rules } from './fields';
-import { apiFanslyMediaRoutes } from './apiFanslyMedia';
 import { chatWith, fanslyFansOf, fanslyProfile, fanslyUsers, followerRow, react, subscriptionRow, subscriptionStats } from './fanslyPeople';
 import { fanslyChatRow, fanslyGroup, fanslyPage, fanslyPartners, sentFanslyMessage, unreadChatRow } from './fanslyShapes';
+import { apiFanslyMediaRoutes } from './apiFanslyMedia';
 import { countBelow } from './ids';
 import { pageOf } from './page';
 import { Refusal } from './provider';

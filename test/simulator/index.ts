@@ -44,9 +44,9 @@ import type { Chat } from './world';
 export * from './types';
 export { signedBody } from './deliveries';
 export { BASE_TIME } from './history';
-export { bytesOf, sha256Of } from './media';
 export { newFan };
 export type { OnlyFansFan, OnlyFansState } from './onlyFansState';
+export { bytesOf, sha256Of } from './media';
 export { ONLYFANS_ONLY_KEY } from './ofapiProvider';
 
 /** The keys that the simulator accepts unless told otherwise. */

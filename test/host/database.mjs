@@ -1,0 +1,71 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Execution, UNFINISHED } from './client.mjs';
+import { HOST } from './paths.mjs';
+
+const POLL_MS = 50;
+const FINISH_MS = 60_000;
+const BUSY_MS = 10_000;
+
+/** n8n's SQLite database, also while no n8n runs on it. */
+export class Database {
+	#database;
+
+	constructor(userFolder) {
+		const sqlite = createRequire(join(HOST, 'package.json'))('sqlite3');
+		this.#database = new sqlite.Database(join(userFolder, '.n8n', 'database.sqlite'));
+		this.#database.configure('busyTimeout', BUSY_MS);
+	}
+
+	async query(sql, ...values) {
+		return new Promise((resolve, reject) => {
+			this.#database.all(sql, values, (error, rows) => (error ? reject(error) : resolve(rows)));
+		});
+	}
+
+	async execute(sql, ...values) {
+		await this.query(sql, ...values);
+	}
+
+	async close() {
+		await new Promise((resolve) => this.#database.close(resolve));
+	}
+
+	/** What a node of the workflow has remembered with n8n. */
+	async staticData({ id }, node) {
+		const [{ staticData }] = await this.query('SELECT staticData FROM workflow_entity WHERE id = ?', id);
+		return JSON.parse(staticData ?? '{}')[`node:${node}`] ?? {};
+	}
+
+	/** The IDs of the workflow's executions with how each stands, oldest first, without what happened in them. */
+	async executionStates({ id }) {
+		return this.query('SELECT id, status, mode FROM execution_entity WHERE workflowId = ? ORDER BY id', id);
+	}
+
+	/** The workflow's executions, oldest first, once all that have begun have ended. */
+	async executions(workflow) {
+		await this.untilFinished(workflow);
+		const rows = await this.query(
+			`SELECT id, status, mode, data FROM execution_entity JOIN execution_data ON executionId = id
+				WHERE execution_entity.workflowId = ? ORDER BY id`,
+			workflow.id,
+		);
+		return rows.map((row) => new Execution(row));
+	}
+
+	async untilFinished({ id, name }) {
+		const unfinished = [...UNFINISHED].map((status) => `'${status}'`).join(', ');
+		const sql = `SELECT count(*) AS count FROM execution_entity WHERE workflowId = ? AND status IN (${unfinished})`;
+		for (const deadline = Date.now() + FINISH_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+			const [{ count }] = await this.query(sql, id);
+			if (count === 0) return;
+		}
+		throw new Error(`Executions of the workflow "${name}" did not end within ${FINISH_MS / 1000} seconds`);
+	}
+
+	/** Forgets the workflow's executions. */
+	async forgetExecutions({ id }) {
+		await this.execute('DELETE FROM execution_entity WHERE workflowId = ?', id);
+	}
+}
