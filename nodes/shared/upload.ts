@@ -78,7 +78,7 @@ export function checkUpload(pair: Pair) {
 			if (name === undefined) checklist.require(textOf(context.getNodeParameter('binaryPropertyName', '')) !== undefined, "'Input Binary Field' is empty");
 			else checkBinary(context, checklist, 'Input Binary Field', name, pair.uploads.most);
 		}
-		checklist.read(context.getNodeParameter('options.wait', DEFAULT_WAIT), 'Wait at Most', minutes);
+		checklist.read(context.getNodeParameter('options.wait', DEFAULT_WAIT), 'Wait at Most (Minutes)', minutes);
 	};
 }
 

@@ -6,7 +6,6 @@ import { Deliveries } from '../simulator/deliveries';
 import { MediaStore } from '../simulator/media';
 import { OfapiMedia } from '../simulator/ofapiMedia';
 import { OfapiOnlyFans } from '../simulator/ofapiOnlyFans';
-import { MediaStore } from '../simulator/media';
 import { noQuirks } from '../simulator/page';
 import { Ledger, RateLimiter } from '../simulator/provider';
 import { Webhooks } from '../simulator/webhooks';
@@ -225,7 +224,6 @@ useSimulator();
 			media: new MediaStore(),
 			webhooks,
 			deliveries: new Deliveries(webhooks),
-			media: new MediaStore(),
 		};
 		const routes = [...new OfapiOnlyFans(context).routes(), ...new OfapiMedia(context).routes()];
 		expect(routes.length).toBeGreaterThan(20);
