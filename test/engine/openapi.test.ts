@@ -6,7 +6,6 @@ import { Deliveries } from '../simulator/deliveries';
 import { MediaStore } from '../simulator/media';
 import { OfapiMedia } from '../simulator/ofapiMedia';
 import { OfapiOnlyFans } from '../simulator/ofapiOnlyFans';
-import { MediaStore } from '../simulator/media';
 import { noQuirks } from '../simulator/page';
 import { Ledger, RateLimiter } from '../simulator/provider';
 import { Webhooks } from '../simulator/webhooks';
@@ -222,7 +221,6 @@ useSimulator();
 			quirks: noQuirks(),
 			ledger: new Ledger(),
 			limiter: new RateLimiter(),
-			media: new MediaStore(),
 			webhooks,
 			deliveries: new Deliveries(webhooks),
 			media: new MediaStore(),
