@@ -221,7 +221,6 @@ useSimulator();
 			quirks: noQuirks(),
 			ledger: new Ledger(),
 			limiter: new RateLimiter(),
-			media: new MediaStore(),
 			webhooks,
 			deliveries: new Deliveries(webhooks),
 		};
