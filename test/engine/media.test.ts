@@ -3,7 +3,7 @@ import type { IBinaryData, IBinaryKeyData, INodeExecutionData, INodeParameters }
 import { bytesOf, sha256Of } from '../simulator';
 import type { NewFile, PairName, RecordedRequest } from '../simulator';
 import { bytesOf as bytesOfItem, keepBinaryDataInMemory, keepBinaryDataOnDisk } from './binaryData';
-import { run } from './harness';
+import { run, search } from './harness';
 import type { RunRequest, RunResult } from './harness';
 import { LUNA, PAIRS, byId, credentialOf, jsonOf, list as listMessages, send, simulator, useSimulator } from './world';
 
@@ -400,6 +400,17 @@ test('Fansly through OnlyFansAPI: an album', async () => {
 	const result = await media('ofapiFansly', 'list', { returnAll: false, limit: 5, filters: { albumId: '500000000000000002' } });
 	expect(result.items).toHaveLength(1);
 	expect(simulator().requests[0]?.query).toEqual({ album_id: '500000000000000002' });
+});
+
+test("ApiFansly: the vault's albums to choose from", async () => {
+	addFiles('apiFansly', [{}, { album: '500000000000000002' }]);
+	const editor = { node: 'apiFansly' as const, credential: credentialOf('apiFansly'), parameters: { resource: 'media', operation: 'list', account: byId(LUNA.apiFansly.account) } };
+	expect((await search(editor, 'getAlbums')).results).toEqual([
+		{ name: 'Album 1', value: '500000000000000002' },
+		{ name: 'Album 2', value: ALBUM },
+	]);
+	expect((await search(editor, 'getAlbums', 'album 2')).results).toHaveLength(1);
+	expect(lines()).toEqual([`GET ${BASE.apiFansly}/vault/albums`, `GET ${BASE.apiFansly}/vault/albums`]);
 });
 
 describe.each(PAIRS)('%s: Send from binary data', (pair) => {
