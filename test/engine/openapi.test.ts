@@ -221,6 +221,7 @@ useSimulator();
 			quirks: noQuirks(),
 			ledger: new Ledger(),
 			limiter: new RateLimiter(),
+			media: new MediaStore(),
 			webhooks,
 			deliveries: new Deliveries(webhooks),
 		};
