@@ -118,17 +118,14 @@ const deleteUnlockedField: INodeProperties = {
 	description: 'Whether to delete a paid message at once when its media turn out to be unlocked',
 };
 
+/** What changes how an operation works, not what it does: Options, each added by the user. */
+export function optionsField(displayOptions: INodeProperties['displayOptions'], options: INodeProperties[]): INodeProperties {
+	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, displayOptions, options };
+}
+
 /** How a message is sent. `paidHint` tells what the check of paid messages costs, where there are such. */
 export function sendOptionsField(displayOptions: INodeProperties['displayOptions'], paidHint?: string): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions,
-		options: paidHint === undefined ? [concurrencyField] : [{ ...checkPaidField, hint: paidHint }, deleteUnlockedField, concurrencyField],
-	};
+	return optionsField(displayOptions, paidHint === undefined ? [concurrencyField] : [{ ...checkPaidField, hint: paidHint }, deleteUnlockedField, concurrencyField]);
 }
 
 /** A message of the chosen chat, for the operations on one. */
@@ -172,15 +169,7 @@ const sideBySideField: INodeProperties = {
 
 /** How a list is fetched. `isByOffset` where pages can be asked for side by side. */
 export function listOptionsField(displayOptions: ShowOptions, { isByOffset = false } = {}): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions,
-		options: isByOffset ? [sideBySideField, concurrencyField] : [concurrencyField],
-	};
+	return optionsField(displayOptions, isByOffset ? [sideBySideField, concurrencyField] : [concurrencyField]);
 }
 
 /** Whether a message list becomes items or a file, and which. */
@@ -231,60 +220,52 @@ export function messageListFields(displayOptions: ShowOptions, hint: string, bef
 		...limitFields(displayOptions, hint),
 		...fileFields(displayOptions),
 		simplifyField(displayOptions),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			displayOptions,
-			options: [
-				{
-					displayName: 'After Message ID',
-					name: 'afterMessageId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 400000000000000001',
-					description: 'Return only messages newer than this one, such as the last one of an earlier run',
-				},
-				{
-					displayName: 'Before Message ID',
-					name: 'beforeMessageId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 400000000000000003',
-					description: 'Return only messages older than this one',
-					hint: beforeHint,
-				},
-				{
-					displayName: 'File Name',
-					name: 'fileName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. history.csv',
-					displayOptions: { show: { '/output': ['file'] } },
-					description: "The name of the file. Without one it is named after the chat's ID.",
-				},
-				{
-					displayName: 'Order',
-					name: 'order',
-					type: 'options',
-					default: 'newest',
-					description: 'The order of the returned messages. It does not change which are returned: always the newest within the limit. A file is always newest first.',
-					options: [
-						{ name: 'Newest First', value: 'newest' },
-						{ name: 'Oldest First', value: 'oldest' },
-					],
-				},
-				concurrencyField,
-				{
-					displayName: 'Sent After',
-					name: 'sentAfter',
-					type: 'dateTime',
-					default: '',
-					description: "Return only messages sent after this time. Without a time zone it is in the workflow's.",
-				},
-			],
-		},
+		optionsField(displayOptions, [
+			{
+				displayName: 'After Message ID',
+				name: 'afterMessageId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 400000000000000001',
+				description: 'Return only messages newer than this one, such as the last one of an earlier run',
+			},
+			{
+				displayName: 'Before Message ID',
+				name: 'beforeMessageId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 400000000000000003',
+				description: 'Return only messages older than this one',
+				hint: beforeHint,
+			},
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. history.csv',
+				displayOptions: { show: { '/output': ['file'] } },
+				description: "The name of the file. Without one it is named after the chat's ID.",
+			},
+			{
+				displayName: 'Order',
+				name: 'order',
+				type: 'options',
+				default: 'newest',
+				description: 'The order of the returned messages. It does not change which are returned: always the newest within the limit. A file is always newest first.',
+				options: [
+					{ name: 'Newest First', value: 'newest' },
+					{ name: 'Oldest First', value: 'oldest' },
+				],
+			},
+			concurrencyField,
+			{
+				displayName: 'Sent After',
+				name: 'sentAfter',
+				type: 'dateTime',
+				default: '',
+				description: "Return only messages sent after this time. Without a time zone it is in the workflow's.",
+			},
+		]),
 	];
 }

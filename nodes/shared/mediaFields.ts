@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { concurrencyField } from './fields';
+import { concurrencyField, optionsField } from './fields';
 
 /** Fields of the operations on files. Their names stand in stored workflows. */
 
@@ -69,15 +69,7 @@ const inBackgroundField: INodeProperties = {
 
 /** How an upload is made. `hasBackground` where the provider can be asked to work in the background. */
 export function uploadOptionsField(displayOptions: Show, { hasBackground }: { hasBackground: boolean }): INodeProperties {
-	return {
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		displayOptions,
-		options: hasBackground ? [concurrencyField, inBackgroundField, waitField] : [concurrencyField, waitField],
-	};
+	return optionsField(displayOptions, hasBackground ? [concurrencyField, inBackgroundField, waitField] : [concurrencyField, waitField]);
 }
 
 /** Which upload to ask for. */
