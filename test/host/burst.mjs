@@ -61,6 +61,9 @@ function rivalWorkflow() {
 	return workflowOf('Webhook node', { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId: randomUUID(), parameters });
 }
 
+/** Never the same twice, also after n8n was started anew: a repeat would be dropped, and count as fast. */
+let nextId = 3_000_000;
+
 /** Deliveries in a second, up to the last answer and up to the end of the last execution. */
 async function rate(stand, workflow, deliveries) {
 	const startedAt = performance.now();
@@ -86,7 +89,6 @@ export async function race(stand, { rounds, perRound, warmUp }) {
 	const rival = await stand.activate(rivalWorkflow());
 	const rivalUrl = `${stand.n8n.url}/webhook/${rival.nodes[0].parameters.path}`;
 	const secret = await signingSecret(stand, PAIR, trigger);
-	let nextId = 3_000_000;
 	const batch = (url, count) => Array.from({ length: count }, () => genuine(url, secret, nextId++));
 	const triggerRates = [];
 	const rivalRates = [];
