@@ -1,7 +1,8 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readFilters } from '../shared/event';
-import { filtersField, onlyIncomingField, simplifyEventField } from '../shared/triggerFields';
+import { simplifyField } from '../shared/fields';
+import { filtersField, onlyIncomingField } from '../shared/triggerFields';
 import { receive } from '../shared/webhook';
 import { apiFanslyDelivery, eventsField, signatureFields } from './events';
 
@@ -38,7 +39,7 @@ export class ApiFanslyTrigger implements INodeType {
 			eventsField,
 			...signatureFields,
 			onlyIncomingField,
-			simplifyEventField,
+			simplifyField(),
 			filtersField({ hasAccounts: true }),
 		],
 	};

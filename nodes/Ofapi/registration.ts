@@ -6,7 +6,7 @@ import { noAnswerError, unreadableError } from '../shared/errors';
 import type { Answer } from '../shared/errors';
 import { readFilters } from '../shared/event';
 import type { Pair } from '../shared/pair';
-import { ask, call, isSuccess, judge } from '../shared/request';
+import { ask, call, isLoopback, isSuccess, judge } from '../shared/request';
 import { idOf, recordAt, recordsAt, textOf } from '../shared/values';
 
 /** A webhook as OnlyFansAPI is asked for it. */
@@ -177,11 +177,6 @@ async function remove(context: IHookFunctions, pair: Pair, webhookId: string): P
 	if (isSuccess(answer) || answer.statusCode === 404) return;
 	if (answer.cause !== undefined) throw noAnswerError(context.getNode(), pair, answer.cause, {});
 	await judge(context, pair, answer);
-}
-
-function isLoopback(address: unknown): boolean {
-	const text = textOf(address) ?? '';
-	return URL.canParse(text) && /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(new URL(text).hostname);
 }
 
 /** Refuses an address that no provider can call, unless the provider is on this machine too. */

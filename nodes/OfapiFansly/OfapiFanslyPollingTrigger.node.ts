@@ -1,8 +1,8 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { accountField } from '../shared/fields';
+import { accountField, simplifyField } from '../shared/fields';
 import { pollMessages } from '../shared/poll';
-import { filtersField, simplifyEventField } from '../shared/triggerFields';
+import { filtersField } from '../shared/triggerFields';
 import { fanslyChats } from './chats';
 import { getAccounts } from './listSearch';
 
@@ -28,7 +28,7 @@ export class OfapiFanslyPollingTrigger implements INodeType {
 				default: '',
 			},
 			accountField('e.g. fansly_acct_a1b2c3'),
-			simplifyEventField,
+			simplifyField(),
 			filtersField(),
 		],
 	};

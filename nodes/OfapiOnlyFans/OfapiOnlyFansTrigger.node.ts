@@ -1,8 +1,9 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { registration } from '../Ofapi/registration';
+import { simplifyField } from '../shared/fields';
 import { optionsFrom } from '../shared/picker';
-import { accountScopeFields, eventsField, filtersField, onlyIncomingField, simplifyEventField } from '../shared/triggerFields';
+import { accountScopeFields, eventsField, filtersField, onlyIncomingField } from '../shared/triggerFields';
 import { receive } from '../shared/webhook';
 import { getEvents, onlyFansDelivery } from './events';
 import { getAccounts } from './listSearch';
@@ -23,7 +24,7 @@ export class OfapiOnlyFansTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ofapiOnlyFansApi', required: true }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
-		properties: [eventsField('messages.received'), ...accountScopeFields, onlyIncomingField, simplifyEventField, filtersField()],
+		properties: [eventsField('messages.received'), ...accountScopeFields, onlyIncomingField, simplifyField(), filtersField()],
 	};
 
 	methods = { loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents } };

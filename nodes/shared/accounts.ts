@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { simplifyField } from './fields';
 
 /** A connected account, the same six fields on every pair; null where the provider does not tell. */
 export interface CommonAccount extends IDataObject {
@@ -21,12 +22,5 @@ export function withoutSecrets(row: IDataObject): IDataObject {
 
 /** Simplify, for a list of accounts. */
 export function simplifyAccountField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
-	return {
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		displayOptions,
-		description: 'Whether to return a simplified version of the response instead of the raw data. Session secrets and e-mail addresses are left out of both.',
-	};
+	return { ...simplifyField(displayOptions), description: 'Whether to return a simplified version of the response instead of the raw data. Session secrets and e-mail addresses are left out of both.' };
 }

@@ -6,7 +6,7 @@ import { noAnswerError } from './errors';
 import type { Answer, Subject } from './errors';
 import { pacedExchange } from './pace';
 import type { Pair } from './pair';
-import { isStream, isSuccess, judge, keyless, requestOf, subjectOf } from './request';
+import { isLoopback, isStream, isSuccess, judge, keyless, requestOf, subjectOf } from './request';
 import { settle } from './run';
 import { textOf } from './values';
 
@@ -69,10 +69,8 @@ function safeTarget({ headers }: Answer, from: string, home: string): string | u
 	const url = new URL(location, from);
 	if (url.username !== '' || url.password !== '') return undefined;
 	if (url.protocol === 'https:') return url.href;
-	return url.protocol === 'http:' && isLoopback(url) && isLoopback(new URL(home)) ? url.href : undefined;
+	return url.protocol === 'http:' && isLoopback(url.href) && isLoopback(home) ? url.href : undefined;
 }
-
-const isLoopback = ({ hostname }: URL) => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 
 async function store(context: IExecutePaginationFunctions, pair: Pair, answer: Answer, subject: Subject): Promise<INodeExecutionData> {
 	const { headers, body } = answer;

@@ -1,14 +1,13 @@
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IExecuteSingleFunctions, IHttpRequestMethods, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 import { Checklist, Refusal, check, oneOf, required, toggle, wholeNumber } from './check';
 import type { Reader } from './check';
-import { isNeverSent, unreadableError } from './errors';
-import type { Answer, Subject } from './errors';
+import { isTurnedAway, unreadableError } from './errors';
+import type { Subject } from './errors';
 import { MOST_ROWS } from './list';
 import { pacedCall, pacedExchange } from './pace';
 import type { Pair } from './pair';
 import { isOwnError, judge, keyHider, requestOf } from './request';
 import { errorItem, isOver, runOf, settle } from './run';
-import type { Run } from './run';
 import { SeenCursors } from './seen';
 import { idOf, isRecord, recordsIn, textOf } from './values';
 
@@ -158,17 +157,16 @@ async function itemMaker(context: IExecutePaginationFunctions, pair: Pair): Prom
 		const text = JSON.stringify(row);
 		const hidden = hide(text);
 		const value: unknown = hidden === text ? row : JSON.parse(hidden);
-		return { json: isRecord(value) ? value : { value: value as IDataObject['value'] } };
+		if (isRecord(value)) return { json: value };
+		// JSON has nothing else.
+		const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'object';
+		return { json: { value: isPlain ? value : null } };
 	};
 }
 
-const changes = new WeakMap<Run, Map<number, Promise<IDataObject>>>();
-
 /** Makes a call that changes something, unless an earlier try of this item made it or may have. */
 async function changeOnce(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, subject: EndpointSubject): Promise<IDataObject> {
-	const run = runOf(context);
-	const made = changes.get(run) ?? new Map<number, Promise<IDataObject>>();
-	changes.set(run, made);
+	const { changes: made } = runOf(context);
 	const item = context.getItemIndex();
 	const change = made.get(item) ?? makeChange(context, pair, request, subject);
 	made.set(item, change);
@@ -182,14 +180,9 @@ async function changeOnce(context: IExecutePaginationFunctions, pair: Pair, requ
 async function makeChange(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, subject: EndpointSubject): Promise<IDataObject> {
 	const answer = await pacedExchange(context, pair, request, subject);
 	return await judge(context, pair, answer, subject).catch((error: unknown) => {
-		if (isOwnError(error)) error.context.outcome = isTurnedAway(answer) ? 'notSent' : 'unknown';
+		if (isOwnError(error)) error.context.outcome = isTurnedAway(answer) || answer.statusCode === 409 ? 'notSent' : 'unknown';
 		throw error;
 	});
-}
-
-/** Whether the provider certainly did nothing. */
-function isTurnedAway({ statusCode: status, cause }: Answer): boolean {
-	return cause === undefined ? status >= 300 && status < 500 && status !== 408 : isNeverSent(cause);
 }
 
 function isList(value: unknown): value is unknown[] {

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { callEndpoint, checkEndpoint } from './endpoint';
 import type { EndpointSource } from './endpoint';
-import { concurrencyField } from './fields';
+import { concurrencyField, operationField, optionsField } from './fields';
 
 const showOnlyForRequest = { show: { resource: ['anyEndpoint'], operation: ['request'] } };
 
@@ -84,40 +84,21 @@ export function endpointFields(example: string, hint: string): INodeProperties[]
 			description: 'Whether to follow a list from page to page and return an item for each row, instead of one with the whole answer',
 			hint: 'Every page costs credits. Options › Most Pages sets an end.',
 		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			displayOptions: showOnlyForRequest,
-			options: [
-				{
-					displayName: 'Most Pages',
-					name: 'mostPages',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 10,
-					description: 'How many pages to ask for at most; 0 for all. For Return All Pages.',
-				},
-				concurrencyField,
-			],
-		},
+		optionsField(showOnlyForRequest, [
+			{
+				displayName: 'Most Pages',
+				name: 'mostPages',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 10,
+				description: 'How many pages to ask for at most; 0 for all. For Return All Pages.',
+			},
+			concurrencyField,
+		]),
 	];
 }
 
 /** The resource of a pair: its one operation and the fields. */
 export function endpointResource(operation: INodePropertyOptions, fields: INodeProperties[]): INodeProperties[] {
-	return [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: ['anyEndpoint'] } },
-			options: [operation],
-			default: 'request',
-		},
-		...fields,
-	];
+	return [operationField({ show: { resource: ['anyEndpoint'] } }, [operation], 'request'), ...fields];
 }

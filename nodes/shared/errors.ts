@@ -101,6 +101,12 @@ function explainEndpoint(pair: Pair, status: number, endpoint: string): Explanat
 	return undefined;
 }
 
+function adviceWhereNothingIs({ fan, chat, messageId }: Subject): string {
+	if (fan) return 'Check the user name or the ID, and the account.';
+	if (messageId && !chat) return 'Check the ID, and that it belongs to the account.';
+	return 'Choose the chat from the list in the Chat field, and check that it belongs to the account. If nothing can be found at all, check the Base URL in the credential.';
+}
+
 function notFound(pair: Pair, { chat, messageId, fan }: Subject): string {
 	if (fan) return `The fan '${fan}' was not found`;
 	if (messageId) return `The message '${messageId}' was not found${chat ? ` in the chat '${chat}'` : ''}`;
@@ -141,7 +147,7 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 		case 404:
 			return {
 				message: notFound(pair, subject),
-				advice: subject.fan ? 'Check the user name or the ID, and the account.' : 'Choose the chat from the list in the Chat field, and check that it belongs to the account. If nothing can be found at all, check the Base URL in the credential.',
+				advice: adviceWhereNothingIs(subject),
 				failure: { cause: 'configuration-invalid' },
 			};
 		case 409:

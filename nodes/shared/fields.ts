@@ -1,10 +1,15 @@
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
 
 /** Fields that look the same on every pair. Their names stand in stored workflows. */
 
 const ID_VALIDATION: INodePropertyMode['validation'] = [
 	{ type: 'regex', properties: { regex: '^\\s*\\w[\\w-]*\\s*$', errorMessage: 'An ID has only letters, digits, - and _' } },
 ];
+
+/** The operations of a resource, in the order of the alphabet. */
+export function operationField(displayOptions: INodeProperties['displayOptions'], options: INodePropertyOptions[], preset: string): INodeProperties {
+	return { displayName: 'Operation', name: 'operation', type: 'options', noDataExpression: true, displayOptions, options, default: preset };
+}
 
 /** Which connected account speaks. */
 export function accountField(placeholder: string, displayOptions?: INodeProperties['displayOptions']): INodeProperties {
@@ -81,13 +86,13 @@ export function replyToField(placeholder: string): INodeProperties {
 	};
 }
 
-export function simplifyField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
+export function simplifyField(displayOptions?: INodeProperties['displayOptions']): INodeProperties {
 	return {
 		displayName: 'Simplify',
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
-		displayOptions,
+		...(displayOptions && { displayOptions }),
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	};
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { concurrencyField, optionsField } from './fields';
+import { DEFAULT_WAIT } from './upload';
 
 /** Fields of the operations on files. Their names stand in stored workflows. */
 
@@ -55,7 +56,7 @@ const waitField: INodeProperties = {
 	name: 'wait',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 60 },
-	default: 5,
+	default: DEFAULT_WAIT,
 	description: 'How long to wait for a file that the provider works on in the background. With 0 the item comes at once, and Get Status tells the result later.',
 };
 

@@ -106,7 +106,7 @@ export function isFirstDelivery(context: IWebhookFunctions, key: string): boolea
 	return true;
 }
 
-/** Steps that n8n takes between a webhook's function and the execution, at the most; it takes about 20. */
+/** More steps than n8n takes between a webhook's function and the first thing that it waits for. */
 const STEPS_TO_EXECUTION = 100;
 
 /**

@@ -145,6 +145,12 @@ export function originOf(baseUrl: unknown): string | undefined {
 	return isOriginAlone ? url.origin : undefined;
 }
 
+/** Whether an address is on this machine, as a simulator's is. */
+export function isLoopback(address: unknown): boolean {
+	const text = textOf(address) ?? '';
+	return URL.canParse(text) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(text).hostname);
+}
+
 /** The error for a Base URL that is not an origin. */
 export function baseUrlError(node: INode): NodeOperationError {
 	return new NodeOperationError(node, 'The Base URL in the credential is not the address of a server alone', {

@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecuteData, IExecuteSingleFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, IExecuteData, IExecuteSingleFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import type { Delivery } from './deliver';
 import type { Pace } from './pace';
 import { isOwnError } from './request';
@@ -17,6 +17,8 @@ export interface Run {
 	deliveries: Map<number, Delivery>;
 	/** What became of each item's files, by item and file. */
 	uploads: Map<string, Upload>;
+	/** What became of each item's call of any endpoint, where it changes something. */
+	changes: Map<number, Promise<IDataObject>>;
 	/** Whether the execution has ended or was cancelled: no request may start any more. */
 	isOver: boolean;
 	/** The present try. */
@@ -65,7 +67,7 @@ export function runOf(context: IExecuteSingleFunctions): Run {
 	const key = context.getExecuteData();
 	const known = runs.get(key);
 	if (known !== undefined) return known;
-	const run: Run = { creatorIds: new Map(), paces: new Map(), deliveries: new Map(), uploads: new Map(), isOver: false, attempt: new Attempt() };
+	const run: Run = { creatorIds: new Map(), paces: new Map(), deliveries: new Map(), uploads: new Map(), changes: new Map(), isOver: false, attempt: new Attempt() };
 	runs.set(key, run);
 	// n8n hands no cancel signal to declarative nodes (n8n-core 2.41), but it tells when a run ends.
 	context.onExecutionFinish?.(() => {

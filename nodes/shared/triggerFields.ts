@@ -51,15 +51,6 @@ export const onlyIncomingField: INodeProperties = {
 	description: 'Whether to leave out messages that the account itself sends. Keep this on in an auto-reply, or it answers itself.',
 };
 
-/** Whether the common message comes out, or the provider's event. */
-export const simplifyEventField: INodeProperties = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-};
-
 const filterOptions: Record<'accountIds' | 'chatIds' | 'onlyPaid' | 'textContains', INodeProperties> = {
 	accountIds: {
 		displayName: 'Account IDs',

@@ -77,8 +77,8 @@ function refuse(context: IWebhookFunctions, status: number, message: string): IW
 	return { noWebhookResponse: true };
 }
 
-/** An ID that tells an event's repeats: its name, its account and what it is about. */
-export function eventKey({ name, accountId, message }: ChatEvent, subjectId: unknown = message?.id): string | undefined {
+/** What an event has in common with its repeats: its name, its account and the ID of what it is about. */
+export function eventKey({ name, accountId }: ChatEvent, subjectId: unknown): string | undefined {
 	const subject = typeof subjectId === 'number' ? String(subjectId) : textOf(subjectId);
 	return subject === undefined ? undefined : `${name}/${accountId ?? ''}/${subject}`;
 }

@@ -1,17 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { operationField } from '../../../shared/fields';
 import { list, listFields } from './list';
 
 const showOnlyForAccounts = { show: { resource: ['account'] } };
 
 export const accountFields: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: showOnlyForAccounts,
-		options: [list],
-		default: 'list',
-	},
+	operationField(showOnlyForAccounts, [list], 'list'),
 	...listFields,
 ];

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FANSLY_CHAT_URL } from '../../../shared/fansly';
-import { accountField, chatField } from '../../../shared/fields';
+import { accountField, chatField, operationField } from '../../../shared/fields';
 import { remove, removeFields } from './delete';
 import { like, likeFields } from './like';
 import { list, listFields } from './list';
@@ -13,15 +13,7 @@ const showOnlyForMessages = { show: { resource: ['message'] } };
 const showOnlyForChatMessages = { show: { resource: ['message'], operation: ['list', 'send'] } };
 
 export const messageFields: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: showOnlyForMessages,
-		options: [remove, like, list, send, unlike],
-		default: 'send',
-	},
+	operationField(showOnlyForMessages, [remove, like, list, send, unlike], 'send'),
 	accountField('e.g. fansly_acc_a1b2c3', showOnlyForMessages),
 	chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, showOnlyForChatMessages),
 	...removeFields,

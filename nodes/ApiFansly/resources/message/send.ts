@@ -39,7 +39,7 @@ export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send message',
-	description: 'Send a text, media or a paid message to a fan. One credit.',
+	description: 'Send a text, media or a paid message to a fan. One credit, two with a price.',
 	routing: {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
 		send: {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FANSLY_CHAT_URL } from '../../../shared/fansly';
-import { accountField, chatField } from '../../../shared/fields';
+import { accountField, chatField, operationField } from '../../../shared/fields';
 import { create, createFields } from './create';
 import { get, getFields } from './get';
 import { list, listFields } from './list';
@@ -11,15 +11,7 @@ const showOnlyForChats = { show: { resource: ['chat'] } };
 const showOnlyForOneChat = { show: { resource: ['chat'], operation: ['get', 'startTyping'] } };
 
 export const chatFields: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: showOnlyForChats,
-		options: [create, get, list, markAllRead, startTyping],
-		default: 'list',
-	},
+	operationField(showOnlyForChats, [create, get, list, markAllRead, startTyping], 'list'),
 	accountField('e.g. fansly_acct_a1b2c3', showOnlyForChats),
 	chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, showOnlyForOneChat),
 	...createFields,

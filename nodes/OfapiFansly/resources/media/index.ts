@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField } from '../../../shared/fields';
+import { accountField, operationField } from '../../../shared/fields';
 import { download, downloadFileFields } from './download';
 import { getStatus, getStatusFields } from './getStatus';
 import { list, listFields } from './list';
@@ -8,15 +8,7 @@ import { upload, uploadFields } from './upload';
 const showOnlyForMedia = { show: { resource: ['media'] } };
 
 export const mediaFields: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: showOnlyForMedia,
-		options: [download, getStatus, list, upload],
-		default: 'upload',
-	},
+	operationField(showOnlyForMedia, [download, getStatus, list, upload], 'upload'),
 	accountField('e.g. fansly_acct_a1b2c3', showOnlyForMedia),
 	...downloadFileFields,
 	...getStatusFields,

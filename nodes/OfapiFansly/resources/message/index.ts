@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FANSLY_CHAT_URL } from '../../../shared/fansly';
-import { accountField, chatField } from '../../../shared/fields';
+import { accountField, chatField, operationField } from '../../../shared/fields';
 import { acknowledge, acknowledgeFields } from './acknowledge';
 import { remove, removeFields } from './delete';
 import { list, listFields } from './list';
@@ -11,15 +11,7 @@ import { unreact, unreactFields } from './unreact';
 const showOnlyForMessages = { show: { resource: ['message'] } };
 
 export const messageFields: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: showOnlyForMessages,
-		options: [acknowledge, remove, list, react, send, unreact],
-		default: 'send',
-	},
+	operationField(showOnlyForMessages, [acknowledge, remove, list, react, send, unreact], 'send'),
 	accountField('e.g. fansly_acct_a1b2c3', showOnlyForMessages),
 	chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, showOnlyForMessages),
 	...acknowledgeFields,

@@ -1,15 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { operationField } from '../../../shared/fields';
 import { list, listFields } from './list';
 
-export const accountFields: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: ['account'] } },
-		options: [list],
-		default: 'list',
-	},
-	...listFields,
-];
+export const accountFields: INodeProperties[] = [operationField({ show: { resource: ['account'] } }, [list], 'list'), ...listFields];

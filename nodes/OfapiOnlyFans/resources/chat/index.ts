@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField, chatField } from '../../../shared/fields';
+import { accountField, chatField, operationField } from '../../../shared/fields';
 import { ONLYFANS_CHAT_URL } from '../chatUrl';
 import { hide } from './hide';
 import { list, listFields } from './list';
@@ -15,15 +15,7 @@ const showOnlyForChats = { show: { resource: ['chat'] } };
 const showOnlyForOneChat = { show: { resource: ['chat'], operation: ['hide', 'listMedia', 'markRead', 'markUnread', 'mute', 'startTyping', 'unmute'] } };
 
 export const chatFields: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: showOnlyForChats,
-		options: [hide, list, listMedia, markAllRead, markRead, markUnread, mute, startTyping, unmute],
-		default: 'list',
-	},
+	operationField(showOnlyForChats, [hide, list, listMedia, markAllRead, markRead, markUnread, mute, startTyping, unmute], 'list'),
 	accountField('e.g. acct_a1b2c3', showOnlyForChats),
 	chatField('e.g. 123456789', ONLYFANS_CHAT_URL, showOnlyForOneChat),
 	...listFields,

@@ -1,20 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField } from '../../../shared/fields';
+import { accountField, operationField } from '../../../shared/fields';
 import { get, getFields } from './get';
 import { list, listFields } from './list';
 
 const showOnlyForFans = { show: { resource: ['fan'] } };
 
 export const fanFields: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: showOnlyForFans,
-		options: [get, list],
-		default: 'list',
-	},
+	operationField(showOnlyForFans, [get, list], 'list'),
 	accountField('e.g. acct_a1b2c3', showOnlyForFans),
 	...getFields,
 	...listFields,

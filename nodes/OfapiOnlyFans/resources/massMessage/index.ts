@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField } from '../../../shared/fields';
+import { accountField, operationField } from '../../../shared/fields';
 import { remove, removeFields } from './delete';
 import { list, listFields } from './list';
 import { send, sendFields } from './send';
@@ -7,15 +7,7 @@ import { send, sendFields } from './send';
 const showOnlyForMassMessages = { show: { resource: ['massMessage'] } };
 
 export const massMessageFields: INodeProperties[] = [
-	{
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: showOnlyForMassMessages,
-		options: [remove, list, send],
-		default: 'list',
-	},
+	operationField(showOnlyForMassMessages, [remove, list, send], 'list'),
 	accountField('e.g. acct_a1b2c3', showOnlyForMassMessages),
 	...removeFields,
 	...listFields,
