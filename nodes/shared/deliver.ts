@@ -1,9 +1,10 @@
 import { randomUUID } from 'crypto';
 import { sleep } from 'n8n-workflow';
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import { NOTHING_SENT } from './check';
 import { isTurnedAway, unreadableError } from './errors';
 import type { Answer, Subject } from './errors';
-import { findSent } from './findSent';
+import { claim, findSent } from './findSent';
 import { checkPaid } from './paid';
 import { pacedExchange } from './pace';
 import type { Pair } from './pair';
@@ -59,7 +60,7 @@ export function sendEach(sendItem: (context: IExecutePaginationFunctions, reques
 	return async function (this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
 		const { attempt } = runOf(this);
 		const stops = !this.continueOnFail();
-		if (stops && (attempt.refusals.size > 0 || hasGivenUp(this, attempt))) attempt.isStopped = true;
+		if (stops && attempt.refusals.size > 0) attempt.isStopped = true;
 
 		const work = settle(this, async () => {
 			const subject = subjectOf(this, true);
@@ -74,20 +75,10 @@ export function sendEach(sendItem: (context: IExecutePaginationFunctions, reques
 		});
 		return await work.catch(async (error: unknown) => {
 			await attempt.allSettled(itemCount(this));
-			if (isOwnError(error)) error.description = `${error.description ?? ''} ${summary(runOf(this), itemCount(this))}`.trim();
-			if (isOwnError(error)) error.context.delivery = outcomes(runOf(this), itemCount(this));
+			if (isOwnError(error)) addOutcomes(error, runOf(this), itemCount(this));
 			throw error;
 		});
 	};
-}
-
-/**
- * Whether n8n stopped before it came to the last item, because it could not resolve an expression.
- * It starts all items before the first of them gets here, unless the user set an interval for batches.
- */
-function hasGivenUp(context: IExecutePaginationFunctions, attempt: Attempt): boolean {
-	const interval = numberOf(context.getNodeParameter('requestOptions.batching.batch.batchInterval', 0)) ?? 0;
-	return interval <= 0 && attempt.started.size < itemCount(context);
 }
 
 /** Runs work when all earlier work for the chat has ended, well or not. */
@@ -114,6 +105,7 @@ async function deliverItem(context: IExecutePaginationFunctions, pair: Pair, req
 			if (isOwnError(error) && mediaIds.length > 0) error.description = `${error.description ?? ''} Uploaded already: ${mediaIds.join(', ')}. A retry uses it; in a new run, put it among the media in place of the file, so that it is not paid for twice.`.trim();
 			throw error;
 		});
+		claim(request, subject, delivery.sent);
 	}
 	await checkPaid(context, pair, request, subject, delivery);
 	if (delivery.complaint !== undefined) throw delivery.complaint();
@@ -143,7 +135,7 @@ async function uploadAndSend(context: IExecutePaginationFunctions, pair: Pair, r
  * When the answer is lost, or does not tell what happened: with an idempotency key the same
  * request is made again, which gives the first one's answer. A 5xx answer is not kept by the
  * provider, so there and without a key the chat is read instead, and the message found there or
- * not; only with a key, and only when it is not there, it is sent again.
+ * not; only with a key, and only when it is certainly not there, it is sent again.
  */
 async function sendOnce(context: IExecutePaginationFunctions, pair: Pair, request: IHttpRequestOptions, subject: Subject, delivery: Delivery): Promise<IDataObject> {
 	const { idempotencyHeader } = pair;
@@ -174,13 +166,14 @@ async function sendOnce(context: IExecutePaginationFunctions, pair: Pair, reques
 
 		const isLost = answer.cause !== undefined || answer.statusCode === 409;
 		const isRepeatable = idempotencyHeader !== undefined && tries < MOST_TRIES && (isLost || answer.statusCode === 408 || answer.statusCode >= 500);
+		if (isOver(context)) throw await outcomeError(context, pair, answer, subject, 'unknown');
+		// Before the chat is read: what a server stores a moment late should stand there by then.
+		if (isRepeatable) await sleep(FIRST_PAUSE * 2 ** (tries - 1));
 		if (!isRepeatable || !isLost) {
 			const found = await find();
 			if (found.message !== undefined) return found.message;
 			if (!isRepeatable || !found.isAbsent) throw await outcomeError(context, pair, answer, subject, 'unknown');
 		}
-		if (isOver(context)) throw await outcomeError(context, pair, answer, subject, 'unknown');
-		await sleep(FIRST_PAUSE * 2 ** (tries - 1));
 	}
 }
 
@@ -215,14 +208,20 @@ function ranges(items: number[]): string {
 	return parts.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
 }
 
-/** What a person has to know before running again: which items were sent, and which were not. */
-function summary(run: Run, items: number): string {
-	if (items === 1) return '';
-	const { sent, unknown, notSent } = outcomes(run, items);
+/** Adds to an error what a person has to know before running again: which items were sent, and which were not. */
+function addOutcomes(error: OwnError, run: Run, items: number): void {
+	const delivery = outcomes(run, items);
+	error.context.delivery = delivery;
+	if (items === 1) return;
+	const { unknown, notSent } = delivery;
+	const sent = delivery.sent.map(({ item }) => item);
+	// The check of one item says it of that item alone.
+	const said = sent.length + unknown.length > 0 ? error.description?.replace(NOTHING_SENT, '') : error.description;
 	const lists = [
-		`Sent: ${sent.length === 0 ? 'none' : `items ${ranges(sent.map(({ item }) => item))}`}.`,
+		said?.trim(),
+		`Sent: ${sent.length === 0 ? 'none' : `items ${ranges(sent)}`}.`,
 		unknown.length === 0 ? '' : `Not known: items ${ranges(unknown)}.`,
 		notSent.length === 0 ? '' : `Not sent: items ${ranges(notSent)}.`,
 	];
-	return lists.filter(Boolean).join(' ');
+	error.description = lists.filter(Boolean).join(' ');
 }

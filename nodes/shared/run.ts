@@ -1,9 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecuteData, IExecuteSingleFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import type { Delivery } from './deliver';
 import type { Pace } from './pace';
 import { isOwnError } from './request';
 import type { Upload } from './upload';
+import { numberOf } from './values';
 
 export type OwnError = NodeApiError | NodeOperationError;
 
@@ -36,7 +37,14 @@ export class Attempt {
 	/** Whether a message could not be sent while On Error is set to stop. */
 	isStopped = false;
 	private settled = 0;
+	private isEnded = false;
 	private readonly waiting: Array<() => void> = [];
+
+	/** An item begins. */
+	start(itemIndex: number): void {
+		this.started.add(itemIndex);
+		this.release();
+	}
 
 	/** An item has come to its end. */
 	settle(): void {
@@ -44,13 +52,20 @@ export class Attempt {
 		this.release();
 	}
 
+	/** Resolves once all items have begun (true), or n8n ended the try before that (false). */
+	async allStarted(total: number): Promise<boolean> {
+		while (this.started.size < total && !this.isEnded) await new Promise<void>((resolve) => this.waiting.push(resolve));
+		return this.started.size >= total;
+	}
+
 	/** Resolves once all items have come to their end, or `end` was called. */
 	async allSettled(total: number): Promise<void> {
 		while (this.settled < total) await new Promise<void>((resolve) => this.waiting.push(resolve));
 	}
 
-	/** Lets everybody go who still waits: the execution is over. */
+	/** Lets everybody go who still waits: the execution is over, or n8n tries again. */
 	end(): void {
+		this.isEnded = true;
 		this.settled = Infinity;
 		this.release();
 	}
@@ -60,15 +75,33 @@ export class Attempt {
 	}
 }
 
-// n8n keeps one IExecuteData for a node run and its retries. Weak, so that nothing outlives it.
-const runs = new WeakMap<IExecuteData, Run>();
+// By what one invocation has to itself, then by node. Weak, so that nothing outlives it.
+const runs = new WeakMap<object, Map<string, Run>>();
 
+/** Whether an agent called the node as its tool by itself, so that the execution data are the agent's. */
+function isInlineTool(context: IExecuteSingleFunctions): boolean {
+	return context.getExecuteData().node.name !== context.getNode().name;
+}
+
+/**
+ * The object that stands for one invocation of the node and its retries: n8n's execution data; for
+ * an inline tool call its arguments, since there the execution data are the agent's, the same for
+ * each of its calls and each of its tools.
+ */
+function invocationOf(context: IExecuteSingleFunctions): object {
+	return isInlineTool(context) ? context.getInputData(0, 'ai_tool').json : context.getExecuteData();
+}
+
+/** What this invocation of the node keeps, over all tries of Retry On Fail. */
 export function runOf(context: IExecuteSingleFunctions): Run {
-	const key = context.getExecuteData();
-	const known = runs.get(key);
+	const invocation = invocationOf(context);
+	const runsByNode = runs.get(invocation) ?? new Map<string, Run>();
+	runs.set(invocation, runsByNode);
+	const node = context.getNode().name;
+	const known = runsByNode.get(node);
 	if (known !== undefined) return known;
 	const run: Run = { creatorIds: new Map(), paces: new Map(), deliveries: new Map(), uploads: new Map(), changes: new Map(), isOver: false, attempt: new Attempt() };
-	runs.set(key, run);
+	runsByNode.set(node, run);
 	// n8n hands no cancel signal to declarative nodes (n8n-core 2.41), but it tells when a run ends.
 	context.onExecutionFinish?.(() => {
 		run.isOver = true;
@@ -83,9 +116,10 @@ export function enterAttempt(context: IExecuteSingleFunctions): Attempt {
 	// An item that begins a second time means that n8n tries the whole node again.
 	if (run.attempt.started.has(context.getItemIndex())) {
 		run.attempt.isStopped = true;
+		run.attempt.end();
 		run.attempt = new Attempt();
 	}
-	run.attempt.started.add(context.getItemIndex());
+	run.attempt.start(context.getItemIndex());
 	return run.attempt;
 }
 
@@ -96,9 +130,20 @@ export function isOver(context: IExecuteSingleFunctions): boolean {
 
 /** How many items the run has. */
 export function itemCount(context: IExecuteSingleFunctions): number {
-	if (context.getNode().executeOnce) return 1;
+	// An inline tool call is one item, whatever the agent's own input.
+	if (context.getNode().executeOnce || isInlineTool(context)) return 1;
 	const { main, ai_tool: tool } = context.getExecuteData().data;
 	return (main ?? tool)?.[0]?.length ?? 1;
+}
+
+/**
+ * Whether n8n stopped before it came to the last item, because it could not resolve an expression:
+ * it looks at no outcome of the others then. It starts all items before the first of them gets
+ * here, unless the user set an interval for batches.
+ */
+function hasGivenUp(context: IExecuteSingleFunctions, attempt: Attempt): boolean {
+	if (attempt.started.size >= itemCount(context) || context.continueOnFail()) return false;
+	return (numberOf(context.getNodeParameter('requestOptions.batching.batch.batchInterval', 0)) ?? 0) <= 0;
 }
 
 /** The item that stands for an input item that did not work out: n8n's error keys, paired to its input. */
@@ -123,11 +168,13 @@ export function errorItem(context: IExecuteSingleFunctions, error: OwnError, det
 /**
  * Runs an item's work and pairs what it gives to its input, in success and in failure. With On
  * Error set to continue, an error becomes an item (n8n's own error items lack the pairing);
- * otherwise it is thrown.
+ * otherwise it is thrown, once n8n has started all items. Where n8n gave up before that, nothing
+ * is done any more, and nothing thrown: nobody would catch it.
  */
 export async function settle(context: IExecuteSingleFunctions, work: () => Promise<INodeExecutionData[]>): Promise<INodeExecutionData[]> {
 	const itemIndex = context.getItemIndex();
 	const { attempt } = runOf(context);
+	if (hasGivenUp(context, attempt)) return [];
 	const refusal = attempt.refusals.get(itemIndex);
 	const outcome = await (refusal === undefined ? work() : Promise.reject(refusal)).then(
 		(items) => ({ items }),
@@ -140,6 +187,7 @@ export async function settle(context: IExecuteSingleFunctions, work: () => Promi
 		return outcome.items;
 	}
 	if (context.continueOnFail() && isOwnError(outcome.error)) return [errorItem(context, outcome.error)];
+	if (!(await attempt.allStarted(itemCount(context)))) return [];
 	throw outcome.error;
 }
 

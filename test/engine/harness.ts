@@ -41,7 +41,7 @@ export interface RunRequest {
 	/** Settings of the node as a stored workflow holds them, such as Retry On Fail. */
 	settings?: Partial<INode>;
 	/** Called with a function that cancels the execution. */
-	onStart?(cancel: () => void): void;
+	onStart?: (cancel: () => void) => void;
 	/** The workflow's time zone. */
 	timezone?: string;
 }
@@ -180,10 +180,9 @@ async function workflowOf(request: Omit<RunRequest, 'items'>): Promise<Workflow>
 	});
 }
 
-/** Runs a workflow of two nodes, the items of the test and the node under test, on the engine. */
-export async function run(request: RunRequest): Promise<RunResult> {
-	const workflow = await workflowOf(request);
-	const data = await additionalData(request.credential);
+/** Executes a workflow whose first node, Start, gives out the items. */
+export async function execute(workflow: Workflow, credential: RunRequest['credential'], input: INodeExecutionData[], onStart?: (cancel: () => void) => void): Promise<IRun> {
+	const data = await additionalData(credential);
 	data.hooks = new ExecutionLifecycleHooks('manual', 'engine-test', {
 		id: 'workflow',
 		name: 'Engine test',
@@ -197,15 +196,20 @@ export async function run(request: RunRequest): Promise<RunResult> {
 	});
 	const start = workflow.getNode('Start');
 	if (start === null) throw new Error('the workflow has no start');
-	const input = (request.items ?? [{}]).map((json, index) => ({ json, pairedItem: { item: index }, ...(request.binary?.[index] && { binary: request.binary[index] }) }));
 	const runData = createRunExecutionData({
 		resultData: { runData: {}, pinData: { Start: input } },
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }] },
 	});
-
 	const execution = new WorkflowExecute(data, 'manual', runData).processRunExecutionData(workflow);
-	request.onStart?.(() => execution.cancel());
-	const result = await execution;
+	onStart?.(() => execution.cancel());
+	return await execution;
+}
+
+/** Runs a workflow of two nodes, the items of the test and the node under test, on the engine. */
+export async function run(request: RunRequest): Promise<RunResult> {
+	const workflow = await workflowOf(request);
+	const input = (request.items ?? [{}]).map((json, index) => ({ json, pairedItem: { item: index }, ...(request.binary?.[index] && { binary: request.binary[index] }) }));
+	const result = await execute(workflow, request.credential, input, request.onStart);
 	const [task] = result.data.resultData.runData.Node ?? [];
 	const [items, errorItems] = task?.data?.main ?? [];
 	return {

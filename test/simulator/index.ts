@@ -70,6 +70,7 @@ class Core {
 	readonly deliveries = this.outbox.log;
 	readonly deliverySettings = this.outbox.settings;
 	readonly providers: Record<ProviderName, Provider>;
+	onSent: Simulator['onSent'];
 
 	constructor(keys: Record<ProviderName, string>) {
 		const { world, quirks, media, registry: webhooks, outbox: deliveries } = this;
@@ -78,7 +79,10 @@ class Core {
 			ofapi: ofapiProvider(context(), keys.ofapi),
 			apiFansly: apiFanslyProvider(context(), keys.apiFansly),
 		};
-		world.onWritten = (pair, chat, message) => this.tellWebhooks(pair, chat, message);
+		world.onWritten = (pair, chat, message) => {
+			if (message.direction === 'outgoing') this.onSent?.(message);
+			this.tellWebhooks(pair, chat, message);
+		};
 		fillDefaultWorld(world);
 	}
 
@@ -91,6 +95,7 @@ class Core {
 		Object.assign(this.quirks, noQuirks());
 		this.requests.length = 0;
 		this.faults.clear();
+		this.onSent = undefined;
 		this.inFlight.reset();
 		for (const provider of Object.values(this.providers)) {
 			provider.ledger.reset();

@@ -310,6 +310,8 @@ export interface Simulator {
 	fanWrites(pair: PairName, account: string, chat: string, message: WrittenMessage): StoredMessage;
 	/** Tells the webhooks; events of the whole team have no account. */
 	emitEvent(pair: PairName, event: string, account: string | undefined, payload: unknown): void;
+	/** Called with each message that an API has just stored, before its answer leaves: it may change it, or let others write. `reset` takes it away. */
+	onSent: ((message: StoredMessage) => void) | undefined;
 	/** What is stored, oldest first. */
 	messages(pair: PairName, account: string, chat: string): StoredMessage[];
 	/** How many of the chat's messages the creator has not read. */
