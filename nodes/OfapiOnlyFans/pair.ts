@@ -27,6 +27,7 @@ export const ofapiOnlyFans: Pair = {
 
 	simplify: simplifyMessage,
 	idempotencyHeader: 'Idempotency-Key',
+	isStillSending: (body) => valueAt(body, 'error') === 'IDEMPOTENCY_CONFLICT',
 	uploads: ofapiUploads('/api'),
 	paid: {
 		isShownInAnswer: true,

@@ -113,6 +113,20 @@ function notFound(pair: Pair, { chat, messageId, fan }: Subject): string {
 	return chat ? `The chat '${chat}' was not found` : `${pair.provider} found nothing at this address`;
 }
 
+/** A 409: only of a message that has a key is it known what it goes against. */
+function explainConflict(pair: Pair, subject: Subject, body: unknown): Explanation {
+	if (subject.isSending && pair.isStillSending?.(body)) {
+		return {
+			message: 'The same message is already being sent',
+			advice: `${pair.provider} is still working on an earlier request with the same key. Wait a moment, then look in the chat before you send it again.`,
+		};
+	}
+	return {
+		message: `${pair.provider} did not carry out the request (status 409)`,
+		advice: adviceFor(subject, 'It goes against what is there already, or against another request that is under way. Look at what is there, then run this again.'),
+	};
+}
+
 function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanation {
 	const { statusCode: status, body } = answer;
 	const account = subject.account === undefined ? 'this account' : `the account '${subject.account}'`;
@@ -151,10 +165,7 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 				failure: { cause: 'configuration-invalid' },
 			};
 		case 409:
-			return {
-				message: 'The same message is already being sent',
-				advice: `${pair.provider} is still working on an earlier request with the same key. Wait a moment, then look in the chat before you send it again.`,
-			};
+			return explainConflict(pair, subject, body);
 		case 400:
 		case 422:
 			return {
@@ -166,7 +177,7 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 			const seconds = retryAfterSeconds(answer);
 			return {
 				message: `${pair.provider} asks to slow down`,
-				advice: `Nothing was done. Wait ${seconds === undefined ? 'a minute' : `${seconds} seconds`}, then run this again. To pace many items, use Settings › Batching in this node.`,
+				advice: `Nothing was done. Wait ${seconds === undefined ? 'a minute' : `${seconds} seconds`}, then run this again. The node waits by itself for up to five minutes: if it happens often, lower Options › Requests at a Time, or see what else uses the account.`,
 				failure: { cause: 'rate-limited', ...(seconds !== undefined && { retryAfterMs: seconds * 1000 }) },
 			};
 		}
@@ -257,17 +268,35 @@ const NEVER_SENT: Record<string, string> = {
 	ENETUNREACH: 'there is no network',
 };
 
+/** Codes of a server's certificate that n8n does not trust: Node closes the connection before it sends the request. */
+const CERTIFICATE = /^(?:ERR_TLS_CERT_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
+
+/** What Node says where the two sides could not agree on an encrypted connection, so that no request left. */
+const NO_HANDSHAKE = /before secure TLS connection was established|wrong version number|unsupported protocol|alert (?:handshake failure|protocol version|insufficient security|unrecognized name|certificate required|number (?:40|70|71|112|116)\b)/i;
+
+/** Why a request certainly never reached the server; undefined where it may have. */
+function neverSentReason(cause: unknown): { reason: string; isTls: boolean } | undefined {
+	const code = networkCode(cause) ?? '';
+	const reason = Object.hasOwn(NEVER_SENT, code) ? NEVER_SENT[code] : undefined;
+	if (reason !== undefined) return { reason, isTls: false };
+	if (CERTIFICATE.test(code)) return { reason: `n8n does not trust the certificate of the server (${code})`, isTls: true };
+	const words = messagesOf(cause).find((message) => NO_HANDSHAKE.test(message));
+	return words === undefined ? undefined : { reason: 'no encrypted connection to the server came about', isTls: true };
+}
+
 /** The error for a request that got no answer at all. */
 export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: Subject): NodeApiError {
 	const code = networkCode(cause);
-	const neverSent = code === undefined ? undefined : NEVER_SENT[code];
+	const neverSent = neverSentReason(cause);
 	if (neverSent !== undefined) {
+		const { reason, isTls } = neverSent;
+		const certificates = isTls ? ' Where a proxy of your own stands in between, add its certificate to n8n (NODE_EXTRA_CA_CERTS).' : '';
 		return apiError(
 			node,
 			{
 				message: `${pair.provider} could not be reached`,
-				advice: `Nothing was done: ${neverSent}. Check the Base URL in the credential and the network of the n8n server.`,
-				failure: { cause: 'temporarily-unavailable' },
+				advice: `Nothing was done: ${reason}. Check the Base URL in the credential and the network of the n8n server.${certificates}`,
+				failure: { cause: isTls ? 'configuration-invalid' : 'temporarily-unavailable' },
 			},
 			subject,
 		);
@@ -283,24 +312,28 @@ export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: 
 	);
 }
 
-/** Whether a request certainly never reached the server. */
-export function isNeverSent(cause: unknown): boolean {
-	return Object.hasOwn(NEVER_SENT, networkCode(cause) ?? '');
-}
-
 /** Whether the provider certainly did nothing. */
 export function isTurnedAway({ statusCode: status, body, cause }: Answer): boolean {
-	if (cause !== undefined) return isNeverSent(cause);
+	if (cause !== undefined) return neverSentReason(cause) !== undefined;
 	if (valueAt(body, 'request_outcome') === 'not_sent') return true;
 	return status >= 300 && status < 500 && status !== 408 && status !== 409;
 }
 
-/** The error code of a network fault, found along the chain of causes. */
-function networkCode(cause: unknown): string | undefined {
+/** How many causes of causes are looked at. */
+const MAX_CAUSES = 5;
+
+function* causesOf(cause: unknown): Generator<Error> {
 	let current = cause;
-	for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
-		if ('code' in current && typeof current.code === 'string') return current.code;
+	for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth++) {
+		yield current;
 		current = current.cause;
 	}
+}
+
+/** The error code of a network fault, found along the chain of causes. */
+function networkCode(cause: unknown): string | undefined {
+	for (const error of causesOf(cause)) if ('code' in error && typeof error.code === 'string') return error.code;
 	return undefined;
 }
+
+const messagesOf = (cause: unknown): string[] => Array.from(causesOf(cause), ({ message }) => message);

@@ -35,6 +35,8 @@ export interface Pair {
 	simplify(message: IDataObject, about: MessageContext): CommonMessage;
 	/** The header that makes a repeated send harmless, where the provider has one. */
 	idempotencyHeader?: string;
+	/** Whether a 409 says that the first request with the same key is still under way. */
+	isStillSending?(body: unknown): boolean;
 	/** Paid messages, where the provider lets one send them. */
 	paid?: {
 		/** Whether the answer to a send shows price and media; a read of the chat does otherwise. */
