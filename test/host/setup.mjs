@@ -58,7 +58,8 @@ export async function saveCredentials(client, simulator) {
 /** The workflow with the stored credentials attached to the nodes that want one. */
 export function withCredentials(workflow, credentials) {
 	const credentialOf = ({ type }) => {
-		const { credentialType } = PAIRS.find((pair) => nodeTypesOf(pair).includes(type)) ?? {};
+		// As an agent's tool, a node's type has a word more.
+		const { credentialType } = PAIRS.find((pair) => nodeTypesOf(pair).includes(type.replace(/Tool$/, ''))) ?? {};
 		if (credentialType === undefined) return {};
 		const { id, name } = credentials[credentialType];
 		return { credentials: { [credentialType]: { id, name } } };
