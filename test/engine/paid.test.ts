@@ -61,3 +61,27 @@ test('a paid message whose lock cannot be seen is reported, and looked at again 
 	expect(again.error).toBeUndefined();
 	expect(simulator().requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
+
+describe('OnlyFans: at the right price, but open', () => {
+	const twoFiles = { price: 5, mediaFiles: '12345, 67890' };
+	const lookAt = (additionalFields: INodeParameters) => send('ofapiOnlyFans', { text: 'Look', additionalFields });
+
+	test('media that the fan sees without paying are named', async () => {
+		simulator().addFault({ kind: 'unlockedPaid', keepsPrice: true });
+		const result = await lookAt(twoFiles);
+		const stored = simulator().messages('ofapiOnlyFans', LUNA.ofapiOnlyFans.account, LUNA.ofapiOnlyFans.chat).at(-1);
+		expect(stored?.price).toBe(5);
+		expect(result.error?.message).toContain(`The paid message ${stored?.id} was sent unlocked`);
+	});
+
+	test('also where only one of them was to be a preview', async () => {
+		simulator().addFault({ kind: 'unlockedPaid', keepsPrice: true });
+		expect((await lookAt({ ...twoFiles, previews: '12345' })).error?.message).toContain('was sent unlocked');
+	});
+
+	test('a preview that was asked for is none of them', async () => {
+		const result = await lookAt({ ...twoFiles, previews: '12345' });
+		expect(result.error).toBeUndefined();
+		expect(result.items[0]?.json.media).toMatchObject([{ locked: false }, { locked: true }]);
+	});
+});
