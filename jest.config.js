@@ -2,6 +2,10 @@
 module.exports = {
 	rootDir: 'test',
 	testEnvironment: 'node',
+	// Room for a machine that has other work to do; larger tests ask for more themselves.
+	testTimeout: 60_000,
+	// Many tests wait for the simulator: by default a core would be left idle.
+	maxWorkers: '100%',
 	setupFiles: ['<rootDir>/engine/setup.ts'],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
 	testPathIgnorePatterns: ['/node_modules/', '/host/'],

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { PairName } from '../simulator';
-import { keepTable, tableIn } from './figures';
+import { keepTable, tableIn } from './docsTable';
 import { nodeType } from './harness';
 import { PAIRS } from './world';
 

@@ -15,6 +15,13 @@ export const LUNA: Record<PairName, { account: string; chat: string; longChat: s
 	apiFansly: { account: 'fansly_acc_LunaStar0001', chat: '200000000000000001', longChat: '200000000000000002', emptyChat: '200000000000000003' },
 };
 
+/** What makes a message a paid one, as the node's Additional Fields. */
+export const PAID: Record<PairName, INodeParameters> = {
+	ofapiOnlyFans: { price: 5, mediaFiles: '12345' },
+	ofapiFansly: {},
+	apiFansly: { price: 5, mediaIds: '700000000000000001', accessType: 'ppv' },
+};
+
 export const PAGE_SIZE: Record<PairName, number> = { ofapiOnlyFans: 100, ofapiFansly: 100, apiFansly: 10 };
 
 let current: Simulator | undefined;

@@ -16,13 +16,18 @@ const HOST_TESTS = ['host', 'triggers', 'restart', 'load', 'media'].map((name) =
 /** Each of these files has an n8n of its own running: two at a time would be in each other's way. */
 const ONE_AFTER_ANOTHER = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
 
+/** Three files that mostly wait; where they write their tables into one page, they take turns. */
+const RELIABILITY_WORKERS = [process.env.REGENERATE_DOCS === undefined ? '--maxWorkers=3' : '--runInBand'];
+
 /** The stages of a whole run, in order. */
 const WHOLE_RUN = {
 	// First: lint looks at what is packed too, and the tests' types at what is built.
 	build: { command: script('build') },
 	lint: { command: script('lint'), needsBuild },
 	types: { command: script('types'), needsBuild },
-	jest: { command: script('jest'), needsBuild },
+	jest: { command: script('jest', '--', 'test/unit/', 'test/engine/'), needsBuild },
+	// Apart: 1,000 messages for every fault take minutes, and most of it is waiting.
+	reliability: { command: script('jest', '--', 'test/reliability/', ...RELIABILITY_WORKERS), needsBuild },
 	host: { command: [process.execPath, ...ONE_AFTER_ANOTHER, ...HOST_TESTS], needsBuild, needsHost: true },
 };
 

@@ -135,8 +135,9 @@ function faultOf(fields: Fields): Fault {
 		case 'lostAfterStoring':
 		case 'storedThen500':
 		case 'halfAnswer':
-		case 'unlockedPaid':
 			return { ...target, kind };
+		case 'unlockedPaid':
+			return { ...target, kind, keepsPrice: fields.keepsPrice === true };
 	}
 }
 

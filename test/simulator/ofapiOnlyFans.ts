@@ -128,12 +128,12 @@ function sendProblems(body: Fields): Problems {
 }
 
 /** The message that a checked body describes. Upload handles become new numbers; vault numbers stay. */
-function newMessageOf(body: Fields, unlockPaid: boolean): WrittenMessage {
+function newMessageOf(body: Fields, { unlockPaid, keepPrice }: Call): WrittenMessage {
 	const paid = numberIn(body, 'price') > 0 && !unlockPaid;
 	const previews = idsIn(body, 'previews');
 	return {
 		text: textIn(body, 'text'),
-		price: paid ? numberIn(body, 'price') : 0,
+		price: paid || keepPrice ? numberIn(body, 'price') : 0,
 		media: idsIn(body, 'mediaFiles').map((file) => ({
 			id: /^\d+$/.test(file) ? file : undefined,
 			locked: paid && !previews.includes(file),
@@ -290,7 +290,7 @@ export class OfapiOnlyFans {
 		refuseProblems(this.context, problems);
 		const chat = chatOf(this.context, call);
 		marksOf(chat).isHidden = false;
-		const message = this.context.world.postMessage(this.context.pair, chat, newMessageOf(body, call.unlockPaid), body);
+		const message = this.context.world.postMessage(this.context.pair, chat, newMessageOf(body, call), body);
 		this.context.media.use('ofapiOnlyFans', files);
 		return answered(this.context, {
 			data: onlyFansMessage(chat, message),

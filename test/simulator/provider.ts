@@ -36,6 +36,8 @@ export interface Call {
 	origin: string;
 	/** A fault: paid media is to be stored unlocked. */
 	unlockPaid: boolean;
+	/** Whether a paid message that is stored so has its price all the same. */
+	keepPrice: boolean;
 }
 
 /** What a handler answers. */

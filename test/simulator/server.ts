@@ -54,6 +54,7 @@ function callOf(request: Request, { record, fault }: Exchange): Call {
 		body: record.body,
 		origin: originOf(request),
 		unlockPaid: fault?.kind === 'unlockedPaid',
+		keepPrice: fault?.kind === 'unlockedPaid' && fault.keepsPrice === true,
 	};
 }
 

@@ -126,7 +126,8 @@ export type FaultEffect =
 	| { kind: 'lostAfterStoring' }
 	| { kind: 'storedThen500' }
 	| { kind: 'halfAnswer' }
-	| { kind: 'unlockedPaid' };
+	/** The media stand open; `keepsPrice`: OnlyFans alone, beside the price that was asked. */
+	| { kind: 'unlockedPaid'; keepsPrice?: boolean };
 
 export type Fault = FaultTarget & FaultEffect;
 

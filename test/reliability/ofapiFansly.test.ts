@@ -1,0 +1,3 @@
+import { testThousandMessages } from './thousandMessages';
+
+testThousandMessages('ofapiFansly');
