@@ -34,8 +34,8 @@ describe('operations on one message', () => {
 
 	test('Delete: what OnlyFans refuses stays, and its words are shown', async () => {
 		const result = await perform('message', 'delete', { messageId: firstId() });
-		expect(result.error?.message).toBe('OnlyFansAPI did not accept the values [item 0]');
-		expect(said(result)).toContain('Only own messages of the last 24 hours');
+		expect(result.error?.message).toBe('The platform rejected the request: Only own messages of the last 24 hours can be deleted. [item 0]');
+		expect(said(result)).not.toMatch(/Bad Request|fields that it names/);
 		expect(stored()).toHaveLength(3);
 	});
 
