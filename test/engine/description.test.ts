@@ -159,3 +159,32 @@ test.each(NODES)('%s is found by the names of its provider', (name) => {
 	const { alias } = JSON.parse(readFileSync(resolve(__dirname, '../../dist/nodes', title(folder), `${title(name)}.node.json`), 'utf8')) as { alias: string[] };
 	expect(alias).toEqual(expect.arrayContaining(name.startsWith('ofapi') ? ['fans api', 'fansapi', 'onlyfansapi'] : ['apifansly']));
 });
+
+/**
+ * n8n's number field drops what goes beyond a bound while somebody types: with `maxValue` 200, 250
+ * becomes 25; with `minValue` 0, -5 becomes 5; with `numberPrecision` 2, 9.999 becomes 10. So the
+ * node's own check holds the bounds. n8n's lint wants one for Limit, where no money is at stake.
+ */
+test.each(NODES)('%s: no number changes while it is typed', async (name) => {
+	const numbers = everyField((await nodeType(name)).description.properties).filter(({ type, typeOptions }) => type === 'number' || typeOptions?.maxValue !== undefined);
+	if (PAIRS.some((pair) => pair === name)) expect(numbers.length).toBeGreaterThan(2);
+	for (const { name: field, typeOptions } of numbers) {
+		const { maxValue, minValue, numberPrecision } = typeOptions ?? {};
+		expect([field, { maxValue, minValue, numberPrecision }]).toEqual([field, { minValue: field === 'limit' ? 1 : undefined }]);
+	}
+});
+
+/** The provider: each choice blocks the words of its levels, with a 422; nothing is rewritten. */
+test('Block Banned Words says what each choice blocks, the strictest first', async () => {
+	const fields = everyField((await nodeType('ofapiOnlyFans')).description.properties).filter(({ name }) => name === 'blockBannedWords');
+	expect(fields).toHaveLength(2);
+	for (const field of fields) {
+		expect(optionsOf(field).map((option) => ('value' in option ? [option.value, option.name] : []))).toEqual([
+			['strict_ban', 'All Banned Words'],
+			['risky', 'Risky Words and Words to Replace or Soften'],
+			['replace_soften', 'Words to Replace or Soften Only'],
+		]);
+		expect(field.description).toMatch(/refuse.*nothing is rewritten/);
+		expect(field.default).toBe('strict_ban');
+	}
+});

@@ -95,6 +95,8 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 		['an empty name', { data: fileOf(BYTES) }, { binaryPropertyName: expression('') }, "'Input Binary Field' is empty"],
 		['a name that is no text', { data: fileOf(BYTES) }, { binaryPropertyName: expression(true) }, "'Input Binary Field' has to be"],
 		['a wait that is no number', { data: fileOf(BYTES) }, { options: { wait: expression('long') } }, "'Wait at Most (Minutes)'"],
+		['a wait of more than an hour', { data: fileOf(BYTES) }, { options: { wait: 61 } }, "'Wait at Most (Minutes)'"],
+		['a wait below nothing', { data: fileOf(BYTES) }, { options: { wait: -1 } }, "'Wait at Most (Minutes)'"],
 		['no account', { data: fileOf(BYTES) }, { account: byId(expression('')) }, "'Account'"],
 	])('refuses %s before anything leaves', async (_name, binary, parameters, names) => {
 		const result = await upload(pair, binary, parameters);

@@ -1,5 +1,6 @@
-import { anyText, digits, isFields, listOf, oneOf, problemsOf, textIn, wholeBetween, yesOrNo } from './fields';
-import type { Fields, Rule, Rules } from './fields';
+import { screenWords } from './bannedWords';
+import { addProblem, anyText, digits, isFields, listOf, oneOf, problemsOf, textIn, wholeBetween, yesOrNo } from './fields';
+import type { Fields, Problems, Rule, Rules } from './fields';
 import { accountOf, answered, checkQuery, nextPage, platformError, refuseProblems } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { stateOf } from './onlyFansState';
@@ -223,4 +224,5 @@ export class OnlyFansPeople {
 		if (found === undefined) throw platformError(this.context, 404, 'The platform does not know this mass message.');
 		return answered(this.context, { data: { success: true, queue: { id: Number(found.id), date: timeOf(found.date), canUnsend: false, unsendSeconds: 0, isCanceled: true, hasError: false } } });
 	}
+		screenWords(body, problems);
 }
