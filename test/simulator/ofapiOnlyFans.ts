@@ -313,14 +313,14 @@ export class OfapiOnlyFans {
 		return answered(this.context, { data: { success: true, ...shown } });
 	}
 
-	/** The IDs of the messages that hold the text, newest first: one credit each. */
+	/** The IDs of the messages that hold the text, newest first: one credit for all. */
 	private searchMessages(call: Call): Reply {
 		const chat = chatOf(this.context, call);
 		checkQuery(this.context, call.query, { query: anyText });
 		const wanted = (call.query.query ?? '').toLowerCase();
 		if (wanted === '') refuseProblems(this.context, { query: ['The query field is required.'] });
 		const found = chat.messages.filter(({ text }) => text.toLowerCase().includes(wanted)).map(({ id }) => Number(id));
-		return answered(this.context, { data: found.reverse() }, found.length);
+		return answered(this.context, { data: found.reverse() });
 	}
 
 	/** The messages that hold media, newest first. */
