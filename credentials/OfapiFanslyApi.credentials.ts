@@ -1,4 +1,5 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import { CONSOLE, baseUrlField, testRules } from '../nodes/Ofapi/address';
 
 export class OfapiFanslyApi implements ICredentialType {
 	name = 'ofapiFanslyApi';
@@ -17,16 +18,9 @@ export class OfapiFanslyApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'From the console at https://app.onlyfansapi.com/api-keys',
+			description: `From the console of Fans API (formerly OnlyFansAPI) at ${CONSOLE}/api-keys`,
 		},
-		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://app.onlyfansapi.com',
-			description: 'The address of the server alone. Change it only for a proxy or the simulator.',
-		},
+		baseUrlField,
 	];
 
 	/** A function instead of an expression: n8n evaluates an expression anew for every page of a list. */
@@ -39,12 +33,6 @@ export class OfapiFanslyApi implements ICredentialType {
 	/** Asks for what this pair alone can see, so that a key without access to it is found out here. */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/fansly/accounts', disableFollowRedirect: true },
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				// A web page instead of JSON begins with this character.
-				properties: { key: '0', value: '<', message: 'The Base URL leads to a web page, not to the API' },
-			},
-		],
+		rules: testRules,
 	};
 }

@@ -58,6 +58,7 @@ export const apiFansly: Pair = {
 	credential: 'apiFanslyApi',
 	provider: 'ApiFansly',
 	console: 'https://app.apifansly.com',
+	address: 'https://v1.apifansly.com',
 	pageSize: 10,
 
 	isUnknownAccount(status, body) {

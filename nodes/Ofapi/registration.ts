@@ -175,7 +175,7 @@ async function remove(context: IHookFunctions, pair: Pair, webhookId: string): P
 	const request: IHttpRequestOptions = { method: 'DELETE', url: `${PATH}/${encodeURIComponent(webhookId)}` };
 	const answer = await ask(context, pair, request);
 	if (isSuccess(answer) || answer.statusCode === 404) return;
-	if (answer.cause !== undefined) throw noAnswerError(context.getNode(), pair, answer.cause, {});
+	if (answer.cause !== undefined) throw noAnswerError(context.getNode(), pair, answer.cause, {}, answer.origin);
 	await judge(context, pair, answer);
 }
 

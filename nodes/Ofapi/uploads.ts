@@ -14,7 +14,9 @@ const MOST = 100_000_000;
 /**
  * How OnlyFansAPI takes files, on both platforms: docs/providers.md. An answer without `status` is
  * the end of an upload that was waited for. Once an upload in the background is completed, its
- * `media` may have a handle of its own, which is the file's; the one outside is the upload's.
+ * `media` may have a handle of its own, which is the file's; the one outside is the upload's. An
+ * upload to OnlyFans' vault has the file's number there instead, which works again and again;
+ * Fansly's own number is none that messages take.
  */
 function read(body: IDataObject, uploadId?: string): Uploaded | undefined {
 	const handle = idOf(body.prefixed_id) ?? uploadId;
@@ -22,8 +24,9 @@ function read(body: IDataObject, uploadId?: string): Uploaded | undefined {
 	if (handle === undefined || status === undefined || !HANDLE.test(handle)) return undefined;
 	const media = recordAt(body, 'media');
 	const inner = textOf(media.prefixed_id) ?? '';
+	const vaultId = handle.startsWith('ofapi_') ? idOf(media.id) : undefined;
 	return {
-		mediaId: status === 'completed' ? (HANDLE.test(inner) ? inner : handle) : null,
+		mediaId: status === 'completed' ? (HANDLE.test(inner) ? inner : (vaultId ?? handle)) : null,
 		uploadId: handle,
 		status,
 		progress: numberOf(body.progress) ?? null,

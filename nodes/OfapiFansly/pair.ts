@@ -1,3 +1,5 @@
+import { ADDRESS, CONSOLE, FORMER_ADDRESS } from '../Ofapi/address';
+import { platformReason } from '../Ofapi/reason';
 import { ofapiUploads } from '../Ofapi/uploads';
 import type { Pair } from '../shared/pair';
 import { recordLists, simplifyFanslyMessage } from '../shared/fansly';
@@ -7,12 +9,15 @@ import { idOf, isRecord, recordAt, recordsAt, valueAt } from '../shared/values';
 export const ofapiFansly: Pair = {
 	credential: 'ofapiFanslyApi',
 	provider: 'OnlyFansAPI',
-	console: 'https://app.onlyfansapi.com',
+	console: CONSOLE,
+	address: ADDRESS,
+	formerAddress: FORMER_ADDRESS,
 	pageSize: 100,
 	startAt: { parameter: 'before', includesMessage: false },
 
 	isUnknownAccount: (status, body) => status === 404 && valueAt(body, 'code') === 'account_not_found',
 	isRefusalInside: (body) => recordAt(body, 'data').success === false,
+	readReason: platformReason('fansly_response'),
 
 	readPage(body) {
 		const payload = recordAt(body, 'data');

@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { ADDRESS, CONSOLE, FORMER_ADDRESS } from '../Ofapi/address';
+import { platformReason } from '../Ofapi/reason';
 import { ofapiUploads } from '../Ofapi/uploads';
 import { isoTime, plainText } from '../shared/message';
 import type { CommonMedia, CommonMessage } from '../shared/message';
@@ -9,12 +11,15 @@ import { idOf, isRecord, numberOf, recordAt, recordsAt, recordsIn, textOf, value
 export const ofapiOnlyFans: Pair = {
 	credential: 'ofapiOnlyFansApi',
 	provider: 'OnlyFansAPI',
-	console: 'https://app.onlyfansapi.com',
+	console: CONSOLE,
+	address: ADDRESS,
+	formerAddress: FORMER_ADDRESS,
 	pageSize: 100,
 	startAt: { parameter: 'first_id', includesMessage: true },
 
 	isUnknownAccount: (status, body) => status === 404 && valueAt(body, 'code') === 'account_not_found',
 	isRefusalInside: (body) => recordAt(body, 'data').success === false,
+	readReason: platformReason('onlyfans_response'),
 
 	readPage(body) {
 		if (!Array.isArray(body.data)) return undefined;

@@ -89,7 +89,6 @@ export function endpointFields(example: string, hint: string): INodeProperties[]
 				displayName: 'Most Pages',
 				name: 'mostPages',
 				type: 'number',
-				typeOptions: { minValue: 0 },
 				default: 10,
 				description: 'How many pages to ask for at most; 0 for all. For Return All Pages.',
 			},

@@ -24,6 +24,8 @@ export interface Subject {
 export interface Answer {
 	/** When the request left, in milliseconds since 1970. */
 	askedAt?: number;
+	/** The server that was asked, as the credential has it. */
+	origin?: string;
 	/** 0 where no answer came. */
 	statusCode: number;
 	headers: IDataObject;
@@ -76,6 +78,18 @@ function unknownOutcome({ chat }: Subject): string {
 }
 
 const UNKNOWN_CHANGE = 'It is not known whether this was carried out: look before you do it again.';
+
+/** What to do first where the request went to the address that the provider has left; otherwise nothing. */
+function moveAdvice({ provider, address, formerAddress }: Pair, origin: string | undefined): string {
+	if (formerAddress === undefined || origin === undefined) return '';
+	const isLeft = new URL(origin).hostname === new URL(formerAddress).hostname;
+	return isLeft ? `${provider} has moved: change the Base URL in the credential to ${address}. The API key stays the same. ` : '';
+}
+
+/** Whether an answer is one of the API's: those are JSON objects or lists, and never lead elsewhere. */
+function isOfApi({ statusCode: status, body }: Answer): boolean {
+	return (isRecord(body) || Array.isArray(body)) && !(status >= 300 && status < 400);
+}
 
 /** What to do where it is not known what became of the request, if that matters; otherwise `advice`. */
 function adviceFor(subject: Subject, advice: string): string {
@@ -137,6 +151,15 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 			failure: { cause: 'configuration-invalid' },
 		};
 	}
+	// A page that does not come from the API says nothing about chats or accounts.
+	const moved = isOfApi(answer) ? '' : moveAdvice(pair, answer.origin);
+	if (moved !== '' && isTurnedAway(answer)) {
+		return {
+			message: `${pair.provider} is no longer at the Base URL in the credential (status ${status})`,
+			advice: `Nothing was done. ${moved}`.trim(),
+			failure: { cause: 'configuration-invalid' },
+		};
+	}
 	const atEndpoint = subject.endpoint === undefined ? undefined : explainEndpoint(pair, status, subject.endpoint);
 	if (atEndpoint !== undefined) return atEndpoint;
 	switch (status) {
@@ -193,7 +216,7 @@ function explainStatus(pair: Pair, answer: Answer, subject: Subject): Explanatio
 	if (status >= 500) {
 		return {
 			message: `${pair.provider} could not answer right now (status ${status})`,
-			advice: adviceFor(subject, 'Run this again in a few minutes.'),
+			advice: `${moved}${adviceFor(subject, 'Run this again in a few minutes.')}`,
 			failure: { cause: 'temporarily-unavailable' },
 		};
 	}
@@ -223,12 +246,24 @@ function apiError(
 	return new NodeApiError(node, response, options);
 }
 
+/** Statuses that, with the platform's own reason, are about neither the API key nor the form of the request. */
+const REJECTED = [400, 401, 403, 422];
+
+function rejection(reason: string): Explanation {
+	return {
+		message: `The platform rejected the request: ${reason}`,
+		advice: 'Nothing was done. The words are those of the platform itself: change what they name, then run this again.',
+		failure: { cause: 'configuration-invalid' },
+	};
+}
+
 /** The error for an answer whose status is not a success. `hide` removes secrets from a text. */
 export function statusError(node: INode, pair: Pair, answer: Answer, subject: Subject, hide = (text: string) => text): NodeApiError {
-	return apiError(node, explainStatus(pair, answer, subject), subject, {
-		status: answer.statusCode,
-		said: hide(providerText(answer.body)),
-	});
+	const { statusCode: status, body } = answer;
+	const reason = pair.readReason?.(body);
+	const said = hide(providerText(reason ?? body));
+	if (reason !== undefined && REJECTED.includes(status)) return apiError(node, rejection(said), subject, { status });
+	return apiError(node, explainStatus(pair, answer, subject), subject, { status, said });
 }
 
 /** The error for a good status whose body says that it did not work. */
@@ -251,7 +286,7 @@ export function unreadableError(node: INode, pair: Pair, answer: Answer, subject
 		node,
 		{
 			message: `The answer is not one that ${pair.provider} gives`,
-			advice: `${adviceFor(subject, '')} Check the Base URL in the credential: it has to be the address of ${pair.provider} alone.`.trim(),
+			advice: `${adviceFor(subject, '')} ${moveAdvice(pair, answer.origin) || `Check the Base URL in the credential: it has to be the address of ${pair.provider} alone, ${pair.address}.`}`.trim(),
 			failure: { cause: 'configuration-invalid' },
 		},
 		subject,
@@ -284,8 +319,8 @@ function neverSentReason(cause: unknown): { reason: string; isTls: boolean } | u
 	return words === undefined ? undefined : { reason: 'no encrypted connection to the server came about', isTls: true };
 }
 
-/** The error for a request that got no answer at all. */
-export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: Subject): NodeApiError {
+/** The error for a request that got no answer at all from the server at `origin`. */
+export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: Subject, origin?: string): NodeApiError {
 	const code = networkCode(cause);
 	const neverSent = neverSentReason(cause);
 	if (neverSent !== undefined) {
@@ -295,7 +330,7 @@ export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: 
 			node,
 			{
 				message: `${pair.provider} could not be reached`,
-				advice: `Nothing was done: ${reason}. Check the Base URL in the credential and the network of the n8n server.${certificates}`,
+				advice: `Nothing was done: ${reason}. ${moveAdvice(pair, origin)}Check the Base URL in the credential and the network of the n8n server.${certificates}`,
 				failure: { cause: isTls ? 'configuration-invalid' : 'temporarily-unavailable' },
 			},
 			subject,
@@ -305,7 +340,7 @@ export function noAnswerError(node: INode, pair: Pair, cause: unknown, subject: 
 		node,
 		{
 			message: `${pair.provider} gave no answer`,
-			advice: `${adviceFor(subject, 'Run this again in a few minutes.')}${code === undefined ? '' : ` (${code})`}`,
+			advice: `${moveAdvice(pair, origin)}${adviceFor(subject, 'Run this again in a few minutes.')}${code === undefined ? '' : ` (${code})`}`,
 			failure: { cause: 'temporarily-unavailable' },
 		},
 		subject,

@@ -102,9 +102,8 @@ export const concurrencyField: INodeProperties = {
 	displayName: 'Requests at a Time',
 	name: 'concurrency',
 	type: 'number',
-	typeOptions: { minValue: 1 },
 	default: 3,
-	description: 'How many requests for the same account may be under way together. Messages to one chat always leave one by one.',
+	description: 'How many requests for the same account may be under way together, 1 or more. Messages to one chat always leave one by one.',
 };
 
 const checkPaidField: INodeProperties = {
@@ -156,6 +155,7 @@ export function limitFields(displayOptions: ShowOptions, hint: string): INodePro
 			displayName: 'Limit',
 			name: 'limit',
 			type: 'number',
+			// n8n's lint wants it; of other numbers the node's check holds the bounds, since the field would drop digits.
 			typeOptions: { minValue: 1 },
 			default: 50,
 			displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },

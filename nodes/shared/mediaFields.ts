@@ -55,9 +55,8 @@ const waitField: INodeProperties = {
 	displayName: 'Wait at Most (Minutes)',
 	name: 'wait',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 60 },
 	default: DEFAULT_WAIT,
-	description: 'How long to wait for a file that the provider works on in the background. With 0 the item comes at once, and Get Status tells the result later.',
+	description: 'How long to wait for a file that the provider works on in the background, up to 60. With 0 the item comes at once, and Get Status tells the result later.',
 };
 
 const inBackgroundField: INodeProperties = {

@@ -13,6 +13,10 @@ export interface Pair {
 	provider: string;
 	/** Where a user finds API keys and credits. */
 	console: string;
+	/** The API's address, as new credentials have it. */
+	address: string;
+	/** Where the API was before the provider moved it; requests there are not led on. */
+	formerAddress?: string;
 	/** The most messages that one request may ask for. */
 	pageSize: number;
 
@@ -20,6 +24,11 @@ export interface Pair {
 	isUnknownAccount(status: number, body: unknown): boolean;
 	/** Whether an answer with a good status says inside that the call did not work. */
 	isRefusalInside(body: IDataObject): boolean;
+	/**
+	 * Why the platform behind the provider refused a request, in its own words; undefined where the
+	 * answer has none. Absent where the provider's own text is all there is.
+	 */
+	readReason?(body: unknown): string | undefined;
 
 	/**
 	 * How a list is made to start at a message: the query parameter, and whether that message

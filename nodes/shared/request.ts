@@ -12,7 +12,8 @@ export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions | IHookFunc
  * of it, never throws: an answer of any status, or status 0 and the cause where none came.
  */
 export async function exchange(caller: Caller, pair: Pair, request: IHttpRequestOptions): Promise<Answer> {
-	return await answerTo(() => caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, plain(request)));
+	const answer = await answerTo(() => caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, plain(request)));
+	return { ...answer, origin: request.baseURL };
 }
 
 /** One request to another server than the provider's: it holds no credential. Never throws, as `exchange`. */
@@ -110,7 +111,7 @@ export async function judge(caller: Caller, pair: Pair, answer: Answer, subject:
 	const body = Array.isArray(answer.body) ? { list: answer.body } : answer.statusCode === 204 ? {} : answer.body;
 	if (isSuccess(answer) && isRecord(body) && !pair.isRefusalInside(body)) return body;
 
-	if (answer.cause !== undefined) throw noAnswerError(node, pair, answer.cause, subject);
+	if (answer.cause !== undefined) throw noAnswerError(node, pair, answer.cause, subject, answer.origin);
 	const hide = await keyHider(caller, pair);
 	if (!isSuccess(answer)) throw statusError(node, pair, answer, subject, hide);
 	throw isRecord(body) ? refusalError(node, pair, answer, subject, hide) : unreadableError(node, pair, answer, subject, hide);
@@ -134,7 +135,7 @@ function readAnswer(response: unknown): Answer {
 }
 
 /**
- * A credential's Base URL as an origin, such as `https://app.onlyfansapi.com`; undefined when it
+ * A credential's Base URL as an origin, such as `https://server.example`; undefined when it
  * is not a web address or holds more than the origin. Paths are added by the node, and a wrong
  * address would hand the key to somebody else.
  */

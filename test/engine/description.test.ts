@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { NodeHelpers } from 'n8n-workflow';
 import type { INodeProperties } from 'n8n-workflow';
 import { credentialType, nodeType } from './harness';
+import type { NodeName } from './harness';
 import { PAIRS } from './world';
 
 /** What stored workflows depend on (the design fixes these names), and what users read. */
@@ -112,7 +114,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 		const type = await credentialType(CREDENTIAL[pair]);
 		const [apiKey, baseUrl] = type.properties;
 		expect(apiKey).toMatchObject({ name: 'apiKey', typeOptions: { password: true }, default: '' });
-		expect(baseUrl).toMatchObject({ name: 'baseUrl', default: pair === 'apiFansly' ? 'https://v1.apifansly.com' : 'https://app.onlyfansapi.com' });
+		expect(baseUrl).toMatchObject({ name: 'baseUrl', default: pair === 'apiFansly' ? 'https://v1.apifansly.com' : 'https://api.fansapi.com' });
 		const path = { ofapiOnlyFans: '/api/accounts', ofapiFansly: '/api/fansly/accounts', apiFansly: '/api/fansly/accounts' }[pair];
 		expect(type.test?.request.url).toBe(path);
 	});
@@ -125,4 +127,64 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			expect(existsSync(resolve(__dirname, '../..', String(icon).replace('icons/n8n-nodes-creator-chat/', '')))).toBe(true);
 		}
 	});
+});
+
+describe.each(['ofapiOnlyFansApi', 'ofapiFanslyApi'])('%s: the provider has a new address', (name) => {
+	const FORMER = 'https://app.onlyfansapi.com';
+
+	test('the Base URL names both, and the key comes from the new console', async () => {
+		const [apiKey, baseUrl] = (await credentialType(name)).properties;
+		expect(baseUrl?.description).toContain('https://api.fansapi.com');
+		expect(baseUrl?.description).toContain(FORMER);
+		expect(apiKey?.description).toContain('https://app.fansapi.com/api-keys');
+	});
+
+	test('a credential that holds an address keeps it', async () => {
+		const { properties } = await credentialType(name);
+		expect(NodeHelpers.getNodeParameters(properties, { apiKey: 'x', baseUrl: FORMER }, true, false, null, null)).toEqual({ apiKey: 'x', baseUrl: FORMER });
+		expect(NodeHelpers.getNodeParameters(properties, { apiKey: 'x', baseUrl: FORMER }, false, false, null, null)).toEqual({ apiKey: 'x', baseUrl: FORMER });
+	});
+
+	test('its test names the new one where a web page answers', async () => {
+		const [rule] = (await credentialType(name)).test?.rules ?? [];
+		expect(rule).toMatchObject({ type: 'responseSuccessBody', properties: { key: '0', value: '<', message: expect.stringContaining('https://api.fansapi.com') as string } });
+	});
+});
+
+const NODES = PAIRS.flatMap((pair): NodeName[] => [pair, `${pair}Trigger`, `${pair}PollingTrigger`]);
+
+test.each(NODES)('%s is found by the names of its provider', (name) => {
+	const folder = NODES.find((pair) => name.startsWith(pair)) ?? name;
+	const title = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+	const { alias } = JSON.parse(readFileSync(resolve(__dirname, '../../dist/nodes', title(folder), `${title(name)}.node.json`), 'utf8')) as { alias: string[] };
+	expect(alias).toEqual(expect.arrayContaining(name.startsWith('ofapi') ? ['fans api', 'fansapi', 'onlyfansapi'] : ['apifansly']));
+});
+
+/**
+ * n8n's number field drops what goes beyond a bound while somebody types: with `maxValue` 200, 250
+ * becomes 25; with `minValue` 0, -5 becomes 5; with `numberPrecision` 2, 9.999 becomes 10. So the
+ * node's own check holds the bounds. n8n's lint wants one for Limit, where no money is at stake.
+ */
+test.each(NODES)('%s: no number changes while it is typed', async (name) => {
+	const numbers = everyField((await nodeType(name)).description.properties).filter(({ type, typeOptions }) => type === 'number' || typeOptions?.maxValue !== undefined);
+	if (PAIRS.some((pair) => pair === name)) expect(numbers.length).toBeGreaterThan(2);
+	for (const { name: field, typeOptions } of numbers) {
+		const { maxValue, minValue, numberPrecision } = typeOptions ?? {};
+		expect([field, { maxValue, minValue, numberPrecision }]).toEqual([field, { minValue: field === 'limit' ? 1 : undefined }]);
+	}
+});
+
+/** The provider: each choice blocks the words of its levels, with a 422; nothing is rewritten. */
+test('Block Banned Words says what each choice blocks, the strictest first', async () => {
+	const fields = everyField((await nodeType('ofapiOnlyFans')).description.properties).filter(({ name }) => name === 'blockBannedWords');
+	expect(fields).toHaveLength(2);
+	for (const field of fields) {
+		expect(optionsOf(field).map((option) => ('value' in option ? [option.value, option.name] : []))).toEqual([
+			['strict_ban', 'All Banned Words'],
+			['risky', 'Risky Words and Words to Replace or Soften'],
+			['replace_soften', 'Words to Replace or Soften Only'],
+		]);
+		expect(field.description).toMatch(/refuse.*nothing is rewritten/);
+		expect(field.default).toBe('strict_ban');
+	}
 });

@@ -95,6 +95,8 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 		['an empty name', { data: fileOf(BYTES) }, { binaryPropertyName: expression('') }, "'Input Binary Field' is empty"],
 		['a name that is no text', { data: fileOf(BYTES) }, { binaryPropertyName: expression(true) }, "'Input Binary Field' has to be"],
 		['a wait that is no number', { data: fileOf(BYTES) }, { options: { wait: expression('long') } }, "'Wait at Most (Minutes)'"],
+		['a wait of more than an hour', { data: fileOf(BYTES) }, { options: { wait: 61 } }, "'Wait at Most (Minutes)'"],
+		['a wait below nothing', { data: fileOf(BYTES) }, { options: { wait: -1 } }, "'Wait at Most (Minutes)'"],
 		['no account', { data: fileOf(BYTES) }, { account: byId(expression('')) }, "'Account'"],
 	])('refuses %s before anything leaves', async (_name, binary, parameters, names) => {
 		const result = await upload(pair, binary, parameters);
@@ -563,4 +565,30 @@ test('credits: three per MB, two on ApiFansly, one at least; states are free on 
 
 test('messages of a chat are listed as before', async () => {
 	expect((await listMessages('ofapiOnlyFans')).items).toHaveLength(3);
+});
+
+describe('Get Status of an upload to the vault', () => {
+	const handle = 'ofapi_media_abc123def456abc123def456abc123de';
+	/** As OAS has it: the file's number is what messages take again and again, the handle is the upload's. */
+	const answer = { status: 'completed', prefixed_id: handle, media: { id: 1234567890, type: 'photo', isReady: false, files: { full: { url: null } } }, credits_used: 3 };
+	const getStatus = async (body: unknown, parameters: INodeParameters = {}) => {
+		simulator().addFault({ kind: 'json', status: 200, body, path: /status$/, times: 1 });
+		return jsonOf(await media('ofapiOnlyFans', 'getStatus', { uploadId: handle, ...parameters }));
+	};
+
+	test('gives the reusable ID of the file', async () => {
+		expect(await getStatus(answer)).toMatchObject([{ mediaId: '1234567890', uploadId: handle, status: 'completed', type: 'photo', creditsUsed: 3 }]);
+		expect(await getStatus(answer, { simplify: false })).toEqual([{ ...answer, mediaId: '1234567890' }]);
+	});
+
+	test('which Send takes', async () => {
+		const [{ mediaId } = {}] = await getStatus(answer);
+		const result = await send('ofapiOnlyFans', { text: 'x', additionalFields: { mediaFiles: mediaId as string } });
+		expect(result.error).toBeUndefined();
+		expect(simulator().requests.at(-1)?.body).toMatchObject({ mediaFiles: ['1234567890'] });
+	});
+
+	test('and nothing before it is completed', async () => {
+		expect(await getStatus({ ...answer, status: 'processing' })).toMatchObject([{ mediaId: null, uploadId: handle }]);
+	});
 });

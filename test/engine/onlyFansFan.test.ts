@@ -86,6 +86,7 @@ describe('List', () => {
 		['all', { online: true, totalSpent: 100, tips: 20, duration: 3 }, { 'filter[online]': '1', 'filter[total_spent]': '100', 'filter[tips]': '20', 'filter[duration]': '3' }],
 		['expired', { online: false, totalSpent: 0 }, { 'filter[total_spent]': '0' }],
 		['latest', { type: 'renew' }, { type: 'renew' }],
+		['latest', { startDate: '2026-08-30', endDate: '2026-08-31' }, { start_date: '2026-08-30', end_date: '2026-08-31' }],
 	])('%s with the filters %j', async (which, filters, query) => {
 		const result = await perform('fan', 'list', { which, filters });
 		expect(result.error).toBeUndefined();
@@ -94,6 +95,33 @@ describe('List', () => {
 
 	test('the brackets stand in the address, and the filter holds', async () => {
 		expect(idsOf(await perform('fan', 'list', { which: 'all', filters: { online: true } }))).toEqual(['500101']);
+	});
+
+	test.each([
+		['UTC', '2026-08-30', '2026-08-31'],
+		['Asia/Tokyo', '2026-08-31', '2026-09-01'],
+	])('the dates of the latest are those of the workflow in %s', async (timezone, start_date, end_date) => {
+		const filters = { startDate: '2026-08-30T18:00:00Z', endDate: '={{ DateTime.fromISO("2026-08-31T18:00:00Z") }}' };
+		const result = await perform('fan', 'list', { which: 'latest', filters }, { timezone });
+		expect(result.error).toBeUndefined();
+		expect(requests()[0]?.query).toEqual({ limit: '50', start_date, end_date });
+	});
+
+	test('only who subscribed within the dates, the last day too', async () => {
+		const ids = fans(4, (index) => ({ subscribedAt: `2026-08-0${1 + index}T23:00:00.000Z` }));
+		const result = await perform('fan', 'list', { which: 'latest', filters: { startDate: '2026-08-02', endDate: '2026-08-03' } });
+		expect(idsOf(result)).toEqual(ids.slice(1, 3));
+		expect(idsOf(await perform('fan', 'list', { which: 'latest', filters: { startDate: '2026-08-02', endDate: '2026-08-02' } }))).toEqual(ids.slice(1, 2));
+	});
+
+	test('the dates lead on over the pages of the latest, and do not leave with other lists', async () => {
+		const ids = fans(70);
+		const filters = { startDate: '2020-01-01', endDate: '2099-01-01' };
+		expect(idsOf(await perform('fan', 'list', { which: 'latest', returnAll: true, filters }))).toEqual(ids);
+		expect(requests().map(({ query }) => query)).toEqual([{}, { offset: '50' }].map((query) => ({ limit: '50', start_date: '2020-01-01', end_date: '2099-01-01', ...query })));
+		await perform('fan', 'list', { which: 'all', filters });
+		await perform('fan', 'list', { which: "={{ 'all' }}", filters });
+		expect(requests().slice(2).every(({ query }) => query.start_date === undefined && query.end_date === undefined)).toBe(true);
 	});
 
 	test('filters of the other lists do not leave with the latest', async () => {
@@ -158,5 +186,9 @@ refuses([
 	one('list', 'tips in words', { filters: { tips: value('many') } }, 'Least Tips'),
 	one('list', 'negative months', { filters: { duration: -1 } }, 'Least Months'),
 	one('list', 'online in words', { filters: { online: value('perhaps') } }, 'Online Now'),
+	one('list', 'a start without an end', { which: 'latest', filters: { startDate: '2026-08-30' } }, 'End Date'),
+	one('list', 'an end without a start', { which: 'latest', filters: { endDate: '2026-08-30' } }, 'Start Date'),
+	one('list', 'an end before its start', { which: 'latest', filters: { startDate: '2026-08-30', endDate: '2026-08-29' } }, 'End Date'),
+	one('list', 'a start in words', { which: 'latest', filters: { startDate: 'last week-ish', endDate: '2026-08-29' } }, 'Start Date'),
 	one('list', 'an unknown kind of subscription', { which: 'latest', filters: { type: value('gift') } }, 'Subscriptions'),
 ]);

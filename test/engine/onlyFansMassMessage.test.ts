@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FaultEffect } from '../simulator';
 import { dropdown } from './harness';
-import { ACCOUNT, inputOf, keepsPairing, perform, refuses, requests, said, state, value } from './onlyFans';
+import { ACCOUNT, CHAT, inputOf, keepsPairing, perform, refuses, requests, said, state, value } from './onlyFans';
 import type { BadInput } from './onlyFans';
 import { byId, credentialOf, jsonOf, simulator, useSimulator } from './world';
 
@@ -212,6 +212,39 @@ describe('Send: once or reported', () => {
 	test('items keep their origin', async () => {
 		await keepsPairing('massMessage', 'send', { ...TO_VIPS }, { maxRecipients: 6 });
 		expect(sent()).toHaveLength(2);
+	});
+});
+
+/** The simulator's banned words, one of each level. */
+const BANNED = { strict: 'bannedword', risky: 'riskyword', soften: 'softword' };
+
+describe.each(['message', 'massMessage'])('%s › Send: banned words', (resource) => {
+	const ask = async (word: string, blockBannedWords?: string) => {
+		const parameters = resource === 'message' ? { text: `so ${word}!` } : { ...TO_VIPS, text: `so ${word}!` };
+		const before = state().massMessages.length + simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT).length;
+		const result = await perform(resource, 'send', { ...parameters, ...(blockBannedWords !== undefined && { additionalFields: { blockBannedWords } }) });
+		const after = [...state().massMessages.map(({ body }) => (body as IDataObject).text), ...simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT).map(({ text }) => text)];
+		return { result, sent: after.length - before, texts: after };
+	};
+
+	test.each<[string | undefined, string[]]>([
+		['strict_ban', [BANNED.strict, BANNED.risky, BANNED.soften]],
+		['risky', [BANNED.risky, BANNED.soften]],
+		['replace_soften', [BANNED.soften]],
+		[undefined, []],
+	])('%s refuses %j and sends the others as they are', async (choice, refused) => {
+		for (const word of Object.values(BANNED)) {
+			const { result, sent: count, texts } = await ask(word, choice);
+			if (refused.includes(word)) {
+				expect([word, count]).toEqual([word, 0]);
+				expect(result.error).toMatchObject({ httpCode: '422' });
+				expect(said(result)).toContain(word);
+				expect(said(result)).toContain('Nothing was done');
+			} else {
+				expect([word, result.error, count]).toEqual([word, undefined, 1]);
+				expect(texts).toContain(`so ${word}!`);
+			}
+		}
 	});
 });
 

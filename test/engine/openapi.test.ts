@@ -185,7 +185,7 @@ useSimulator();
 			['fan', 'get', { fan: 'tombaker' }],
 			['fan', 'get', { fan: '700001' }],
 			['fan', 'list', { ...all, filters: { online: true, totalSpent: 0, tips: 0, duration: 0, search: 'a' } }],
-			['fan', 'list', { ...all, which: 'latest', filters: { type: 'new' } }],
+			['fan', 'list', { ...all, which: 'latest', filters: { type: 'new', startDate: '2020-01-01', endDate: '2099-01-01' } }],
 			['fan', 'list', all],
 			['massMessage', 'send', { text: 'Hi', userLists: ['fans'], userIds: '1', maxRecipients: 5000, additionalFields: { scheduledDate: '2099-01-01T00:00:00' } }],
 			['media', 'download', { cdnUrl: simulator().addFiles('ofapiOnlyFans', ACCOUNT, [{}])[0]?.url ?? '', binaryPropertyName: 'data' }],

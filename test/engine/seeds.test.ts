@@ -246,3 +246,20 @@ describe('seed 004: OnlyFansAPI → Fansly, List Chat Messages', () => {
 		expect(jsonOf(result)).toEqual([three, { ...two, accountMedia: seed004.data.accountMedia }, one]);
 	});
 });
+
+/** The provider has moved since (docs/providers.md): credentials that hold the seeds' address, and the one it has now. */
+describe.each(['app.onlyfansapi.com', 'api.fansapi.com'])('the address %s', (host) => {
+	test('is asked as the seeds show it, and its link leads on there', async () => {
+		const messages = (ids: number[], link: string | null) => ({ data: ids.map((id) => ({ ...seed003.data, id })), _pagination: { next_page: link } });
+		const other = host.startsWith('app') ? 'api.fansapi.com' : 'app.onlyfansapi.com';
+		const path = '/api/acct_XXXXXXXXXXXXXXX/chats/123/messages';
+		const proxy = await startAnswering(({ url }) => ({ body: messages(url.includes('id=') ? [1] : [3, 2], url.includes('id=') ? null : `https://${other}${path}?limit=10&id=2`) }));
+		const parameters = { operation: 'list', account: byId('acct_XXXXXXXXXXXXXXX'), chat: byId('123'), returnAll: true, requestOptions: { proxy: proxy.url } };
+		const result = await run({ node: 'ofapiOnlyFans', credential: { apiKey: KEY, baseUrl: `http://${host}` }, parameters });
+		await proxy.close();
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result).map(({ id }) => id)).toEqual(['3', '2', '1']);
+		expect(proxy.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([`GET http://${host}${path}?limit=100`, `GET http://${host}${path}?limit=100&id=2`]);
+		expect(proxy.seen.every(({ headers }) => headers.authorization === `Bearer ${KEY}`)).toBe(true);
+	});
+});

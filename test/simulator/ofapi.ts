@@ -91,14 +91,22 @@ export function messageOf(context: OfapiContext, chat: Chat, { message }: Call):
 	return found;
 }
 
-/** What is answered when the platform behind the API refuses. */
+/**
+ * What is answered when the platform behind the API refuses. OnlyFans' own words stand in its
+ * response alone, and what it does not know looks like an empty list (OAS); Fansly's form is not documented.
+ */
 export function platformError({ pair }: OfapiContext, status: number, message: string): Refusal {
-	const name = pair === 'ofapiFansly' ? 'fansly' : 'onlyfans';
+	if (pair === 'ofapiFansly') {
+		return refusal(status, { error: 'FANSLY_COM_ERROR', message, description: 'The platform answered this to the API.', fansly_response: { status, body: null } });
+	}
+	const isUnknown = status === 404;
 	return refusal(status, {
-		error: `${name.toUpperCase()}_COM_ERROR`,
-		message,
-		description: 'The platform answered this to the API.',
-		[`${name}_response`]: { status, body: null },
+		error: 'ONLYFANS_COM_ERROR',
+		message: isUnknown ? 'The requested OnlyFans resource was not found.' : 'Bad Request - The request could not be understood by the server.',
+		description: isUnknown
+			? 'This error happened while our servers tried to communicate with OnlyFans.com in real time'
+			: 'This error happened most probably because of a bug in the OnlyFans.com API or you sent wrong parameters (like a non-existing user id).',
+		onlyfans_response: isUnknown ? { status: 200, body: { list: [], hasMore: false } } : { status, body: { error: { code: 0, message } } },
 	});
 }
 

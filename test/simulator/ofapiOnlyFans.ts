@@ -38,6 +38,7 @@ import type { ChatMarks } from './onlyFansState';
 import { pageOf } from './page';
 import type { Order } from './page';
 import type { Call, Reply, Route } from './provider';
+import { screenWords } from './bannedWords';
 import type { StoredMessage, WrittenMessage } from './types';
 import type { Chat } from './world';
 
@@ -99,13 +100,6 @@ const SEND_BODY: Rules = {
 	blockBannedWords: oneOf('strict_ban', 'risky', 'replace_soften'),
 };
 
-/** A made-up word of each tier, and the settings that block it. */
-const BANNED_WORDS: Record<string, string[]> = {
-	strict_ban: ['bannedword', 'riskyword', 'softword'],
-	risky: ['riskyword', 'softword'],
-	replace_soften: ['softword'],
-};
-
 /** Everything that is wrong with a body of Send Message (seed 003). */
 function sendProblems(body: Fields): Problems {
 	const problems = problemsOf(body, SEND_BODY);
@@ -120,10 +114,7 @@ function sendProblems(body: Fields): Problems {
 	if (idsIn(body, 'previews').some((preview) => !files.includes(preview))) {
 		addProblem(problems, 'previews', 'may only name items of mediaFiles');
 	}
-	const banned = (BANNED_WORDS[textIn(body, 'blockBannedWords')] ?? []).filter((word) =>
-		text.toLowerCase().includes(word),
-	);
-	if (banned.length > 0) addProblem(problems, 'text', `holds banned words: ${banned.join(', ')}`);
+	screenWords(body, problems);
 	return problems;
 }
 
@@ -322,14 +313,14 @@ export class OfapiOnlyFans {
 		return answered(this.context, { data: { success: true, ...shown } });
 	}
 
-	/** The IDs of the messages that hold the text, newest first: one credit each. */
+	/** The IDs of the messages that hold the text, newest first: one credit for all. */
 	private searchMessages(call: Call): Reply {
 		const chat = chatOf(this.context, call);
 		checkQuery(this.context, call.query, { query: anyText });
 		const wanted = (call.query.query ?? '').toLowerCase();
 		if (wanted === '') refuseProblems(this.context, { query: ['The query field is required.'] });
 		const found = chat.messages.filter(({ text }) => text.toLowerCase().includes(wanted)).map(({ id }) => Number(id));
-		return answered(this.context, { data: found.reverse() }, found.length);
+		return answered(this.context, { data: found.reverse() });
 	}
 
 	/** The messages that hold media, newest first. */

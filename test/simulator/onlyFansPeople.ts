@@ -1,5 +1,6 @@
-import { anyText, digits, isFields, listOf, oneOf, problemsOf, textIn, wholeBetween, yesOrNo } from './fields';
-import type { Fields, Rule, Rules } from './fields';
+import { screenWords } from './bannedWords';
+import { addProblem, anyText, digits, isFields, listOf, oneOf, problemsOf, textIn, wholeBetween, yesOrNo } from './fields';
+import type { Fields, Problems, Rule, Rules } from './fields';
 import { accountOf, answered, checkQuery, nextPage, platformError, refuseProblems } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { stateOf } from './onlyFansState';
@@ -23,7 +24,18 @@ const FANS_QUERY: Rules = {
 	'filter[duration]': digits,
 };
 
-const LATEST_QUERY: Rules = { ...paging(50), type: oneOf('total', 'renew', 'new'), start_date: anyText, end_date: anyText };
+/** "A valid date", as the examples write one. */
+const date: Rule = (value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'must be a valid date');
+
+const LATEST_QUERY: Rules = { ...paging(50), type: oneOf('total', 'renew', 'new'), start_date: date, end_date: date };
+
+/** Everything that is wrong with a query of the latest fans: each of the dates needs the other. */
+function latestProblems(query: Call['query']): Problems {
+	const problems = problemsOf(query, LATEST_QUERY);
+	if (query.start_date === undefined && query.end_date !== undefined) addProblem(problems, 'start_date', 'is required when end_date is present');
+	if (query.end_date === undefined && query.start_date !== undefined) addProblem(problems, 'end_date', 'is required when start_date is present');
+	return problems;
+}
 
 const ids: Rule = (value) => (typeof value === 'string' && /^\d+(,\d+){0,9}$/.test(value) ? undefined : 'must be up to 10 IDs');
 
@@ -70,6 +82,8 @@ function isWanted(fan: OnlyFansFan, which: Which, query: Call['query']): boolean
 	const least = (name: string) => Number(query[`filter[${name}]`] ?? 0);
 	if (which === 'active' || which === 'expired') if (fan.status !== which) return false;
 	if (query['filter[online]'] === '1' && !fan.isOnline) return false;
+	const day = fan.subscribedAt.slice(0, 10);
+	if (day < (query.start_date ?? day) || day > (query.end_date ?? day)) return false;
 	if (fan.totalSpent < least('total_spent') || fan.tips < least('tips') || fan.months < least('duration')) return false;
 	return `${fan.name}\n${fan.username}`.toLowerCase().includes((query.query ?? '').toLowerCase());
 }
@@ -155,7 +169,7 @@ export class OnlyFansPeople {
 	private listFans(call: Call, which: Which): Reply {
 		const { fans } = stateOf(accountOf(this.context, call));
 		const isLatest = which === 'latest';
-		checkQuery(this.context, call.query, isLatest ? LATEST_QUERY : FANS_QUERY);
+		refuseProblems(this.context, isLatest ? latestProblems(call.query) : problemsOf(call.query, FANS_QUERY));
 		const wanted = fans.filter((fan) => isWanted(fan, which, call.query));
 		const limit = Number(call.query.limit ?? (isLatest ? 50 : 20));
 		const offset = Number(call.query.offset ?? 0);
@@ -210,6 +224,7 @@ export class OnlyFansPeople {
 		const body = isFields(call.body) ? call.body : {};
 		const problems = problemsOf(body, MASS_BODY);
 		if (textIn(body, 'text') === '') problems.text = ['The text field is required.'];
+		screenWords(body, problems);
 		refuseProblems(this.context, problems);
 		const message = { id: String(70_000_000 + ++this.sent), body, date: textIn(body, 'scheduledDate') || new Date().toISOString() };
 		massMessages.push(message);

@@ -116,7 +116,6 @@ export const sendFields: INodeProperties[] = [
 				displayName: 'Price',
 				name: 'price',
 				type: 'number',
-				typeOptions: { minValue: 0, maxValue: 500, numberPrecision: 2 },
 				default: 0,
 				description: 'What the fan pays to see the media, in USD: 1 to 500',
 				routing: { send: { type: 'body', property: 'price' } },

@@ -1,6 +1,7 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, oneOf, text, toggle, wholeNumber } from '../../../shared/check';
-import type { Reader } from '../../../shared/check';
+import { tryToParseDateTime } from 'n8n-workflow';
+import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IExecuteSingleFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { check, oneOf, text, time, toggle, wholeNumber } from '../../../shared/check';
+import type { Checklist, Reader } from '../../../shared/check';
 import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
 import { readLimit, walkRows } from '../../../shared/list';
 import type { RowSource } from '../../../shared/list';
@@ -48,6 +49,21 @@ const whenOn: Reader<number> = (value, field) => {
 	return isOn === true ? 1 : isOn || undefined;
 };
 
+/** The documents want dates, both or none; a time without a zone is in the workflow's, and so is the date of one. */
+function dates(context: IExecuteSingleFunctions, checklist: Checklist): IDataObject {
+	if (context.getNodeParameter('which', 'active') !== 'latest') return {};
+	const zone = context.getTimezone();
+	const isEmpty = (path: string) => time(zone)(context.getNodeParameter(path, ''), path) === undefined;
+	const start = checklist.parameter('filters.startDate', 'Start Date', time(zone));
+	const end = checklist.parameter('filters.endDate', 'End Date', time(zone));
+	checklist.require(!isEmpty('filters.startDate') || isEmpty('filters.endDate'), "'Start Date' is empty, and 'End Date' needs it");
+	checklist.require(!isEmpty('filters.endDate') || isEmpty('filters.startDate'), "'End Date' is empty, and 'Start Date' needs it");
+	if (start === undefined || end === undefined) return {};
+	checklist.require(start <= end, "'End Date' is before 'Start Date'");
+	const dateOf = (milliseconds: number) => tryToParseDateTime(new Date(milliseconds), zone).toISODate();
+	return { start_date: dateOf(start), end_date: dateOf(end) };
+}
+
 /** `GET /api/{account}/fans/{all|active|expired|latest}`: docs/providers.md. */
 export const list: INodePropertyOptions = {
 	name: 'List',
@@ -68,6 +84,7 @@ export const list: INodePropertyOptions = {
 						'filter[tips]': ['Least Tips', least],
 						'filter[duration]': ['Least Months', least],
 					},
+					queryToo: dates,
 					also: (_context, checklist) => readLimit(checklist),
 				}),
 			],
@@ -111,7 +128,6 @@ export const listFields: INodeProperties[] = [
 				displayName: 'Least Months',
 				name: 'duration',
 				type: 'number',
-				typeOptions: { minValue: 0 },
 				default: 1,
 				description: 'Return only fans who have been subscribed for at least so many months',
 				routing: { send: { type: 'query', property: 'filter[duration]', propertyInDotNotation: false } },
@@ -120,7 +136,6 @@ export const listFields: INodeProperties[] = [
 				displayName: 'Least Tips',
 				name: 'tips',
 				type: 'number',
-				typeOptions: { minValue: 0 },
 				default: 0,
 				description: 'Return only fans whose tips come to at least this many whole USD',
 				routing: { send: { type: 'query', property: 'filter[tips]', propertyInDotNotation: false } },
@@ -129,7 +144,6 @@ export const listFields: INodeProperties[] = [
 				displayName: 'Least Total Spent',
 				name: 'totalSpent',
 				type: 'number',
-				typeOptions: { minValue: 0 },
 				default: 0,
 				description: 'Return only fans who spent at least this many whole USD in all',
 				routing: { send: { type: 'query', property: 'filter[total_spent]', propertyInDotNotation: false } },
@@ -161,6 +175,20 @@ export const listFields: INodeProperties[] = [
 		default: {},
 		displayOptions: showOnlyForLatest,
 		options: [
+			{
+				displayName: 'End Date',
+				name: 'endDate',
+				type: 'dateTime',
+				default: '',
+				description: "Return only fans who subscribed or renewed up to this day. It needs a Start Date too. Only the date counts, in the workflow's time zone.",
+			},
+			{
+				displayName: 'Start Date',
+				name: 'startDate',
+				type: 'dateTime',
+				default: '',
+				description: "Return only fans who subscribed or renewed from this day on. It needs an End Date too. Only the date counts, in the workflow's time zone.",
+			},
 			{
 				displayName: 'Subscriptions',
 				name: 'type',

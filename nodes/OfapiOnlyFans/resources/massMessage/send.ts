@@ -137,7 +137,6 @@ export const sendFields: INodeProperties[] = [
 		displayName: 'Most Recipients',
 		name: 'maxRecipients',
 		type: 'number',
-		typeOptions: { minValue: 0 },
 		default: 0,
 		required: true,
 		displayOptions: showOnlyForMassMessageSend,

@@ -11,7 +11,7 @@ export const search: INodePropertyOptions = {
 	name: 'Search',
 	value: 'search',
 	action: 'Search messages',
-	description: 'Find messages of a chat by their text; gives their IDs. One credit for each found.',
+	description: 'Find messages of a chat by their text; gives their IDs. One credit.',
 	routing: {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages/search' },
 		send: { preSend: [check({ query: { query: ['Search For', required(text)] } })], paginate: true },
