@@ -136,7 +136,7 @@ function explainConflict(pair: Pair, subject: Subject, body: unknown): Explanati
 		};
 	}
 	return {
-		message: `${pair.provider} did not carry out the request (status 409)`,
+		message: `${pair.provider} reports a conflict (status 409)`,
 		advice: adviceFor(subject, 'It goes against what is there already, or against another request that is under way. Look at what is there, then run this again.'),
 	};
 }
