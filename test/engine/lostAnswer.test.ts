@@ -1,4 +1,5 @@
-import type { StoredMessage } from '../simulator';
+import type { INodeParameters } from 'n8n-workflow';
+import type { PairName, StoredMessage } from '../simulator';
 import { LUNA, PAIRS, send, simulator, useSimulator } from './world';
 
 useSimulator();
@@ -6,6 +7,12 @@ useSimulator();
 /** A message whose answer was lost, in a chat that does not make it easy to find: once, or reported. */
 
 const MINUTE = 60_000;
+
+const FILE: Record<PairName, INodeParameters> = {
+	ofapiOnlyFans: { mediaFiles: '12345' },
+	ofapiFansly: { mediaFiles: 'fansly_media_01JR1234ABCD5678EFGH' },
+	apiFansly: { mediaIds: '700000000000000001' },
+};
 
 function shiftClock(message: StoredMessage, milliseconds: number): void {
 	message.createdAt = new Date(Date.parse(message.createdAt) + milliseconds).toISOString();
@@ -67,6 +74,28 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(result.error?.context.outcome).toBe('unknown');
 	});
 
+	test('a message with a file is found by its text and its file', async () => {
+		const chat = chatOf('file');
+		simulator().onSent = (message) => {
+			// The same words without the file are another message.
+			if (outgoing(chat).length === 1) simulator().addMessages(pair, account, chat, [{ direction: 'outgoing', text: message.text, createdAt: new Date() }]);
+		};
+		simulator().addFault({ kind: 'storedThen500', method: 'POST' });
+		const result = await send(pair, { text: 'Look', additionalFields: FILE[pair] }, { chat });
+		expect(result.error).toBeUndefined();
+		expect(result.items[0]?.json.id).toBe(outgoing(chat).find(({ media }) => media.length > 0)?.id);
+	});
+
+	test('a chat that cannot be read is read three times, and the outcome stays unknown', async () => {
+		const chat = chatOf('unreadable');
+		simulator().addFault({ kind: 'storedThen500', method: 'POST' });
+		simulator().addFault({ kind: 'html', method: 'GET', path: /messages$/ });
+		const result = await send(pair, { text: 'Hi' }, { chat });
+		expect(result.error?.context.outcome).toBe('unknown');
+		expect(simulator().requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/messages'))).toHaveLength(3);
+		expect(outgoing(chat)).toHaveLength(1);
+	});
+
 	test('found is what no other run has sent', async () => {
 		const chat = chatOf('claimed');
 		await send(pair, { text: 'Hi' }, { chat });
@@ -87,6 +116,16 @@ describe('OnlyFans, where a 5xx may be followed by another try', () => {
 		const result = await send(pair, { text: 'Good evening' }, { chat: to });
 		expect(result.error).toBeUndefined();
 		expect(sentTexts(to).filter((text) => text === 'Good evening')).toHaveLength(1);
+	});
+
+	test('a connection that is always lost is tried four times with one key, then looked for', async () => {
+		simulator().addFault({ kind: 'reset', method: 'POST' });
+		const result = await send(pair, { text: 'Good evening' });
+		expect(result.error?.context.outcome).toBe('unknown');
+		const posts = simulator().requests.filter(({ method }) => method === 'POST');
+		expect(posts).toHaveLength(4);
+		expect(new Set(posts.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+		expect(simulator().requests).toHaveLength(5);
 	});
 
 	test('not stored, and the creator answered a minute ago with another text: sent by the second try', async () => {

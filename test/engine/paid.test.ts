@@ -21,6 +21,20 @@ describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pa
 		const id = stored().at(-1)?.id ?? '';
 		expect(result.error?.message).toContain(`The paid message ${id} was sent unlocked`);
 		expect(result.error?.context).toMatchObject({ outcome: 'sent', messageId: id });
+		expect(result.error?.description).toContain('without paying $5');
+	});
+
+	test('unlocked, On Error: continue: the item names the message that was sent', async () => {
+		simulator().addFault({ kind: 'unlockedPaid' });
+		const result = await send(pair, { text: 'Look', additionalFields: PAID[pair] }, { onError: 'continueRegularOutput' });
+		expect(result.items[0]?.json.details).toMatchObject({ outcome: 'sent', messageId: stored().at(-1)?.id });
+	});
+
+	test('the message itself is looked at, not one that came after it', async () => {
+		simulator().onSent = () => simulator().fanWrites(pair, LUNA[pair].account, LUNA[pair].chat, { text: 'Hi!' });
+		const result = await paid();
+		expect(result.error).toBeUndefined();
+		expect(result.items[0]?.json).toMatchObject({ price: 5, text: 'Look' });
 	});
 
 	test('unlocked: deleted at once for those who want that', async () => {
