@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { npm } from './npm.mjs';
@@ -18,11 +18,11 @@ export function temporaryFolder() {
 	return mkdtempSync(join(tmpdir(), 'creator-chat-'));
 }
 
-/** Packs the package as it would be published; gives the tarball's path. */
-export async function pack(folder) {
-	await npm(['pack', '--pack-destination', folder], ROOT);
-	const name = readdirSync(folder).find((file) => file.endsWith('.tgz'));
-	return join(folder, name);
+/** Packs the package in `source` as it would be published; gives the tarball's path. */
+export async function pack(folder, source = ROOT) {
+	await npm(['pack', '--pack-destination', folder], source);
+	const { name, version } = readJson(join(source, 'package.json'));
+	return join(folder, `${name}-${version}.tgz`);
 }
 
 /** Every file in the tarball, without the `package/` that npm puts before each. */

@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { PackageDirectoryLoader } from 'n8n-core';
+import { NodeHelpers } from 'n8n-workflow';
+import type { INodeTypeDescription } from 'n8n-workflow';
+import { nodeType } from './harness';
+import type { NodeName, PairNode } from './harness';
+
+/** `npm run pack` out of the built package: the whole of it, and with the nodes of one service. */
+
+const root = resolve(__dirname, '../..');
+const NAME = 'n8n-nodes-creator-chat';
+const BESIDES = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+const SERVICES: Record<string, { pairs: PairNode[]; folders: string[]; icons: string[]; foreign: RegExp }> = {
+	onlyfansapi: { pairs: ['ofapiOnlyFans', 'ofapiFansly'], folders: ['Ofapi', 'OfapiFansly', 'OfapiOnlyFans', 'shared'], icons: ['fansly', 'onlyfans'], foreign: /\bapifansly/i },
+	apifansly: { pairs: ['apiFansly'], folders: ['ApiFansly', 'shared'], icons: ['apifansly'], foreign: /^only|\b(?:only)?fansapi\.com|Ofapi/ },
+};
+
+interface Manifest {
+	name: string;
+	version: string;
+	keywords: string[];
+	n8n: { nodes: string[]; credentials: string[] };
+}
+
+const read = (path: string) => readFileSync(path, 'utf8');
+const manifestIn = (folder: string) => JSON.parse(read(join(folder, 'package.json'))) as Manifest;
+const filesIn = (folder: string) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+const nodesOf = (pairs: PairNode[]) => pairs.flatMap((pair): NodeName[] => [pair, `${pair}Trigger`, `${pair}PollingTrigger`]);
+
+let folder: string;
+
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'creator-chat-pack-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs `npm run pack` with those options; `--built`, since other tests use what is built. */
+function pack(...options: string[]) {
+	const env = { ...process.env, N8N_USER_FOLDER: join(folder, 'user') };
+	const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'release/pack.mjs'), '--built', '--output', folder, ...options], { cwd: root, env, encoding: 'utf8' });
+	return { status, stdout, stderr };
+}
+
+test('two printed commands put the tarball into an n8n that npx runs', () => {
+	const { status, stdout } = pack();
+	expect(status).toBe(0);
+	const [install = '', start] = stdout.split('\n').filter((line) => /^ {2}np/.test(line)).map((line) => line.trim());
+	expect(start).toBe('npx n8n');
+	const { status: installed, stderr } = spawnSync(install, { shell: true, cwd: folder, env: { ...process.env, npm_config_offline: 'true' }, encoding: 'utf8' });
+	expect({ installed, stderr }).toMatchObject({ installed: 0 });
+	const modules = join(folder, 'user', '.n8n', 'nodes', 'node_modules');
+	// Nothing beside it: n8n brings n8n-workflow, and a second one would be another library.
+	expect(readdirSync(modules).filter((name) => !name.startsWith('.'))).toEqual([NAME]);
+	expect(manifestIn(join(modules, NAME)).n8n).toEqual(manifestIn(root).n8n);
+});
+
+test('an unknown service and an unknown option are told, and pack nothing', () => {
+	expect(pack('--service', 'fansly')).toMatchObject({ status: 1, stderr: expect.stringContaining('onlyfansapi and apifansly') as string });
+	expect(pack('--servcie', 'apifansly')).toMatchObject({ status: 1, stderr: expect.stringContaining('Usage: npm run pack') as string });
+});
+
+describe.each(Object.entries(SERVICES))('the package of %s alone', (service, { pairs, folders, icons, foreign }) => {
+	const name = `${NAME}-${service}`;
+	let packed: string;
+
+	beforeAll(() => {
+		expect(pack('--service', service)).toMatchObject({ status: 0 });
+		packed = join(folder, service);
+		mkdirSync(packed);
+		const { version } = manifestIn(root);
+		expect(spawnSync('tar', ['-xzf', join(folder, `${name}-${version}.tgz`), '-C', packed, '--strip-components=1']).status).toBe(0);
+	});
+
+	test('lists its nodes and credentials alone', () => {
+		const { n8n, ...manifest } = manifestIn(packed);
+		const whole = manifestIn(root);
+		expect(manifest).toEqual(expect.objectContaining({ name, version: whole.version }));
+		expect(n8n.credentials.map((path) => path.replace(/^.*\/|\..*$/g, '').toLowerCase()).sort()).toEqual(pairs.map((pair) => `${pair}Api`.toLowerCase()).sort());
+		expect(n8n.nodes.map((path) => path.replace(/^.*\/|\..*$/g, '').toLowerCase()).sort()).toEqual(nodesOf(pairs).map((node) => node.toLowerCase()).sort());
+		expect(manifest.keywords).toContain('n8n-community-node-package');
+		expect(manifest.keywords.filter((word) => foreign.test(word))).toEqual([]);
+	});
+
+	test('contains only their files, each as it is in the whole package', () => {
+		const files = filesIn(packed);
+		expect(files.filter((path) => !path.startsWith('dist/')).sort()).toEqual(BESIDES);
+		expect(files.filter((path) => path.endsWith('.svg')).sort()).toEqual(icons.flatMap((icon) => [`dist/icons/${icon}.dark.svg`, `dist/icons/${icon}.svg`]).sort());
+		expect(readdirSync(join(packed, 'dist/nodes')).sort()).toEqual(folders);
+		for (const path of files.filter((one) => one.startsWith('dist/'))) {
+			const text = read(join(packed, path));
+			expect(path).toMatch(/\.(?:js|svg|node\.json)$/);
+			expect({ path, found: foreign.exec(text)?.[0] }).toEqual({ path, found: undefined });
+			expect({ path, text: text.replaceAll(`"${name}.`, `"${NAME}.`) }).toEqual({ path, text: read(join(root, path)) });
+		}
+		// Everything of these pairs is there: nothing was left behind that only a request would miss.
+		const own = filesIn(join(root, 'dist')).filter((path) => path.endsWith('.js') && pairs.some((pair) => path.toLowerCase().startsWith(`nodes/${pair.toLowerCase()}/`)));
+		expect(own.filter((path) => !files.includes(`dist/${path}`))).toEqual([]);
+	});
+
+	test("loads in n8n's own loader, and its nodes are those of the whole package", async () => {
+		mkdirSync(join(packed, 'node_modules'));
+		symlinkSync(join(root, 'node_modules/n8n-workflow'), join(packed, 'node_modules/n8n-workflow'), 'junction');
+		const loader = new PackageDirectoryLoader(packed);
+		await loader.loadAll();
+		expect(Object.keys(loader.nodeTypes).sort()).toEqual(nodesOf(pairs).sort());
+		expect(Object.keys(loader.credentialTypes).sort()).toEqual(pairs.map((pair) => `${pair}Api`).sort());
+		for (const node of nodesOf(pairs)) {
+			const loaded = loader.nodeTypes[node]?.type;
+			const { description } = NodeHelpers.getVersionedNodeType(loaded ?? (await nodeType(node)));
+			expect(loaded).toBeDefined();
+			expect(comparable(description, name)).toEqual(comparable((await nodeType(node)).description, NAME));
+			for (const icon of Object.values(Object(description.iconUrl) as Record<string, string>)) {
+				expect(existsSync(join(packed, icon.replace(`icons/${name}/`, '')))).toBe(true);
+			}
+		}
+	});
+
+	test("passes n8n's gate as it is packed", () => {
+		const eslint = join(root, 'node_modules/eslint/bin/eslint.js');
+		const { status, stdout } = spawnSync(process.execPath, [eslint, '--config', join(root, 'eslint.config.mjs'), '--max-warnings', '0', '.'], { cwd: packed, encoding: 'utf8' });
+		expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+	});
+});
+
+/** A node's description as text, the same whatever the package is called. */
+function comparable(description: INodeTypeDescription, name: string): string {
+	return JSON.stringify(description).replaceAll(`icons/${name}/`, 'icons/').replaceAll(`"${name}.`, '"package.');
+}
