@@ -7,7 +7,7 @@ export class ApiFanslyApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/apifansly.svg', dark: 'file:../icons/apifansly.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat#credentials';
+	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat/blob/HEAD/docs/credentials.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -8,7 +8,7 @@ export class OfapiFanslyApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/fansly.svg', dark: 'file:../icons/fansly.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat#credentials';
+	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat/blob/HEAD/docs/credentials.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -8,7 +8,7 @@ export class OfapiOnlyFansApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/onlyfans.svg', dark: 'file:../icons/onlyfans.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat#credentials';
+	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat/blob/HEAD/docs/credentials.md';
 
 	properties: INodeProperties[] = [
 		{

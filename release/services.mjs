@@ -44,7 +44,7 @@ function namedBy(path) {
 		const target = join(dirname(path), name);
 		return existsSync(`${target}.js`) ? `${target}.js` : join(target, 'index.js');
 	});
-	const icons = [...text.matchAll(/'file:([^']+\.svg)'/g)].map(([, name]) => join(dirname(path), name));
+	const icons = [...text.matchAll(/["']file:([^"']+\.svg)["']/g)].map(([, name]) => join(dirname(path), name));
 	return [...modules, ...icons];
 }
 

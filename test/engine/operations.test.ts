@@ -4,9 +4,9 @@ import { keepTable, tableIn } from './docsTable';
 import { nodeType } from './harness';
 import { PAIRS } from './world';
 
-/** The README's table of operations is made from the nodes themselves. */
+/** The table of operations is made from the nodes themselves. */
 
-const MARK = '<!-- operations: written by test/engine/readme.test.ts -->';
+const MARK = '<!-- operations: written by test/engine/operations.test.ts -->';
 
 const isOption = (entry: object): entry is INodePropertyOptions => 'value' in entry;
 const optionsOf = (property: INodeProperties | undefined): INodePropertyOptions[] => (property?.options ?? []).filter(isOption);
@@ -37,12 +37,12 @@ async function operationsOf(pair: PairName): Promise<Map<string, string>> {
 	return cells;
 }
 
-test('the README names every operation of every pair, its endpoint and its credits', async () => {
+test('the page names every operation of every pair, its endpoint and its credits', async () => {
 	const columns = await Promise.all(PAIRS.map(operationsOf));
 	const names = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a.localeCompare(b));
 	const lines = names.map((name) => `| **${name}** | ${columns.map((column) => column.get(name) ?? '').join(' | ')} |`);
 	const table = ['| | OnlyFans (OnlyFansAPI) | Fansly (OnlyFansAPI) | Fansly (ApiFansly) |', '|---|---|---|---|', ...lines].join('\n');
 	for (const column of columns) for (const cell of column.values()) expect(cell).toMatch(/<br>.*(?:credit|nothing|free)/i);
-	keepTable(table, 'README.md', MARK);
-	expect(tableIn('README.md', MARK)).toBe(table);
+	keepTable(table, 'docs/operations.md', MARK);
+	expect(tableIn('docs/operations.md', MARK)).toBe(table);
 });
