@@ -10,7 +10,8 @@ import { Problem } from '../test/host/problem.mjs';
  */
 function releaseNotes(changelog, version) {
 	const sections = changelog.split(/^## /m);
-	const [heading = '', ...lines] = sections.find((text) => text.startsWith(`[${version}] - `))?.split('\n') ?? [];
+	const section = sections.find((text) => text.startsWith(`[${version}] - `));
+	const [heading = '', ...lines] = section?.split('\n') ?? [];
 	if (!/ - \d{4}-\d{2}-\d{2}$/.test(heading.trim())) return undefined;
 	const notes = lines.filter((line) => !/^\[[^\]]+\]: /.test(line)).join('\n').trim();
 	return notes === '' ? undefined : notes;
@@ -20,9 +21,13 @@ function releaseNotes(changelog, version) {
 await endWith(() => {
 	const [tag = '', folder = ROOT] = process.argv.slice(2);
 	const { version } = readJson(join(folder, 'package.json'));
-	if (tag !== `v${version}`) throw new Problem(`The tag is "${tag}", but package.json has the version ${version}.`);
+	if (tag !== `v${version}`) {
+		throw new Problem(`The tag is "${tag}", but package.json has the version ${version}.`);
+	}
 	const notes = releaseNotes(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'), version);
-	if (notes === undefined) throw new Problem(`CHANGELOG.md has no "## [${version}] - YYYY-MM-DD" with notes below it.`);
+	if (notes === undefined) {
+		throw new Problem(`CHANGELOG.md has no "## [${version}] - YYYY-MM-DD" with notes below it.`);
+	}
 	console.log(notes);
 	return 0;
 });

@@ -20,7 +20,8 @@ Makes the package's tarball, and prints the commands that put it into an n8n.
 
 function readOptions(args) {
 	const flag = { type: 'boolean', default: false };
-	const options = { service: { type: 'string' }, output: { type: 'string', default: '.' }, built: flag, help: flag };
+	const output = { type: 'string', default: '.' };
+	const options = { service: { type: 'string' }, output, built: flag, help: flag };
 	try {
 		return parseArgs({ args, options }).values;
 	} catch (error) {

@@ -23,7 +23,8 @@ function manifestOf(service) {
 	const { title, pairs } = SERVICES[service];
 	const others = Object.keys(SERVICES).filter((name) => name !== service);
 	const foreign = others.flatMap((name) => SERVICES[name].keywords);
-	const isOwn = (path) => pairs.some((pair) => basename(dirname(path)) === pair || basename(path).startsWith(`${pair}Api.`));
+	const isOwn = (path) =>
+		pairs.some((pair) => basename(dirname(path)) === pair || basename(path) === `${pair}Api.credentials.js`);
 	return {
 		...PACKAGE,
 		name: `${PACKAGE.name}-${service}`,
@@ -44,8 +45,8 @@ function namedBy(path) {
 		const target = join(dirname(path), name);
 		return existsSync(`${target}.js`) ? `${target}.js` : join(target, 'index.js');
 	});
-	const icons = [...text.matchAll(/["']file:([^"']+\.svg)["']/g)].map(([, name]) => join(dirname(path), name));
-	return [...modules, ...icons];
+	const icons = [...text.matchAll(/["']file:([^"']+\.svg)["']/g)];
+	return [...modules, ...icons.map(([, name]) => join(dirname(path), name))];
 }
 
 /** Everything that those compiled files need, themselves included, from the root of the repository. */
@@ -62,12 +63,13 @@ function neededBy(entries) {
 
 function readmeOf({ name, n8n, homepage, repository }, service) {
 	const source = repository.url.replace(/^git\+|\.git$/g, '');
-	const nodes = n8n.nodes.map((path) => readJson(join(ROOT, path.replace(/\.js$/, '.json'))).node.split('.')[1]);
+	const codexFiles = n8n.nodes.map((path) => join(ROOT, path.replace(/\.js$/, '.json')));
+	const nodes = codexFiles.map((path) => `\`${readJson(path).node.split('.')[1]}\``).join(', ');
 	return `# ${name}
 
 [n8n](https://n8n.io) nodes for ${SERVICES[service].title}: send and list messages, work with chats, media and fans, and start a workflow when a fan writes.
 
-This is [${PACKAGE.name}](${homepage}) with the nodes of one service: ${nodes.map((node) => `\`${node}\``).join(', ')}. The code, the version and the documentation are the same. A workflow that was made with the other package needs its nodes' types changed from \`${PACKAGE.name}.…\` to \`${name}.…\`.
+This is [${PACKAGE.name}](${homepage}) with the nodes of one service: ${nodes}. The code, the version and the documentation are the same. A workflow that was made with the other package needs its nodes' types changed from \`${PACKAGE.name}.…\` to \`${name}.…\`.
 
 - [Install](${source}/blob/HEAD/docs/install.md)
 - [Credentials](${source}/blob/HEAD/docs/credentials.md)

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { NodeHelpers } from 'n8n-workflow';
 import type { INodeTypeDescription } from 'n8n-workflow';
@@ -14,8 +14,16 @@ const root = resolve(__dirname, '../..');
 const NAME = 'n8n-nodes-creator-chat';
 const BESIDES = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
 const SERVICES: Record<string, { pairs: PairNode[]; icons: string[]; foreign: RegExp }> = {
-	onlyfansapi: { pairs: ['ofapiOnlyFans', 'ofapiFansly'], icons: ['fansly', 'onlyfans'], foreign: /\bapifansly/i },
-	apifansly: { pairs: ['apiFansly'], icons: ['apifansly'], foreign: /^onlyfans$|onlyfansapi|fansapi\.com|Ofapi/ },
+	onlyfansapi: {
+		pairs: ['ofapiOnlyFans', 'ofapiFansly'],
+		icons: ['fansly', 'onlyfans'],
+		foreign: /\bapifansly/i,
+	},
+	apifansly: {
+		pairs: ['apiFansly'],
+		icons: ['apifansly'],
+		foreign: /^onlyfans$|onlyfansapi|fansapi\.com|Ofapi/,
+	},
 };
 
 interface Manifest {
@@ -27,8 +35,16 @@ interface Manifest {
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const manifestIn = (folder: string) => JSON.parse(read(join(folder, 'package.json'))) as Manifest;
-const filesIn = (folder: string) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-const nodesOf = (pairs: PairNode[]) => pairs.flatMap((pair): NodeName[] => [pair, `${pair}Trigger`, `${pair}PollingTrigger`]);
+const nodesOf = (pairs: PairNode[]) =>
+	pairs.flatMap((pair): NodeName[] => [pair, `${pair}Trigger`, `${pair}PollingTrigger`]);
+/** What n8n would call the classes in those compiled files, in lower case. */
+const namesIn = (paths: string[]) => paths.map((path) => path.replace(/^.*\/|\..*$/g, '').toLowerCase()).sort();
+const lowerCase = (names: string[]) => names.map((name) => name.toLowerCase()).sort();
+
+function filesIn(folder: string): string[] {
+	const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+	return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
 
 let folder: string;
 
@@ -39,18 +55,19 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs `npm run pack` with those options; `--built`, since other tests use what is built. */
 function pack(...options: string[]) {
+	const command = [join(root, 'release/pack.mjs'), '--built', '--output', folder, ...options];
 	const env = { ...process.env, N8N_USER_FOLDER: join(folder, 'user') };
-	const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'release/pack.mjs'), '--built', '--output', folder, ...options], { cwd: root, env, encoding: 'utf8' });
+	const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, env, encoding: 'utf8' });
 	return { status, stdout, stderr };
 }
 
 test('two printed commands put the tarball into an n8n that npx runs', () => {
 	const { status, stdout } = pack();
 	expect(status).toBe(0);
-	const [install = '', start] = stdout.split('\n').filter((line) => /^ {2}np/.test(line)).map((line) => line.trim());
+	const [install = '', start] = stdout.match(/(?<=^ {2})np.*$/gm) ?? [];
 	expect(start).toBe('npx n8n');
-	const { status: installed, stderr } = spawnSync(install, { shell: true, cwd: folder, env: { ...process.env, npm_config_offline: 'true' }, encoding: 'utf8' });
-	expect({ installed, stderr }).toMatchObject({ installed: 0 });
+	const env = { ...process.env, npm_config_offline: 'true' };
+	expect(spawnSync(install, { shell: true, cwd: folder, env, encoding: 'utf8' })).toMatchObject({ status: 0 });
 	const modules = join(folder, 'user', '.n8n', 'nodes', 'node_modules');
 	// Nothing beside it: n8n brings n8n-workflow, and a second one would be another library.
 	expect(readdirSync(modules).filter((name) => !name.startsWith('.'))).toEqual([NAME]);
@@ -58,8 +75,12 @@ test('two printed commands put the tarball into an n8n that npx runs', () => {
 });
 
 test('an unknown service and an unknown option are told, and pack nothing', () => {
-	expect(pack('--service', 'fansly')).toMatchObject({ status: 1, stderr: expect.stringContaining('onlyfansapi and apifansly') as string });
-	expect(pack('--servcie', 'apifansly')).toMatchObject({ status: 1, stderr: expect.stringContaining('Usage: npm run pack') as string });
+	const service = pack('--service', 'fansly');
+	expect(service.status).toBe(1);
+	expect(service.stderr).toContain('onlyfansapi and apifansly');
+	const option = pack('--servcie', 'apifansly');
+	expect(option.status).toBe(1);
+	expect(option.stderr).toContain('Usage: npm run pack');
 });
 
 describe.each(Object.entries(SERVICES))('the package of %s alone', (service, { pairs, icons, foreign }) => {
@@ -70,16 +91,16 @@ describe.each(Object.entries(SERVICES))('the package of %s alone', (service, { p
 		expect(pack('--service', service)).toMatchObject({ status: 0 });
 		packed = join(folder, service);
 		mkdirSync(packed);
-		const { version } = manifestIn(root);
-		expect(spawnSync('tar', ['-xzf', join(folder, `${name}-${version}.tgz`), '-C', packed, '--strip-components=1']).status).toBe(0);
+		const tarball = join(folder, `${name}-${manifestIn(root).version}.tgz`);
+		expect(spawnSync('tar', ['-xzf', tarball, '-C', packed, '--strip-components=1']).status).toBe(0);
 	});
 
 	test('lists its nodes and credentials alone', () => {
 		const { n8n, ...manifest } = manifestIn(packed);
 		const whole = manifestIn(root);
 		expect(manifest).toEqual(expect.objectContaining({ name, version: whole.version }));
-		expect(n8n.credentials.map((path) => path.replace(/^.*\/|\..*$/g, '').toLowerCase()).sort()).toEqual(pairs.map((pair) => `${pair}Api`.toLowerCase()).sort());
-		expect(n8n.nodes.map((path) => path.replace(/^.*\/|\..*$/g, '').toLowerCase()).sort()).toEqual(nodesOf(pairs).map((node) => node.toLowerCase()).sort());
+		expect(namesIn(n8n.credentials)).toEqual(lowerCase(pairs.map((pair) => `${pair}Api`)));
+		expect(namesIn(n8n.nodes)).toEqual(lowerCase(nodesOf(pairs)));
 		expect(manifest.keywords).toContain('n8n-community-node-package');
 		expect(manifest.keywords.filter((word) => foreign.test(word))).toEqual([]);
 	});
@@ -87,18 +108,22 @@ describe.each(Object.entries(SERVICES))('the package of %s alone', (service, { p
 	test('contains only their files, each as it is in the whole package', () => {
 		const files = filesIn(packed);
 		expect(files.filter((path) => !path.startsWith('dist/')).sort()).toEqual(BESIDES);
-		expect(files.filter((path) => path.endsWith('.svg')).sort()).toEqual(icons.flatMap((icon) => [`dist/icons/${icon}.dark.svg`, `dist/icons/${icon}.svg`]).sort());
+		const ownIcons = icons.flatMap((icon) => [`dist/icons/${icon}.dark.svg`, `dist/icons/${icon}.svg`]);
+		expect(files.filter((path) => path.endsWith('.svg')).sort()).toEqual(ownIcons);
 		expect(files.filter((path) => foreign.test(path))).toEqual([]);
 		expect(files.filter((path) => path.endsWith('.node.js'))).toHaveLength(nodesOf(pairs).length);
 		for (const path of files.filter((one) => one.startsWith('dist/'))) {
 			const text = read(join(packed, path));
 			expect(path).toMatch(/\.(?:js|svg|node\.json)$/);
 			expect({ path, found: foreign.exec(text)?.[0] }).toEqual({ path, found: undefined });
-			expect({ path, text: text.replaceAll(`"${name}.`, `"${NAME}.`) }).toEqual({ path, text: read(join(root, path)) });
+			const original = text.replaceAll(`"${name}.`, `"${NAME}.`);
+			expect({ path, text: original }).toEqual({ path, text: read(join(root, path)) });
 		}
 		// Everything of these pairs is there: nothing was left behind that only a request would miss.
-		const own = filesIn(join(root, 'dist')).filter((path) => path.endsWith('.js') && pairs.some((pair) => path.toLowerCase().startsWith(`nodes/${pair.toLowerCase()}/`)));
-		expect(own.filter((path) => !files.includes(`dist/${path}`))).toEqual([]);
+		const ownFolders = lowerCase(pairs.map((pair) => `dist/nodes/${pair}/`));
+		const isOwn = (path: string) => ownFolders.some((start) => path.toLowerCase().startsWith(start));
+		const compiled = filesIn(join(root, 'dist')).map((path) => `dist/${path}`).filter((path) => path.endsWith('.js'));
+		expect(compiled.filter((path) => isOwn(path) && !files.includes(path))).toEqual([]);
 	});
 
 	test("loads in n8n's own loader, and its nodes are those of the whole package", async () => {
@@ -121,12 +146,14 @@ describe.each(Object.entries(SERVICES))('the package of %s alone', (service, { p
 
 	test("passes n8n's gate as it is packed", () => {
 		const eslint = join(root, 'node_modules/eslint/bin/eslint.js');
-		const { status, stdout } = spawnSync(process.execPath, [eslint, '--config', join(root, 'eslint.config.mjs'), '--max-warnings', '0', '.'], { cwd: packed, encoding: 'utf8' });
+		const command = [eslint, '--config', join(root, 'eslint.config.mjs'), '--max-warnings', '0', '.'];
+		const { status, stdout } = spawnSync(process.execPath, command, { cwd: packed, encoding: 'utf8' });
 		expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
 	});
 });
 
 /** A node's description as text, the same whatever the package is called. */
 function comparable(description: INodeTypeDescription, name: string): string {
-	return JSON.stringify(description).replaceAll(`icons/${name}/`, 'icons/').replaceAll(`"${name}.`, '"package.');
+	const text = JSON.stringify(description);
+	return text.replaceAll(`icons/${name}/`, 'icons/').replaceAll(`"${name}.`, '"package.');
 }

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 /** What a tag needs to become a release: `.github/workflows/release.yml` asks `release/notes.mjs`. */
 
 const root = resolve(__dirname, '../..');
+const KINDS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
 const CHANGELOG = `# Changelog
 
 ## [Unreleased]
@@ -37,7 +38,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function notesOf(tag: string, version: string) {
 	writeFileSync(join(folder, 'package.json'), JSON.stringify({ version }));
-	const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'release/notes.mjs'), tag, folder], { encoding: 'utf8' });
+	const command = [join(root, 'release/notes.mjs'), tag, folder];
+	const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
 	return { status, stdout: stdout.trim(), stderr: stderr.trim() };
 }
 
@@ -47,22 +49,29 @@ test('a release has the notes of its version alone', () => {
 });
 
 test('a tag that is not the version of package.json makes no release', () => {
-	expect(notesOf('v0.2.0', '0.1.0')).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('package.json has the version 0.1.0') as string });
+	const { status, stdout, stderr } = notesOf('v0.2.0', '0.1.0');
+	expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+	expect(stderr).toContain('package.json has the version 0.1.0');
 });
 
 test('a version without notes makes no release', () => {
-	expect(notesOf('v0.3.0', '0.3.0')).toMatchObject({ status: 1, stderr: expect.stringContaining('## [0.3.0] - YYYY-MM-DD') as string });
-	writeFileSync(join(folder, 'CHANGELOG.md'), '## [0.3.0] - soon\n\n- A thing.\n');
-	expect(notesOf('v0.3.0', '0.3.0').status).toBe(1);
-	writeFileSync(join(folder, 'CHANGELOG.md'), '## [0.3.0] - 2026-12-02\n\n## [0.2.0] - 2026-12-01\n\n- A thing.\n');
-	expect(notesOf('v0.3.0', '0.3.0').status).toBe(1);
+	const noDate = '## [0.3.0] - soon\n\n- A thing.\n';
+	const nothingBelow = '## [0.3.0] - 2026-12-02\n\n## [0.2.0] - 2026-12-01\n\n- A thing.\n';
+	for (const changelog of [CHANGELOG, noDate, nothingBelow]) {
+		writeFileSync(join(folder, 'CHANGELOG.md'), changelog);
+		const { status, stderr } = notesOf('v0.3.0', '0.3.0');
+		expect(status).toBe(1);
+		expect(stderr).toContain('## [0.3.0] - YYYY-MM-DD');
+	}
 });
 
 test('the changelog keeps to Keep a Changelog', () => {
 	const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
 	const versions = [...changelog.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
 	expect(versions[0]).toBe('[Unreleased]');
-	for (const heading of versions.slice(1)) expect(heading).toMatch(/^\[\d+\.\d+\.\d+[\w.-]*\] - \d{4}-\d{2}-\d{2}$/);
-	for (const [, kind] of changelog.matchAll(/^### (.*)$/gm)) expect(['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']).toContain(kind);
+	for (const heading of versions.slice(1)) {
+		expect(heading).toMatch(/^\[\d+\.\d+\.\d+[\w.-]*\] - \d{4}-\d{2}-\d{2}$/);
+	}
+	for (const [, kind] of changelog.matchAll(/^### (.*)$/gm)) expect(KINDS).toContain(kind);
 	for (const heading of versions) expect(changelog).toContain(`\n${heading?.split(' ')[0]}: https://`);
 });
