@@ -17,7 +17,6 @@ export const apiFanslyChats: ChatSource = {
 			? { entries: fanslyChatEntries(payload), next: nextCursor(body) }
 			: undefined;
 	},
-	messagesPath: (account, chat) => `${chatsPath(account)}/${encodeURIComponent(chat)}/messages`,
 	address: fanslyChatAddress,
 	receivedEvent: 'messages.received',
 };

@@ -55,6 +55,7 @@ const apiFanslyUploads: Uploads = {
 	statusPath: (_account, jobId) => `/api/fansly/media/upload/${encodeURIComponent(jobId)}/status`,
 	// Every upload is one.
 	hasBackground: false,
+	form: ({ fileUrl }) => ({ ...(fileUrl !== undefined && { file_url: fileUrl }) }),
 	read(body, uploadId) {
 		const job = unwrap(body);
 		const jobId = idOf(job.jobId) ?? uploadId ?? idOf(job.id);
@@ -96,6 +97,9 @@ export const apiFansly: Pair = {
 		valueAt(body, 'data', 'success') === false ||
 		valueAt(body, 'data', 'data', 'success') === false,
 
+	messagesPath: (account, chat) =>
+		`/api/fansly/${encodeURIComponent(account)}/chats/${encodeURIComponent(chat)}/messages`,
+
 	readPage(body) {
 		const payload = unwrap(body);
 		if (!Array.isArray(payload.messages)) return undefined;
@@ -106,6 +110,14 @@ export const apiFansly: Pair = {
 			next: cursor === undefined ? undefined : { cursor },
 		};
 	},
+
+	readOutgoing: ({ content, mediaIds, mediaId, price }) => ({
+		text: textOf(content) ?? '',
+		hasMedia: mediaIds !== undefined || mediaId !== undefined,
+		price: numberOf(price) ?? 0,
+		previewCount: 0,
+		replyToId: null,
+	}),
 
 	readSent(body) {
 		const message = unwrap(body);

@@ -20,7 +20,6 @@ export const fanslyChats: ChatSource = {
 			next: payload.hasMore === true ? String(Number(start ?? 0) + PAGE_SIZE) : undefined,
 		};
 	},
-	messagesPath: (account, chat) => `${chatsPath(account)}/${encodeURIComponent(chat)}/messages`,
 	address: fanslyChatAddress,
 	receivedEvent: 'fansly.messages.received',
 };

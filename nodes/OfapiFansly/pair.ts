@@ -2,9 +2,10 @@ import { includedIn } from '../platforms/fansly/entries';
 import { simplifyFanslyMessage } from '../platforms/fansly/message';
 import { ADDRESS, CONSOLE, FORMER_ADDRESS } from '../providers/onlyfansapi/address';
 import { platformReason } from '../providers/onlyfansapi/reason';
+import { isNotSent, retryAfter } from '../providers/onlyfansapi/response';
 import { ofapiUploads } from '../providers/onlyfansapi/uploads';
 import type { Pair } from '../shared/model/pair';
-import { idOf, isRecord, recordAt, recordsAt, valueAt } from '../shared/model/values';
+import { idOf, isRecord, recordAt, recordsAt, textOf, valueAt } from '../shared/model/values';
 
 /** OnlyFansAPI → Fansly. Messages: seeds 000, 002 and 004; accounts: docs/providers.md. */
 export const ofapiFansly: Pair = {
@@ -20,6 +21,11 @@ export const ofapiFansly: Pair = {
 		status === 404 && valueAt(body, 'code') === 'account_not_found',
 	isRejectedInside: (body) => recordAt(body, 'data').success === false,
 	readReason: platformReason('fansly_response'),
+	retryAfter,
+	isNotSent,
+
+	messagesPath: (account, chat) =>
+		`/api/fansly/${encodeURIComponent(account)}/chats/${encodeURIComponent(chat)}/messages`,
 
 	readPage(body) {
 		const payload = recordAt(body, 'data');
@@ -36,6 +42,14 @@ export const ofapiFansly: Pair = {
 			next: hasMore && oldestId !== undefined ? { before: oldestId } : undefined,
 		};
 	},
+
+	readOutgoing: ({ text, mediaFiles, replyToMessageId }) => ({
+		text: textOf(text) ?? '',
+		hasMedia: mediaFiles !== undefined,
+		price: 0,
+		previewCount: 0,
+		replyToId: idOf(replyToMessageId) ?? null,
+	}),
 
 	readSent(body) {
 		return isRecord(body.data) && idOf(body.data.id) !== undefined ? body.data : undefined;

@@ -37,7 +37,6 @@ export const onlyFansChats: ChatSource = {
 			next: idOf(nextPageQuery(body)?.offset),
 		};
 	},
-	messagesPath: (account, chat) => `${chatsPath(account)}/${encodeURIComponent(chat)}/messages`,
 	markUnreadPath: (account, chat) =>
 		`${chatsPath(account)}/${encodeURIComponent(chat)}/mark-as-unread`,
 	address: (chat) => `https://onlyfans.com/my/chats/chat/${chat}/`,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ADDRESS, CONSOLE, FORMER_ADDRESS } from '../providers/onlyfansapi/address';
 import { platformReason } from '../providers/onlyfansapi/reason';
+import { isNotSent, retryAfter } from '../providers/onlyfansapi/response';
 import { ofapiUploads } from '../providers/onlyfansapi/uploads';
 import { plainText } from '../shared/model/html';
 import type { CommonMedia, CommonMessage } from '../shared/model/message';
@@ -31,11 +32,24 @@ export const ofapiOnlyFans: Pair = {
 		status === 404 && valueAt(body, 'code') === 'account_not_found',
 	isRejectedInside: (body) => recordAt(body, 'data').success === false,
 	readReason: platformReason('onlyfans_response'),
+	retryAfter,
+	isNotSent,
+
+	messagesPath: (account, chat) =>
+		`/api/${encodeURIComponent(account)}/chats/${encodeURIComponent(chat)}/messages`,
 
 	readPage(body) {
 		if (!Array.isArray(body.data)) return undefined;
 		return { messages: recordsAt(body, 'data'), included: {}, next: nextPageQuery(body) };
 	},
+
+	readOutgoing: ({ text, mediaFiles, price, previews, replyToMessageId }) => ({
+		text: textOf(text) ?? '',
+		hasMedia: mediaFiles !== undefined,
+		price: numberOf(price) ?? 0,
+		previewCount: Array.isArray(previews) ? previews.length : 0,
+		replyToId: idOf(replyToMessageId) ?? null,
+	}),
 
 	readSent(body) {
 		return isRecord(body.data) && idOf(body.data.id) !== undefined ? body.data : undefined;

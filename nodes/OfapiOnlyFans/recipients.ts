@@ -49,12 +49,7 @@ export const countRecipients: CountRecipients = async (context, request, subject
 			subject,
 		);
 		if (!Array.isArray(body.data)) {
-			throw unreadableError(
-				context.getNode(),
-				ofapiOnlyFans,
-				{ statusCode: 200, headers: {}, body: undefined },
-				subject,
-			);
+			throw unreadableError(context.getNode(), ofapiOnlyFans, subject);
 		}
 		const entries = recordsAt(body, 'data');
 		const known = sizes.size;

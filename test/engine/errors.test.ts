@@ -226,6 +226,21 @@ describe('hostile answers', () => {
 		expect(JSON.stringify(result.run)).not.toContain(KEY);
 	});
 
+	test.each([
+		['a bad status', 400, { message: 'wrong' }],
+		['a good status that says inside that it did not work', 200, { success: false }],
+	])('%s: a key that the cut falls into is taken out whole', async (_, status, inner) => {
+		for (let lead = 400 - KEY.length; lead <= 400; lead++) {
+			const words = `${'x'.repeat(lead)}${KEY} and more`;
+			const result = await ask({
+				status,
+				body: { data: { ...inner, message: words }, message: words },
+			});
+			expect(result.error?.description).toContain('xxx');
+			expect(JSON.stringify(result.run)).not.toContain(KEY.slice(0, 6));
+		}
+	});
+
 	test.each(PAIRS)('%s: shapes that nobody documents', async (pair) => {
 		const bodies = [
 			'"text"',

@@ -11,13 +11,9 @@ import { idOf, recordAt, recordsAt, textOf } from '../../shared/model/values';
 import { id, Invalid, list, oneOf } from '../../shared/parameters/parsers';
 import { isLoopback } from '../../shared/transport/baseUrl';
 import { noAnswerError, unreadableError } from '../../shared/transport/errors';
-import type { HttpResponse } from '../../shared/transport/errors';
-import {
-	bodyOrThrow,
-	isSuccess,
-	requestAtBaseUrl,
-	requestBody,
-} from '../../shared/transport/request';
+import { bodyOrThrow, requestAtBaseUrl, requestBody } from '../../shared/transport/request';
+import { isSuccess } from '../../shared/transport/response';
+import type { HttpResponse } from '../../shared/transport/response';
 import { readFilters } from '../../shared/triggers/event';
 
 /** A webhook as OnlyFansAPI is asked for it. */
@@ -112,7 +108,7 @@ export function registration(pair: Pair, creators?: Creators) {
 			const created = recordAt(body, 'data');
 			const webhookId = idOf(created.id);
 			if (webhookId === undefined) {
-				throw unreadableError(this.getNode(), pair, { statusCode: 200, headers: {}, body }, {});
+				throw unreadableError(this.getNode(), pair, {});
 			}
 			if (created.enabled !== true || created.has_signing_secret === false) {
 				await enableNew(this, pair, webhookId, wanted);

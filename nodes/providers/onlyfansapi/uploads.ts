@@ -47,6 +47,10 @@ export function ofapiUploads(base: string): Uploads {
 			`${media(account)}/uploads/${encodeURIComponent(uploadId)}/status`,
 		most: MAX_BYTES,
 		hasBackground: true,
+		form: ({ fileUrl, isInBackground }) => ({
+			...(fileUrl !== undefined && { file_url: fileUrl }),
+			...(isInBackground && { async: 'true' }),
+		}),
 		read,
 	};
 }

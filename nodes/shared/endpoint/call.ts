@@ -11,11 +11,12 @@ import type { Pair } from '../model/pair';
 import { idOf, isRecord, textOf } from '../model/values';
 import { errorItem, requestOf, runItem } from '../operation/item';
 import { throttledRequest, throttledRequestBody } from '../operation/rateLimit';
-import { isOver, runOf } from '../operation/run';
+import { isOver, perRun } from '../operation/run';
 import { Validation } from '../parameters/validation';
-import { isRejected, unreadableError } from '../transport/errors';
-import type { Subject } from '../transport/errors';
+import { unreadableError } from '../transport/errors';
 import { bodyOrThrow, isOwnError, keyHider } from '../transport/request';
+import { isRejected } from '../transport/response';
+import type { Subject } from '../transport/response';
 import { readCall } from './parameters';
 import type { Call, EndpointSource } from './parameters';
 
@@ -95,6 +96,9 @@ async function itemMaker(
 	};
 }
 
+/** What became of each item's call that changes something. */
+const changesOf = perRun(() => new Map<number, Promise<IDataObject>>());
+
 /** Makes a call that changes something, unless an earlier try of this item made it or may have. */
 async function changeOnce(
 	context: IExecutePaginationFunctions,
@@ -102,7 +106,7 @@ async function changeOnce(
 	request: IHttpRequestOptions,
 	subject: EndpointSubject,
 ): Promise<IDataObject> {
-	const { changes: made } = runOf(context);
+	const made = changesOf(context);
 	const item = context.getItemIndex();
 	const change = made.get(item) ?? makeChange(context, pair, request, subject);
 	made.set(item, change);
@@ -123,7 +127,7 @@ async function makeChange(
 	return await bodyOrThrow(context, pair, response, subject).catch((error: unknown) => {
 		if (isOwnError(error)) {
 			error.context.outcome =
-				isRejected(response) || response.statusCode === 409 ? 'notSent' : 'unknown';
+				isRejected(pair, response) || response.statusCode === 409 ? 'notSent' : 'unknown';
 		}
 		throw error;
 	});
@@ -220,12 +224,7 @@ async function readPage(
 	const body = await throttledRequestBody(context, source.pair, request, subject);
 	const entries = rowsIn(source, body, subject.endpoint);
 	if (entries === undefined && needsRows) {
-		throw unreadableError(
-			context.getNode(),
-			source.pair,
-			{ statusCode: 200, headers: {}, body: undefined },
-			subject,
-		);
+		throw unreadableError(context.getNode(), source.pair, subject);
 	}
 	return { body, rows: entries };
 }

@@ -132,12 +132,7 @@ async function* entriesOf(
 			pageSize,
 		);
 		if (page === undefined) {
-			throw unreadableError(
-				context.getNode(),
-				pair,
-				{ statusCode: 200, headers: {}, body: undefined },
-				subject,
-			);
+			throw unreadableError(context.getNode(), pair, subject);
 		}
 		return page;
 	};

@@ -17,7 +17,7 @@ import { isOver } from '../operation/run';
 import { id, oneOf, time } from '../parameters/parsers';
 import { Validation } from '../parameters/validation';
 import { unreadableError } from '../transport/errors';
-import type { Subject } from '../transport/errors';
+import type { Subject } from '../transport/response';
 import { csv } from './fileFormats';
 import { withIncluded } from './included';
 import { MAX_ENTRIES, readLimit } from './list';
@@ -60,12 +60,7 @@ async function readPage(
 	const body = await throttledRequestBody(context, pair, request, subject);
 	const page = pair.readPage(body);
 	if (page === undefined) {
-		throw unreadableError(
-			context.getNode(),
-			pair,
-			{ statusCode: 200, headers: {}, body: undefined },
-			subject,
-		);
+		throw unreadableError(context.getNode(), pair, subject);
 	}
 	return page;
 }

@@ -3,8 +3,8 @@ import type { Pair } from '../model/pair';
 import { isRecord, recordAt } from '../model/values';
 import { list } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
-import type { Subject } from '../transport/errors';
 import { isOwnError } from '../transport/request';
+import type { Subject } from '../transport/response';
 import { binaryField, checkBinary } from './binary';
 import { DEFAULT_WAIT, LARGE, uploadError, uploadOnce } from './upload';
 

@@ -14,8 +14,9 @@ import { Invalid } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import { isLoopback } from '../transport/baseUrl';
 import { noAnswerError } from '../transport/errors';
-import type { HttpResponse, Subject } from '../transport/errors';
-import { bodyOrThrow, isStream, isSuccess, requestWithoutCredentials } from '../transport/request';
+import { bodyOrThrow, isStream, requestWithoutCredentials } from '../transport/request';
+import { isSuccess } from '../transport/response';
+import type { HttpResponse, Subject } from '../transport/response';
 
 /** How often a download may lead on to another address. */
 const MAX_REDIRECTS = 3;

@@ -12,7 +12,7 @@ export interface FileSource {
 
 /** A name inside a header of a part, as browsers write it. */
 function quoted(name: string): string {
-	return `"${name.replaceAll('"', '%22').replace(/[\r\n]/g, (found) => encodeURIComponent(found))}"`;
+	return `"${name.replace(/["\r\n]/g, (found) => encodeURIComponent(found))}"`;
 }
 
 /**

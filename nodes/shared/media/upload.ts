@@ -11,15 +11,16 @@ import type { Uploaded } from '../model/media';
 import type { Pair } from '../model/pair';
 import { isRecord, numberOf, textOf } from '../model/values';
 import { requestOf, runItem, subjectOf } from '../operation/item';
-import type { OwnError } from '../operation/item';
 import { throttledRequest } from '../operation/rateLimit';
-import { isOver, runOf } from '../operation/run';
+import { isOver, perRun } from '../operation/run';
 import { Invalid } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
-import { isRejected, unreadableError } from '../transport/errors';
-import type { HttpResponse, Subject } from '../transport/errors';
-import { bodyOrThrow, isOwnError, isSuccess } from '../transport/request';
+import { unreadableError } from '../transport/errors';
+import { bodyOrThrow, isOwnError } from '../transport/request';
+import type { OwnError } from '../transport/request';
+import { isRejected, isSuccess } from '../transport/response';
+import type { HttpResponse, Subject } from '../transport/response';
 import { binaryField, checkBinary, openBinary } from './binary';
 import { MultipartBody } from './multipart';
 import type { FileSource } from './multipart';
@@ -142,6 +143,9 @@ export function upload(pair: Pair) {
 	};
 }
 
+/** What became of each item's files, by item and file. */
+const uploadsOf = perRun(() => new Map<string, Upload>());
+
 /**
  * Uploads an item's file, or gives back what an earlier try of Retry On Fail uploaded. Waits for
  * the end where the provider works on by itself, up to `wait` minutes.
@@ -158,7 +162,7 @@ export async function uploadOnce(
 	origin: Origin,
 	how: { wait: number; inBackground: (size: number) => boolean },
 ): Promise<FinishedUpload> {
-	const { uploads } = runOf(context);
+	const uploads = uploadsOf(context);
 	const key = JSON.stringify([context.getItemIndex(), origin]);
 	const known: Upload = uploads.get(key) ?? {};
 	uploads.set(key, known);
@@ -213,10 +217,10 @@ async function post(
 	const { uploads } = pair;
 	const file =
 		'binary' in origin ? await openBinary(context, origin.binary, uploads.most) : undefined;
-	const fields = {
-		...('fileUrl' in origin && { file_url: origin.fileUrl }),
-		...(uploads.hasBackground && inBackground(file?.size ?? 0) && { async: 'true' }),
-	};
+	const fields = uploads.form({
+		fileUrl: 'fileUrl' in origin ? origin.fileUrl : undefined,
+		isInBackground: uploads.hasBackground && inBackground(file?.size ?? 0),
+	});
 	context.logger.info(
 		`Uploading ${file === undefined ? 'a file by its address' : described(file)} to ` +
 			`${pair.provider}`,
@@ -230,7 +234,7 @@ async function post(
 	);
 	const read = readUpload(pair, response);
 	if (read !== undefined) return read;
-	if (!isRejected(response)) known.isUnknown = true;
+	if (!isRejected(pair, response)) known.isUnknown = true;
 	const error = await bodyOrThrow(context, pair, response, subject).then(
 		() => undefined,
 		(thrown: unknown) => thrown,
@@ -285,7 +289,7 @@ async function untilEnded(
 		);
 		const read = readUpload(pair, response, uploadId);
 		// A state is read as often as needed: an answer that is lost is asked for again.
-		if (read === undefined && isRejected(response)) {
+		if (read === undefined && isRejected(pair, response)) {
 			await bodyOrThrow(context, pair, response, subject).catch((error: unknown) => giveUp(error));
 		}
 		last = read ?? last;
@@ -364,12 +368,7 @@ export function statusOf(pair: Pair) {
 		const uploadId = textOf(context.getNodeParameter('uploadId', ''))?.trim();
 		const uploaded = pair.uploads.read(body, uploadId);
 		if (uploaded === undefined) {
-			throw unreadableError(
-				context.getNode(),
-				pair,
-				{ statusCode: 200, headers: {}, body },
-				{ itemIndex: context.getItemIndex() },
-			);
+			throw unreadableError(context.getNode(), pair, { itemIndex: context.getItemIndex() });
 		}
 		return context.getNodeParameter('simplify', true) === false
 			? { ...body, mediaId: uploaded.mediaId }

@@ -95,8 +95,16 @@ function decodeEntity(entity: string, name: string): string {
 }
 
 /** A line's end; an entity's name; any other tag. */
-const MARKUP =
-	/(<br\s*\/?>\r?\n?|<\/(?:p|div|li|h[1-6])>\s*(?=\S))|&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,11});|<\/?[a-z][^<>]*>/gi;
+const MARKUP = new RegExp(
+	[
+		/(<br\s*\/?>\r?\n?|<\/(?:p|div|li|h[1-6])>\s*(?=\S))/,
+		/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,11});/,
+		/<\/?[a-z][^<>]*>/,
+	]
+		.map(({ source }) => source)
+		.join('|'),
+	'gi',
+);
 
 /** Anything beyond the line ends and entities that nearly all marked-up messages are limited to. */
 const UNUSUAL = /<(?!br \/>)|&(?!(?:amp|lt|gt|quot|#39);)/;

@@ -29,14 +29,22 @@ export interface Pair {
 	 * answer has none. Absent where the provider's own text is all there is.
 	 */
 	readReason?(body: unknown): string | undefined;
+	/** Seconds to wait after a 429, where its body tells and its headers do not. */
+	retryAfter?(body: unknown): number | undefined;
+	/** Whether an answer says that the request was certainly not passed on to the platform. */
+	isNotSent?(body: unknown): boolean;
 
 	/**
 	 * How a list is made to start at a message: the query parameter, and whether that message
 	 * comes along. Absent where the provider has no way; newer messages are then passed over.
 	 */
 	startAt?: { parameter: string; includesMessage: boolean };
+	/** Where a chat's messages are listed, and posted. */
+	messagesPath(account: string, chat: string): string;
 	/** Reads one page; undefined when the answer does not have the documented shape. */
 	readPage(body: IDataObject): Page | undefined;
+	/** What the body of a send asks for. */
+	readOutgoing(body: IDataObject): OutgoingMessage;
 	/** The message in the answer to a send; undefined when there is none. */
 	readSent(body: IDataObject): IDataObject | undefined;
 
@@ -72,10 +80,24 @@ export interface Uploads {
 	statusPath(account: string, uploadId: string): string;
 	/** The most bytes of one file, where the provider has a bound. */
 	most?: number;
-	/** Whether `async` asks it to answer before it has worked on the file. */
+	/** Whether it can be asked to answer before it has worked on the file. */
 	hasBackground: boolean;
+	/** The fields of the upload's form beside the file. */
+	form(upload: { fileUrl?: string; isInBackground: boolean }): Record<string, string>;
 	/** What an answer to either says; undefined when it does not have the documented shape. */
 	read(body: IDataObject, uploadId?: string): Uploaded | undefined;
+}
+
+/** A message as it was asked for. */
+export interface OutgoingMessage {
+	/** As it was written: plain or HTML. */
+	text: string;
+	hasMedia: boolean;
+	/** USD. */
+	price: number;
+	/** How many of its files the fan sees without paying. */
+	previewCount: number;
+	replyToId: string | null;
 }
 
 export interface Page {

@@ -20,8 +20,10 @@ export function millisecondsOf(value: unknown): number | undefined {
 }
 
 /** A time in UTC as text, to the second: the form that long histories are full of. */
-const UTC_TEXT =
-	/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|\+00:00)$/;
+const UTC_TEXT = new RegExp(
+	'^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T' +
+		'(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:Z|\\+00:00)$',
+);
 
 /** ISO 8601 in UTC, or null when there is no readable time. */
 export function isoTime(value: unknown): string | null {

@@ -1,9 +1,12 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { unreadableError } from '../transport/errors';
-import type { Subject } from '../transport/errors';
+import type { Subject } from '../transport/response';
 import { throttledRequestBody } from './rateLimit';
-import { runOf } from './run';
+import { perRun } from './run';
+
+/** The creators' own IDs by account. */
+const creatorIdsOf = perRun(() => new Map<string, Promise<string | undefined>>());
 
 async function lookUp(
 	context: IExecuteSingleFunctions,
@@ -36,7 +39,7 @@ export async function creatorIdOf(
 	{ insists = false } = {},
 ): Promise<string | undefined> {
 	if (pair.creator === undefined) return undefined;
-	const { creatorIds } = runOf(context);
+	const creatorIds = creatorIdsOf(context);
 	const known = creatorIds.get(account);
 	if (known !== undefined) {
 		const knownId = await known;
@@ -64,12 +67,7 @@ export async function requiredCreatorId(
 		(await creatorIdOf(context, pair, request, account)) ??
 		(await lookUp(context, pair, request, { account, itemIndex }));
 	if (found === undefined) {
-		throw unreadableError(
-			context.getNode(),
-			pair,
-			{ statusCode: 200, headers: {}, body: undefined },
-			{ account, itemIndex },
-		);
+		throw unreadableError(context.getNode(), pair, { account, itemIndex });
 	}
 	return found;
 }

@@ -4,11 +4,11 @@ import type {
 	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
-	NodeApiError,
 } from 'n8n-workflow';
 import { idOf, isRecord, numberOf } from '../model/values';
-import type { Subject } from '../transport/errors';
 import { isOwnError } from '../transport/request';
+import type { OwnError } from '../transport/request';
+import type { Subject } from '../transport/response';
 import { itemCount, runOf } from './run';
 import type { Attempt } from './run';
 
@@ -42,8 +42,6 @@ export function requestOf({
 		skipSslCertificateValidation: options.skipSslCertificateValidation === true,
 	};
 }
-
-export type OwnError = NodeApiError | NodeOperationError;
 
 /**
  * Whether n8n stopped before it came to the last item, because it could not resolve an expression:

@@ -2,11 +2,11 @@ import { sleep } from 'n8n-workflow';
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { numberOf } from '../model/values';
-import { retryAfterSeconds } from '../transport/errors';
-import type { HttpResponse, Subject } from '../transport/errors';
 import { bodyOrThrow, httpRequest } from '../transport/request';
+import { retryAfterSeconds } from '../transport/response';
+import type { HttpResponse, Subject } from '../transport/response';
 import { cancelledError } from './item';
-import { isOver, runOf } from './run';
+import { isOver, perRun } from './run';
 
 /**
  * Requests at a time per account, unless the user sets another number. OnlyFans throttles above 4
@@ -66,15 +66,18 @@ export class RateLimiter {
 	}
 }
 
+/** By account. */
+const rateLimitersOf = perRun(() => new Map<string, RateLimiter>());
+
 function rateLimiterOf(context: IExecuteSingleFunctions, account: string): RateLimiter {
-	const { paces } = runOf(context);
-	const known = paces.get(account);
+	const rateLimiters = rateLimitersOf(context);
+	const known = rateLimiters.get(account);
 	if (known !== undefined) return known;
 	const rateLimiter = new RateLimiter(
 		numberOf(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY)) ??
 			DEFAULT_CONCURRENCY,
 	);
-	paces.set(account, rateLimiter);
+	rateLimiters.set(account, rateLimiter);
 	return rateLimiter;
 }
 
@@ -98,7 +101,7 @@ export async function throttledRequest(
 		await rateLimiter.untilAllowed(context);
 		const response = await httpRequest(context, pair, request);
 		if (response.statusCode !== 429) return response;
-		const seconds = retryAfterSeconds(response) ?? wait;
+		const seconds = retryAfterSeconds(pair, response) ?? wait;
 		wait *= 2;
 		// A wait of nothing counts too, or a provider that asks for it would be asked for ever.
 		waited += Math.max(1, seconds);

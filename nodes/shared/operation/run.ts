@@ -1,21 +1,8 @@
-import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
-import type { Upload } from '../media/upload';
-import type { Delivery } from '../send/delivery';
-import type { OwnError } from './item';
-import type { RateLimiter } from './rateLimit';
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
+import type { OwnError } from '../transport/request';
 
 /** What the items of one node run share, over all tries of Retry On Fail. */
 export interface Run {
-	/** The creator's own ID by account, looked up once. */
-	creatorIds: Map<string, Promise<string | undefined>>;
-	/** The pace of requests by account. */
-	paces: Map<string, RateLimiter>;
-	/** What became of the message of each item. */
-	deliveries: Map<number, Delivery>;
-	/** What became of each item's files, by item and file. */
-	uploads: Map<string, Upload>;
-	/** What became of each item's call of any endpoint, where it changes something. */
-	changes: Map<number, Promise<IDataObject>>;
 	/** Whether the execution has ended or was cancelled: no request may start any more. */
 	isOver: boolean;
 	/** The present try. */
@@ -28,8 +15,6 @@ export class Attempt {
 	readonly started = new Set<number>();
 	/** Items whose check found something wrong, with what it found. */
 	readonly invalid = new Map<number, OwnError>();
-	/** The end of the last message to each chat: the next one waits for it. */
-	readonly chats = new Map<string, Promise<unknown>>();
 	/** Whether a message could not be sent while On Error is set to stop. */
 	isStopped = false;
 	private settled = 0;
@@ -101,15 +86,7 @@ export function runOf(context: IExecuteSingleFunctions): Run {
 	const node = context.getNode().name;
 	const known = runsByNode.get(node);
 	if (known !== undefined) return known;
-	const run: Run = {
-		creatorIds: new Map(),
-		paces: new Map(),
-		deliveries: new Map(),
-		uploads: new Map(),
-		changes: new Map(),
-		isOver: false,
-		attempt: new Attempt(),
-	};
+	const run: Run = { isOver: false, attempt: new Attempt() };
 	runsByNode.set(node, run);
 	// n8n hands no cancel signal to declarative nodes (n8n-core 2.41), but it tells when a run ends.
 	context.onExecutionFinish?.(() => {
@@ -117,6 +94,32 @@ export function runOf(context: IExecuteSingleFunctions): Run {
 		run.attempt.end();
 	});
 	return run;
+}
+
+/**
+ * Something that the items of a run share, over all tries of Retry On Fail: made by `create` when
+ * the first of them asks for it, and gone with the run.
+ */
+export function perRun<T>(create: () => T): (context: IExecuteSingleFunctions) => T {
+	return perOwner(runOf, create);
+}
+
+/** Something that the items of one try share: see `perRun`. */
+export function perAttempt<T>(create: () => T): (context: IExecuteSingleFunctions) => T {
+	return perOwner((context) => runOf(context).attempt, create);
+}
+
+function perOwner<T>(
+	ownerOf: (context: IExecuteSingleFunctions) => object,
+	create: () => T,
+): (context: IExecuteSingleFunctions) => T {
+	const values = new WeakMap<object, { value: T }>();
+	return (context) => {
+		const owner = ownerOf(context);
+		const known = values.get(owner) ?? { value: create() };
+		values.set(owner, known);
+		return known.value;
+	};
 }
 
 /** The present try, which an item enters as the first thing it does. */

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { unreadableError } from '../transport/errors';
-import type { Subject } from '../transport/errors';
+import type { Subject } from '../transport/response';
 import { requestOf, runItem, subjectOf } from './item';
 import { throttledRequestBody } from './rateLimit';
 import { routing } from './routing';
@@ -53,12 +53,7 @@ export function singleRequest(
 			const body = await throttledRequestBody(this, pair, request, subject);
 			const shaped = await output(body, subject, this, request);
 			if (shaped === undefined) {
-				throw unreadableError(
-					this.getNode(),
-					pair,
-					{ statusCode: 200, headers: {}, body: undefined },
-					subject,
-				);
+				throw unreadableError(this.getNode(), pair, subject);
 			}
 			return (Array.isArray(shaped) ? shaped : [shaped]).map((json) => ({ json }));
 		});

@@ -36,8 +36,6 @@ export interface ChatSource {
 	 * shape.
 	 */
 	readPage(body: IDataObject, start: string | undefined): ChatPage | undefined;
-	/** Where a chat's messages are listed. */
-	messagesPath(account: string, chat: string): string;
 	/** What makes a chat unread again, where listing its messages may mark it as read. */
 	markUnreadPath?(account: string, chat: string): string;
 	/** A chat's address on the platform's website. */
@@ -66,12 +64,7 @@ export async function readChats(
 		start,
 	);
 	if (page === undefined) {
-		throw unreadableError(
-			caller.getNode(),
-			pair,
-			{ statusCode: 200, headers: {}, body: undefined },
-			{ account },
-		);
+		throw unreadableError(caller.getNode(), pair, { account });
 	}
 	// A position that repeats, or leads on from nothing, would never come to an end.
 	return {

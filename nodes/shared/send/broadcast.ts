@@ -1,16 +1,15 @@
-import { randomUUID } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { isRecord, numberOf } from '../model/values';
-import type { OwnError } from '../operation/item';
 import { throttledRequest } from '../operation/rateLimit';
-import { runOf } from '../operation/run';
-import { isRejected } from '../transport/errors';
-import type { Subject } from '../transport/errors';
-import { isOwnError, isSuccess } from '../transport/request';
+import { isOwnError } from '../transport/request';
+import type { OwnError } from '../transport/request';
+import { isRejected, isSuccess } from '../transport/response';
+import type { Subject } from '../transport/response';
+import { deliveryOf } from './delivery';
 import type { Delivery } from './delivery';
-import { outcomeError } from './outcome';
+import { outcomeError, unknownOutcomeError } from './outcome';
 import { sendEach } from './send';
 
 /**
@@ -38,9 +37,7 @@ export function broadcast(
 	shape: (sent: IDataObject) => IDataObject,
 ) {
 	return sendEach(async (context, request, subject) => {
-		const { deliveries } = runOf(context);
-		const delivery: Delivery = deliveries.get(context.getItemIndex()) ?? { key: randomUUID() };
-		deliveries.set(context.getItemIndex(), delivery);
+		const delivery = deliveryOf(context);
 		if (delivery.sent === undefined) {
 			// An earlier try that n8n no longer waits for may still be at it.
 			delivery.sending ??= sendCounted(context, pair, count, request, subject, delivery).finally(
@@ -70,13 +67,7 @@ async function sendCounted(
 	delivery: Delivery,
 ): Promise<IDataObject> {
 	if (delivery.isUnknown) {
-		throw await outcomeError(
-			context,
-			pair,
-			{ statusCode: 0, headers: {}, body: undefined, cause: new Error() },
-			subject,
-			'unknown',
-		);
+		throw unknownOutcomeError(context, pair, subject);
 	}
 
 	// What goes wrong while counting says nothing about the message: none has left.
@@ -109,7 +100,7 @@ async function sendCounted(
 			? pair.readSent(response.body)
 			: undefined;
 	if (sent !== undefined) return { ...sent, recipients };
-	delivery.isUnknown = !isRejected(response);
+	delivery.isUnknown = !isRejected(pair, response);
 	throw await outcomeError(
 		context,
 		pair,

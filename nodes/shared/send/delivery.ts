@@ -1,8 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import { randomUUID } from 'crypto';
+import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import { idOf } from '../model/values';
-import type { OwnError } from '../operation/item';
-import type { Run } from '../operation/run';
+import { itemCount, perRun } from '../operation/run';
 import { NOTHING_SENT } from '../parameters/validation';
+import type { OwnError } from '../transport/request';
 
 /** What became of one item's message, remembered over the tries of Retry On Fail. */
 export interface Delivery {
@@ -26,9 +27,20 @@ export interface Delivery {
 	uploadedMediaIds?: string[];
 }
 
+/** What became of the message of each item. */
+const deliveriesOf = perRun(() => new Map<number, Delivery>());
+
+/** What became of this item's message so far. */
+export function deliveryOf(context: IExecuteSingleFunctions): Delivery {
+	const deliveries = deliveriesOf(context);
+	const delivery: Delivery = deliveries.get(context.getItemIndex()) ?? { key: randomUUID() };
+	deliveries.set(context.getItemIndex(), delivery);
+	return delivery;
+}
+
 /** The items of a run by what became of them. */
 function outcomes(
-	{ deliveries }: Run,
+	deliveries: Map<number, Delivery>,
 	items: number,
 ): {
 	sent: Array<{ item: number; messageId: string | null }>;
@@ -69,8 +81,9 @@ function ranges(items: number[]): string {
  * Adds to an error what a person has to know before running again: which items were sent, and which
  * were not.
  */
-export function addOutcomes(error: OwnError, run: Run, items: number): void {
-	const delivery = outcomes(run, items);
+export function addOutcomes(context: IExecuteSingleFunctions, error: OwnError): void {
+	const items = itemCount(context);
+	const delivery = outcomes(deliveriesOf(context), items);
 	error.context.delivery = delivery;
 	if (items === 1) return;
 	const { unknown, notSent } = delivery;

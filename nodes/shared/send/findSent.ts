@@ -1,13 +1,13 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { plainText } from '../model/html';
 import type { CommonMessage } from '../model/message';
-import type { Page, Pair } from '../model/pair';
+import type { OutgoingMessage, Page, Pair } from '../model/pair';
 import { millisecondsOf } from '../model/time';
 import { idOf, isRecord, recordAt, textOf } from '../model/values';
 import { creatorIdOf } from '../operation/creatorId';
 import { throttledRequest } from '../operation/rateLimit';
-import type { Subject } from '../transport/errors';
-import { isSuccess } from '../transport/request';
+import { isSuccess } from '../transport/response';
+import type { Subject } from '../transport/response';
 import type { Delivery } from './delivery';
 
 /** How often the chat is read when the first read gets no usable answer. */
@@ -70,11 +70,16 @@ export async function readNewest(
 	request: IHttpRequestOptions,
 	subject: Subject,
 ): Promise<(Page & { askedAt: number }) | undefined> {
-	// On every pair the chat's messages are listed at the address where they are posted.
 	const response = await throttledRequest(
 		context,
 		pair,
-		{ ...request, method: 'GET', body: undefined, qs: { limit: pair.pageSize } },
+		{
+			...request,
+			method: 'GET',
+			url: pair.messagesPath(subject.account ?? '', subject.chat ?? ''),
+			body: undefined,
+			qs: { limit: pair.pageSize },
+		},
 		{ ...subject, isSending: false },
 	);
 	if (!isSuccess(response) || !isRecord(response.body) || pair.isRejectedInside(response.body)) {
@@ -115,7 +120,7 @@ export async function findSent(
 	const about = { chatId: subject.chat ?? '', included: page.included, creatorId };
 	const elapsed = Date.now() - (delivery.startedAt ?? Date.now());
 	const since = page.askedAt - elapsed;
-	const wanted = wantedFrom(recordAt(request.body));
+	const wanted = wantedFrom(pair.readOutgoing(recordAt(request.body)));
 	const place = placeOf(request, subject);
 
 	const candidates = page.messages
@@ -165,12 +170,8 @@ interface Wanted {
 const squeeze = (text: string) => text.normalize('NFKC').replace(/\s+/g, ' ').trim();
 
 /** What a request asked to send; the platform may have taken its text as plain or as HTML. */
-function wantedFrom({ text, content, mediaFiles, mediaIds, mediaId }: IDataObject): Wanted {
-	const written = textOf(text) ?? textOf(content) ?? '';
-	return {
-		texts: [squeeze(written), squeeze(plainText(written))],
-		hasMedia: [mediaFiles, mediaIds, mediaId].some((files) => files !== undefined),
-	};
+function wantedFrom({ text, hasMedia }: OutgoingMessage): Wanted {
+	return { texts: [squeeze(text), squeeze(plainText(text))], hasMedia };
 }
 
 function isWanted({ text, media }: CommonMessage, wanted: Wanted): boolean {

@@ -1,11 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { CommonMessage } from '../model/message';
-import type { Pair } from '../model/pair';
-import { idOf, numberOf, recordAt } from '../model/values';
+import type { OutgoingMessage, Pair } from '../model/pair';
+import { idOf, recordAt } from '../model/values';
 import { throttledRequest } from '../operation/rateLimit';
-import type { Subject } from '../transport/errors';
-import { isSuccess } from '../transport/request';
+import { isSuccess } from '../transport/response';
+import type { Subject } from '../transport/response';
 import type { Delivery } from './delivery';
 import { readNewest } from './findSent';
 
@@ -24,8 +24,8 @@ export async function checkPaid(
 	subject: Subject & { chat: string },
 	delivery: Delivery,
 ): Promise<void> {
-	const requested = recordAt(request.body);
-	const price = numberOf(requested.price) ?? 0;
+	const requested = pair.readOutgoing(recordAt(request.body));
+	const { price } = requested;
 	const { paid } = pair;
 	const { sent } = delivery;
 	if (
@@ -43,7 +43,7 @@ export async function checkPaid(
 	const seen = paid.isShownInAnswer
 		? pair.simplify(sent, { chatId: subject.chat, included: {}, direction: 'outgoing' })
 		: await readBack(context, pair, request, subject, messageId);
-	const lock = lockOf(seen, price, requested);
+	const lock = lockOf(seen, requested);
 	delivery.isChecked = lock !== 'unseen';
 	if (lock === 'locked') return;
 
@@ -55,8 +55,8 @@ export async function checkPaid(
 		const error = problemWith(context, lock, messageId, price, seen);
 		if (isDeleted !== undefined) {
 			error.description =
-				`${isDeleted ? 'It was deleted at once.' : 'It could not be deleted: do it by hand, now.'} ` +
-				`${error.description ?? ''}`;
+				(isDeleted ? 'It was deleted at once. ' : 'It could not be deleted: do it by hand, now. ') +
+				(error.description ?? '');
 		}
 		error.context.outcome = 'sent';
 		error.context.messageId = messageId;
@@ -95,11 +95,11 @@ async function readBack(
 	);
 }
 
-function lockOf(seen: CommonMessage | undefined, price: number, { previews }: IDataObject): Lock {
+function lockOf(seen: CommonMessage | undefined, { price, previewCount }: OutgoingMessage): Lock {
 	if (seen === undefined || seen.price === null) return 'unseen';
 	if (seen.price === 0) return 'unlocked';
 	const shown = seen.media.filter(({ locked }) => locked !== true).length;
-	if (shown > (Array.isArray(previews) ? previews.length : 0)) return 'unlocked';
+	if (shown > previewCount) return 'unlocked';
 	return seen.price === price ? 'locked' : 'otherPrice';
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'crypto';
 import { sleep } from 'n8n-workflow';
 import type {
 	DeclarativeRestApiSettings,
@@ -10,19 +9,19 @@ import type {
 } from 'n8n-workflow';
 import { uploadFiles } from '../media/attachments';
 import type { Pair } from '../model/pair';
-import { idOf, isRecord, numberOf, recordAt } from '../model/values';
+import { isRecord, recordAt } from '../model/values';
 import { requestOf, runItem, subjectOf } from '../operation/item';
 import { throttledRequest } from '../operation/rateLimit';
 import { routing } from '../operation/routing';
 import type { OperationRequest } from '../operation/routing';
 import { isOver, itemCount, runOf } from '../operation/run';
-import { isRejected } from '../transport/errors';
-import type { Subject } from '../transport/errors';
-import { isOwnError, isSuccess } from '../transport/request';
-import { addOutcomes } from './delivery';
+import { isOwnError } from '../transport/request';
+import { isRejected, isSuccess } from '../transport/response';
+import type { HttpResponse, Subject } from '../transport/response';
+import { addOutcomes, deliveryOf } from './delivery';
 import type { Delivery } from './delivery';
 import { claim, findSent } from './findSent';
-import { outcomeError } from './outcome';
+import { outcomeError, unknownOutcomeError } from './outcome';
 import { checkPaid } from './paid';
 import { inTurn } from './queue';
 
@@ -66,7 +65,7 @@ export function sendEach(
 
 		const work = runItem(this, async () => {
 			const subject = subjectOf(this, true);
-			return await inTurn(attempt, `${subject.account}/${subject.chat}`, async () => {
+			return await inTurn(this, `${subject.account}/${subject.chat}`, async () => {
 				if (attempt.isStopped) return [];
 				return await sendOne(this, requestOf(requestData), subject).catch((error: unknown) => {
 					// Before the chat's next message gets its turn.
@@ -77,7 +76,7 @@ export function sendEach(
 		});
 		return await work.catch(async (error: unknown) => {
 			await attempt.allSettled(itemCount(this));
-			if (isOwnError(error)) addOutcomes(error, runOf(this), itemCount(this));
+			if (isOwnError(error)) addOutcomes(this, error);
 			throw error;
 		});
 	};
@@ -89,9 +88,7 @@ async function sendItem(
 	request: IHttpRequestOptions,
 	subject: Subject & { chat: string },
 ): Promise<INodeExecutionData[]> {
-	const { deliveries } = runOf(context);
-	const delivery: Delivery = deliveries.get(context.getItemIndex()) ?? { key: randomUUID() };
-	deliveries.set(context.getItemIndex(), delivery);
+	const delivery = deliveryOf(context);
 
 	if (delivery.sent === undefined) {
 		// An earlier try that n8n no longer waits for may still be at it.
@@ -129,10 +126,10 @@ async function sendItem(
 		included: {},
 		direction: 'outgoing',
 	});
-	const requested = recordAt(request.body);
+	const requested = pair.readOutgoing(recordAt(request.body));
 	// Not every provider repeats in its answer what it was asked for.
-	const price = message.price ?? numberOf(requested.price) ?? 0;
-	const replyToId = message.replyToId ?? idOf(requested.replyToMessageId) ?? null;
+	const price = message.price ?? requested.price;
+	const replyToId = message.replyToId ?? requested.replyToId;
 	return [{ json: { ...message, price, replyToId, ...note } }];
 }
 
@@ -150,10 +147,40 @@ async function uploadAndSend(
 }
 
 /**
+ * What to do after a response that holds no sent message: it was `rejected`; the same request may be
+ * made again at once (`repeat`), or once the message is certainly not in the chat
+ * (`repeatIfAbsent`); or the chat alone can tell (`lookUp`).
+ */
+type NextStep = 'rejected' | 'repeat' | 'repeatIfAbsent' | 'lookUp';
+
+function nextStep(
+	pair: Pair,
+	response: HttpResponse,
+	attempt: number,
+	isUnknown: boolean,
+): NextStep {
+	// After a first request of unknown outcome, a rejected second one says nothing about the first.
+	if (!isUnknown && isRejected(pair, response)) return 'rejected';
+	if (pair.idempotencyHeader === undefined || attempt >= MAX_TRIES) return 'lookUp';
+	// The provider gives the first request's answer to the same key.
+	if (response.cause !== undefined || response.statusCode === 409) return 'repeat';
+	// It does not keep an answer of these.
+	if (response.statusCode === 408 || response.statusCode >= 500) return 'repeatIfAbsent';
+	return 'lookUp';
+}
+
+/** The sent message in a response; undefined where it holds none. */
+function sentIn(pair: Pair, response: HttpResponse): IDataObject | undefined {
+	const { body } = response;
+	if (!isSuccess(response) || !isRecord(body) || pair.isRejectedInside(body)) return undefined;
+	return pair.readSent(body);
+}
+
+/**
  * Sends the message and gives back the provider's, or throws an error whose `context.outcome` is
  * `notSent` or `unknown`.
  *
- * When the answer is lost, or does not tell what happened: with an idempotency key the same
+ * When the response is lost, or does not tell what happened: with an idempotency key the same
  * request is made again, which gives the first one's answer. A 5xx answer is not kept by the
  * provider, so there and without a key the chat is read instead, and the message found there or
  * not; only with a key, and only when it is certainly not there, it is sent again.
@@ -165,12 +192,12 @@ async function sendOnce(
 	subject: Subject,
 	delivery: Delivery,
 ): Promise<IDataObject> {
-	const { idempotencyHeader } = pair;
+	const header = pair.idempotencyHeader;
 	const keyed =
-		idempotencyHeader === undefined
+		header === undefined
 			? request
-			: { ...request, headers: { ...request.headers, [idempotencyHeader]: delivery.key } };
-	const find = async () => {
+			: { ...request, headers: { ...request.headers, [header]: delivery.key } };
+	const lookUp = async () => {
 		const found = await findSent(context, pair, request, subject, delivery);
 		if (found.message !== undefined) {
 			delivery.note = 'The answer to the request was lost; the message was found in the chat';
@@ -179,52 +206,31 @@ async function sendOnce(
 	};
 
 	if (delivery.isUnknown) {
-		const found = await find();
-		if (found.message !== undefined) return found.message;
-		if (idempotencyHeader === undefined || !found.isAbsent) {
-			throw await outcomeError(
-				context,
-				pair,
-				{ statusCode: 0, headers: {}, body: undefined, cause: new Error() },
-				subject,
-				'unknown',
-			);
-		}
+		const { message, isAbsent } = await lookUp();
+		if (message !== undefined) return message;
+		if (header === undefined || !isAbsent) throw unknownOutcomeError(context, pair, subject);
 	}
-	for (let tries = 1; ; tries++) {
+	for (let attempt = 1; ; attempt++) {
 		const response = await throttledRequest(context, pair, keyed, subject);
-		// Not before it waited for its turn: whatever stands in the chat from before then is another
-		// message.
+		// Not before it waited for its turn: what stands in the chat from before is another message.
 		delivery.startedAt ??= response.askedAt;
-		const sent =
-			isSuccess(response) && isRecord(response.body) && !pair.isRejectedInside(response.body)
-				? pair.readSent(response.body)
-				: undefined;
+		const sent = sentIn(pair, response);
 		if (sent !== undefined) {
 			delivery.isUnknown = false;
 			return sent;
 		}
-		// After a first request of unknown outcome, a refusal of the second says nothing about the
-		// first.
-		if (isRejected(response) && !delivery.isUnknown) {
-			throw await outcomeError(context, pair, response, subject, 'notSent');
-		}
-		delivery.isUnknown = true;
+		const step = nextStep(pair, response, attempt, delivery.isUnknown === true);
+		if (step === 'rejected') throw await outcomeError(context, pair, response, subject, 'notSent');
 
-		const isLost = response.cause !== undefined || response.statusCode === 409;
-		const isRepeatable =
-			idempotencyHeader !== undefined &&
-			tries < MAX_TRIES &&
-			(isLost || response.statusCode === 408 || response.statusCode >= 500);
+		delivery.isUnknown = true;
 		if (isOver(context)) throw await outcomeError(context, pair, response, subject, 'unknown');
 		// Before the chat is read: what a server stores a moment late should stand there by then.
-		if (isRepeatable) await sleep(FIRST_PAUSE * 2 ** (tries - 1));
-		if (!isRepeatable || !isLost) {
-			const found = await find();
-			if (found.message !== undefined) return found.message;
-			if (!isRepeatable || !found.isAbsent) {
-				throw await outcomeError(context, pair, response, subject, 'unknown');
-			}
+		if (step !== 'lookUp') await sleep(FIRST_PAUSE * 2 ** (attempt - 1));
+		if (step === 'repeat') continue;
+		const { message, isAbsent } = await lookUp();
+		if (message !== undefined) return message;
+		if (step === 'lookUp' || !isAbsent) {
+			throw await outcomeError(context, pair, response, subject, 'unknown');
 		}
 	}
 }

@@ -11,7 +11,9 @@ import type { Pair } from '../model/pair';
 import { isRecord, textOf } from '../model/values';
 import { baseUrlError, originOf } from './baseUrl';
 import { noAnswerError, rejectedInsideError, statusError, unreadableError } from './errors';
-import type { HttpResponse, Subject } from './errors';
+import { isSuccess } from './response';
+import type { Hide } from './providerText';
+import type { HttpResponse, Subject } from './response';
 
 export type Caller =
 	IExecuteSingleFunctions | ILoadOptionsFunctions | IHookFunctions | IPollFunctions;
@@ -148,10 +150,6 @@ export async function requestBody(
 	return await bodyOrThrow(caller, pair, await requestAtBaseUrl(caller, pair, request), subject);
 }
 
-export function isSuccess({ statusCode }: HttpResponse): boolean {
-	return statusCode >= 200 && statusCode < 300;
-}
-
 /**
  * The JSON body of a success; a list is handed on as `{ list }`, so that callers read one type.
  *
@@ -180,11 +178,11 @@ export async function bodyOrThrow(
 	if (!isSuccess(response)) throw statusError(node, pair, response, subject, hide);
 	throw isRecord(body)
 		? rejectedInsideError(node, pair, response, subject, hide)
-		: unreadableError(node, pair, response, subject, hide);
+		: unreadableError(node, pair, subject, response, hide);
 }
 
 /** What takes the API key out of a text that the provider sent. */
-export async function keyHider(caller: Caller, pair: Pair): Promise<(text: string) => string> {
+export async function keyHider(caller: Caller, pair: Pair): Promise<Hide> {
 	const { apiKey } = await caller.getCredentials(pair.credential);
 	const key = textOf(apiKey)?.trim();
 	return (text) => (key === undefined ? text : text.replaceAll(key, '***'));
@@ -200,7 +198,10 @@ function readResponse(response: unknown): HttpResponse {
 	};
 }
 
+/** An error that says what happened in this project's words. */
+export type OwnError = NodeApiError | NodeOperationError;
+
 /** Whether a thrown value already says what happened in this project's words. */
-export function isOwnError(error: unknown): error is NodeApiError | NodeOperationError {
+export function isOwnError(error: unknown): error is OwnError {
 	return error instanceof NodeApiError || error instanceof NodeOperationError;
 }

@@ -9,7 +9,8 @@ import { id, Invalid, required } from '../parameters/parsers';
 import { readChats } from '../pickers/chats';
 import type { ChatEntry, ChatSource } from '../pickers/chats';
 import { unreadableError } from '../transport/errors';
-import { isSuccess, requestAtBaseUrl, requestBody } from '../transport/request';
+import { requestAtBaseUrl, requestBody } from '../transport/request';
+import { isSuccess } from '../transport/response';
 import { eventItem, isWanted, readFilters } from './event';
 import type { ChatEvent, EventFilters } from './event';
 
@@ -157,12 +158,7 @@ async function creatorIdOf(
 	);
 	const creatorId = pair.creator.read(body, account);
 	if (creatorId !== undefined) return creatorId;
-	throw unreadableError(
-		context.getNode(),
-		pair,
-		{ statusCode: 200, headers: {}, body: undefined },
-		{ account },
-	);
+	throw unreadableError(context.getNode(), pair, { account });
 }
 
 /** One poll of an account. */
@@ -282,18 +278,13 @@ class Poll {
 		const { context, source, state } = this;
 		const { pair } = source;
 		const subject = { account: state.account, chat: entry.chatId };
-		const url = source.messagesPath(state.account, entry.chatId);
+		const url = source.pair.messagesPath(state.account, entry.chatId);
 		const read = async (qs: IDataObject): Promise<Page> => {
 			const page = pair.readPage(
 				await requestBody(context, pair, { method: 'GET', url, qs }, subject),
 			);
 			if (page !== undefined) return page;
-			throw unreadableError(
-				context.getNode(),
-				pair,
-				{ statusCode: 200, headers: {}, body: undefined },
-				subject,
-			);
+			throw unreadableError(context.getNode(), pair, subject);
 		};
 		const events: ChatEvent[] = [];
 		const bounds = {
@@ -397,7 +388,7 @@ async function samples(
 			source.pair,
 			{
 				method: 'GET',
-				url: source.messagesPath(account, row.chatId),
+				url: source.pair.messagesPath(account, row.chatId),
 				qs: { limit: source.pair.pageSize },
 			},
 			{ account, chat: row.chatId },

@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 import { recordAt } from '../../../shared/model/values';
 import { routing } from '../../../shared/operation/routing';
-import { runOf } from '../../../shared/operation/run';
 import { simplifyField } from '../../../shared/parameters/fields';
 import {
 	dollars,
@@ -22,6 +21,7 @@ import {
 } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { broadcast } from '../../../shared/send/broadcast';
+import { deliveryOf } from '../../../shared/send/delivery';
 import { textField } from '../../../shared/send/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { countRecipients, simplifyMassMessage } from '../../recipients';
@@ -44,8 +44,8 @@ function checkGuard(context: IExecuteSingleFunctions, validation: Validation): v
 	);
 	// A further try of Retry On Fail may come after the time of a message that was handed in before
 	// it.
-	const delivery = runOf(context).deliveries.get(context.getItemIndex());
-	const isHandedIn = delivery?.sent !== undefined || delivery?.isUnknown === true;
+	const { sent, isUnknown = false } = deliveryOf(context);
+	const isHandedIn = sent !== undefined || isUnknown;
 	validation.require(
 		scheduledAt === undefined || scheduledAt > Date.now() || isHandedIn,
 		"'Scheduled Date' is in the past",
