@@ -8,7 +8,13 @@ const shipped = ['package.json', 'nodes/**/*.{ts,json}', 'credentials/**/*.ts'];
 const built = ['dist/**/*.js'];
 
 export default defineConfig(
-	globalIgnores(['**/node_modules/**', '.n8n-host/**', 'coverage/**', 'dist/**/*.d.ts', '**/package-lock.json']),
+	globalIgnores([
+		'**/node_modules/**',
+		'.n8n-host/**',
+		'coverage/**',
+		'dist/**/*.d.ts',
+		'**/package-lock.json',
+	]),
 	{ linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' } },
 
 	// The gate: what n8n's own package scan applies to the source and to the packed code.
@@ -53,7 +59,10 @@ export default defineConfig(
 		languageOptions: { parserOptions: { project: ['test/tsconfig.json'] } },
 		rules: {
 			'@typescript-eslint/no-explicit-any': 'error',
-			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+			'@typescript-eslint/consistent-type-imports': [
+				'error',
+				{ fixStyle: 'separate-type-imports' },
+			],
 			'@typescript-eslint/switch-exhaustiveness-check': 'error',
 		},
 	},
@@ -62,7 +71,19 @@ export default defineConfig(
 		ignores: built,
 		extends: [js.configs.recommended],
 		languageOptions: {
-			globals: { process: 'readonly', console: 'readonly', module: 'readonly', exports: 'readonly', require: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', AbortController: 'readonly', AbortSignal: 'readonly', Buffer: 'readonly' },
+			globals: {
+				process: 'readonly',
+				console: 'readonly',
+				module: 'readonly',
+				exports: 'readonly',
+				require: 'readonly',
+				URL: 'readonly',
+				fetch: 'readonly',
+				setTimeout: 'readonly',
+				AbortController: 'readonly',
+				AbortSignal: 'readonly',
+				Buffer: 'readonly',
+			},
 		},
 	},
 );

@@ -7,7 +7,9 @@ module.exports = {
 	// Many tests wait for the simulator: by default a core would be left idle.
 	maxWorkers: '100%',
 	setupFiles: ['<rootDir>/engine/setup.ts'],
-	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+	transform: {
+		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+	},
 	testPathIgnorePatterns: ['/node_modules/', '/host/'],
 	modulePathIgnorePatterns: ['<rootDir>/host/node_modules'],
 };

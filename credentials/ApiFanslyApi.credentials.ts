@@ -1,4 +1,4 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class ApiFanslyApi implements ICredentialType {
 	name = 'apiFanslyApi';
@@ -33,25 +33,42 @@ export class ApiFanslyApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'For the Fansly (ApiFansly) Trigger alone: the secret that the console shows for the webhook. Without it the trigger takes events from anybody who knows its address.',
+			description:
+				'For the Fansly (ApiFansly) Trigger alone: the secret that the console shows for the ' +
+				'webhook. Without it the trigger takes events from anybody who knows its address.',
 		},
 	];
 
-	/** A function instead of an expression: n8n evaluates an expression anew for every page of a list. */
+	/**
+	 * A function instead of an expression: n8n evaluates an expression anew for every page of a list.
+	 */
 	authenticate: IAuthenticate = (credentials, requestOptions) => {
 		// Keys are pasted, often with a blank or a line break at an end.
 		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
-		return Promise.resolve({ ...requestOptions, headers: { ...requestOptions.headers, 'x-api-key': key } });
+		return Promise.resolve({
+			...requestOptions,
+			headers: { ...requestOptions.headers, 'x-api-key': key },
+		});
 	};
 
-	/** Asks for what this pair alone can see, so that a key without access to it is found out here. */
+	/**
+	 * Asks for what this pair alone can see, so that a key without access to it is found out here.
+	 */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/fansly/accounts', disableFollowRedirect: true },
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/api/fansly/accounts',
+			disableFollowRedirect: true,
+		},
 		rules: [
 			{
 				type: 'responseSuccessBody',
 				// A web page instead of JSON begins with this character.
-				properties: { key: '0', value: '<', message: 'The Base URL leads to a web page, not to the API' },
+				properties: {
+					key: '0',
+					value: '<',
+					message: 'The Base URL leads to a web page, not to the API',
+				},
 			},
 		],
 	};

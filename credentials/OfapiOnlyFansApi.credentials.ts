@@ -1,5 +1,5 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
-import { CONSOLE, baseUrlField, testRules } from '../nodes/Ofapi/address';
+import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { baseUrlField, CONSOLE, testRules } from '../nodes/providers/onlyfansapi/address';
 
 export class OfapiOnlyFansApi implements ICredentialType {
 	name = 'ofapiOnlyFansApi';
@@ -23,16 +23,27 @@ export class OfapiOnlyFansApi implements ICredentialType {
 		baseUrlField,
 	];
 
-	/** A function instead of an expression: n8n evaluates an expression anew for every page of a list. */
+	/**
+	 * A function instead of an expression: n8n evaluates an expression anew for every page of a list.
+	 */
 	authenticate: IAuthenticate = (credentials, requestOptions) => {
 		// Keys are pasted, often with a blank or a line break at an end.
 		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
-		return Promise.resolve({ ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${key}` } });
+		return Promise.resolve({
+			...requestOptions,
+			headers: { ...requestOptions.headers, Authorization: `Bearer ${key}` },
+		});
 	};
 
-	/** Asks for what this pair alone can see, so that a key without access to it is found out here. */
+	/**
+	 * Asks for what this pair alone can see, so that a key without access to it is found out here.
+	 */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/accounts', disableFollowRedirect: true },
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/api/accounts',
+			disableFollowRedirect: true,
+		},
 		rules: testRules,
 	};
 }

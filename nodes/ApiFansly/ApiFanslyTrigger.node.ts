@@ -1,9 +1,15 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { readFilters } from '../shared/event';
-import { simplifyField } from '../shared/fields';
-import { filtersField, onlyIncomingField } from '../shared/triggerFields';
-import { receive } from '../shared/webhook';
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { simplifyField } from '../shared/parameters/fields';
+import { readFilters } from '../shared/triggers/event';
+import { filtersField, onlyIncomingField } from '../shared/triggers/fields';
+import { receive } from '../shared/triggers/webhook';
 import { apiFanslyDelivery, eventsField, signatureFields } from './events';
 
 export class ApiFanslyTrigger implements INodeType {
@@ -15,23 +21,31 @@ export class ApiFanslyTrigger implements INodeType {
 		// Not 1: for every trigger of that version n8n evaluates an expression more for each delivery.
 		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when a fan writes, and on other events of Fansly, through ApiFansly',
+		description:
+			'Starts the workflow when a fan writes, and on other events of Fansly, through ApiFansly',
 		defaults: { name: 'Fansly (ApiFansly) Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'apiFanslyApi', required: false }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
 		properties: [
 			{
 				displayName:
-					'ApiFansly has webhooks registered by hand: copy the <b>Production URL</b> above, open <a href="https://app.apifansly.com/webhooks" target="_blank">Webhooks in its console</a>, create one with this URL and the events below, then activate this workflow. To try it out, register the <b>Test URL</b> too.',
+					'ApiFansly has webhooks registered by hand: copy the <b>Production URL</b> above, ' +
+					'open <a href="https://app.apifansly.com/webhooks" target="_blank">Webhooks in its ' +
+					'console</a>, create one with this URL and the events below, then activate this ' +
+					'workflow. To try it out, register the <b>Test URL</b> too.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
 			},
 			{
 				displayName:
-					"Put the secret that the console shows into the credential, as 'Webhook Signing Secret'. Without it nothing proves that an event comes from ApiFansly: whoever learns the URL could start this workflow with a made-up message.",
+					"Put the secret that the console shows into the credential, as 'Webhook Signing " +
+					"Secret'. Without it nothing proves that an event comes from ApiFansly: whoever " +
+					'learns the URL could start this workflow with a made-up message.',
 				name: 'secretNotice',
 				type: 'notice',
 				default: '',
@@ -44,7 +58,10 @@ export class ApiFanslyTrigger implements INodeType {
 		],
 	};
 
-	/** Nothing is registered from here: the provider has no way to. What is filled in wrongly is said at once. */
+	/**
+	 * Nothing is registered from here: the provider has no way to. What is filled in wrongly is said
+	 * at once.
+	 */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

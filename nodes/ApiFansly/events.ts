@@ -1,16 +1,22 @@
 import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
-import type { ChatEvent } from '../shared/event';
-import { fanslyMessageEvent } from '../shared/fansly';
-import { millisecondsOf } from '../shared/message';
-import { idOf, isRecord, recordAt, textOf } from '../shared/values';
-import { eventKey } from '../shared/webhook';
-import type { EventDelivery } from '../shared/webhook';
+import { fanslyMessageEvent } from '../platforms/fansly/event';
+import { millisecondsOf } from '../shared/model/time';
+import { idOf, isRecord, recordAt, textOf } from '../shared/model/values';
+import type { ChatEvent } from '../shared/triggers/event';
+import { eventKey } from '../shared/triggers/webhook';
+import type { EventDelivery } from '../shared/triggers/webhook';
 import { apiFansly } from './pair';
 
-const DIRECTIONS: Record<string, 'incoming' | 'outgoing'> = { 'messages.received': 'incoming', 'messages.sent': 'outgoing' };
+const DIRECTIONS: Record<string, 'incoming' | 'outgoing'> = {
+	'messages.received': 'incoming',
+	'messages.sent': 'outgoing',
+};
 
-/** A signed event is refused this long after its own time: nothing says that any is delivered so late. */
-const MOST_LATE = 24 * 60 * 60 * 1000;
+/**
+ * A signed event is refused this long after its own time: nothing says that any is delivered so
+ * late.
+ */
+const MAX_LATE = 24 * 60 * 60 * 1000;
 
 /** The provider's events; it has no endpoint that lists them. */
 export const eventsField: INodeProperties = {
@@ -36,7 +42,9 @@ export const signatureFields: INodeProperties[] = [
 		name: 'signatureHeader',
 		type: 'options',
 		default: 'signature',
-		description: "Where ApiFansly puts the signature. Used when the credential has a 'Webhook Signing Secret'.",
+		description:
+			"Where ApiFansly puts the signature. Used when the credential has a 'Webhook Signing " +
+			"Secret'.",
 		hint: 'Not published by ApiFansly: if test events get 401, try another one',
 		options: [
 			{ name: 'Another Header', value: 'custom' },
@@ -56,14 +64,22 @@ export const signatureFields: INodeProperties[] = [
 	},
 ];
 
-async function signing(context: IWebhookFunctions): Promise<{ header: string; secret: string } | undefined> {
+async function signing(
+	context: IWebhookFunctions,
+): Promise<{ header: string; secret: string } | undefined> {
 	// Whoever wants no check may leave out the credential too.
 	if (context.getNode().credentials?.[apiFansly.credential] === undefined) return undefined;
 	const credential = await context.getCredentials(apiFansly.credential);
 	const secret = textOf(credential.webhookSecret)?.trim();
 	if (secret === undefined) return undefined;
 	const header = textOf(context.getNodeParameter('signatureHeader', 'signature')) ?? 'signature';
-	return { header: header === 'custom' ? (textOf(context.getNodeParameter('signatureHeaderName', '')) ?? '') : header, secret };
+	return {
+		header:
+			header === 'custom'
+				? (textOf(context.getNodeParameter('signatureHeaderName', '')) ?? '')
+				: header,
+		secret,
+	};
 }
 
 function read(body: IDataObject): ChatEvent | undefined {
@@ -71,10 +87,15 @@ function read(body: IDataObject): ChatEvent | undefined {
 	if (name === undefined || !isRecord(body.data)) return undefined;
 	const payload = body.data;
 	const event = { name, accountId: textOf(body.accountId) ?? null, payload, raw: body };
-	// A sale names the fan as the account, the creator as the correlated one; amounts have no published unit.
+	// A sale names the fan as the account, the creator as the correlated one; amounts have no
+	// published unit.
 	const buyer = name === 'ppv.purchased' ? payload.accountId : recordAt(payload, 'fromUser').id;
 	const about = fanslyMessageEvent(payload, DIRECTIONS[name]);
-	return { ...event, ...about, fan: about.message === undefined ? { id: idOf(buyer) ?? null, name: null } : about.fan };
+	return {
+		...event,
+		...about,
+		fan: about.message === undefined ? { id: idOf(buyer) ?? null, name: null } : about.fan,
+	};
 }
 
 /** ApiFansly's events: docs/providers.md. Webhooks are registered in its console, by hand. */
@@ -83,7 +104,7 @@ export const apiFanslyDelivery: EventDelivery = {
 	signing,
 	isStale(body) {
 		const time = millisecondsOf(body.timestamp);
-		return time !== undefined && Date.now() - time > MOST_LATE;
+		return time !== undefined && Date.now() - time > MAX_LATE;
 	},
 	read,
 	repeatKey: (event) => eventKey(event, idOf(event.payload.id) ?? event.payload.orderId),

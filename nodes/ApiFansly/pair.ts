@@ -1,9 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Pair, Uploads } from '../shared/pair';
-import { fileTypeOf } from '../shared/media';
-import type { Uploaded } from '../shared/media';
-import { recordLists, simplifyFanslyMessage } from '../shared/fansly';
-import { idOf, isRecord, numberOf, recordAt, recordsAt, textOf, valueAt } from '../shared/values';
+import { includedIn } from '../platforms/fansly/entries';
+import { simplifyFanslyMessage } from '../platforms/fansly/message';
+import { fileTypeOf } from '../shared/model/media';
+import type { Uploaded } from '../shared/model/media';
+import type { Pair, Uploads } from '../shared/model/pair';
+import {
+	idOf,
+	isRecord,
+	numberOf,
+	recordAt,
+	recordsAt,
+	textOf,
+	valueAt,
+} from '../shared/model/values';
 
 /** What ApiFansly wraps in two envelopes: `data.data.response` when present, else `data`. */
 export function unwrap(body: IDataObject): IDataObject {
@@ -13,7 +22,12 @@ export function unwrap(body: IDataObject): IDataObject {
 
 /** The cursor of the next page; the documents and its users find it in different places. */
 export function nextCursor(body: IDataObject): string | undefined {
-	for (const path of [['data', 'data', 'response', 'cursor'], ['data', 'data', 'response', 'nextCursor'], ['data', 'data', 'nextCursor'], ['data', 'nextCursor']]) {
+	for (const path of [
+		['data', 'data', 'response', 'cursor'],
+		['data', 'data', 'response', 'nextCursor'],
+		['data', 'data', 'nextCursor'],
+		['data', 'nextCursor'],
+	]) {
 		const cursor = idOf(valueAt(body, ...path));
 		if (cursor !== undefined) return cursor;
 	}
@@ -25,14 +39,23 @@ function isBadStatus(value: unknown): boolean {
 	return status !== undefined && (status < 200 || status >= 300);
 }
 
-const STATES: Record<string, Uploaded['status']> = { waiting: 'pending', active: 'processing', completed: 'completed', failed: 'failed' };
+const STATES: Record<string, Uploaded['status']> = {
+	waiting: 'pending',
+	active: 'processing',
+	completed: 'completed',
+	failed: 'failed',
+};
 
-/** Uploads are jobs: `POST …/media/upload` gives a job's ID, and its state is asked for without an account. */
+/**
+ * Uploads are jobs: `POST …/media/upload` gives a job's ID, and its state is asked for without an
+ * account.
+ */
 const apiFanslyUploads: Uploads = {
 	path: (account) => `/api/fansly/${encodeURIComponent(account)}/media/upload`,
 	statusPath: (_account, jobId) => `/api/fansly/media/upload/${encodeURIComponent(jobId)}/status`,
 	// Every upload is one.
 	hasBackground: false,
+	form: ({ fileUrl }) => ({ ...(fileUrl !== undefined && { file_url: fileUrl }) }),
 	read(body, uploadId) {
 		const job = unwrap(body);
 		const jobId = idOf(job.jobId) ?? uploadId ?? idOf(job.id);
@@ -45,7 +68,10 @@ const apiFanslyUploads: Uploads = {
 			uploadId: jobId,
 			status,
 			progress: numberOf(job.progress) ?? null,
-			reason: status === 'failed' ? (textOf(job.failedReason) ?? textOf(job.error) ?? textOf(job.reason) ?? null) : null,
+			reason:
+				status === 'failed'
+					? (textOf(job.failedReason) ?? textOf(job.error) ?? textOf(job.reason) ?? null)
+					: null,
 			fileName: textOf(media.filename) ?? null,
 			type: fileTypeOf(media),
 			creditsUsed: null,
@@ -65,11 +91,14 @@ export const apiFansly: Pair = {
 		const words = textOf(valueAt(body, 'error')) ?? textOf(valueAt(body, 'message')) ?? '';
 		return (status === 403 || status === 404) && /account not found/i.test(words);
 	},
-	isRefusalInside: (body) =>
+	isRejectedInside: (body) =>
 		isBadStatus(body.statusCode) ||
 		isBadStatus(valueAt(body, 'data', 'status_code')) ||
 		valueAt(body, 'data', 'success') === false ||
 		valueAt(body, 'data', 'data', 'success') === false,
+
+	messagesPath: (account, chat) =>
+		`/api/fansly/${encodeURIComponent(account)}/chats/${encodeURIComponent(chat)}/messages`,
 
 	readPage(body) {
 		const payload = unwrap(body);
@@ -77,10 +106,18 @@ export const apiFansly: Pair = {
 		const cursor = nextCursor(body);
 		return {
 			messages: recordsAt(payload, 'messages'),
-			records: recordLists(payload),
+			included: includedIn(payload),
 			next: cursor === undefined ? undefined : { cursor },
 		};
 	},
+
+	readOutgoing: ({ content, mediaIds, mediaId, price }) => ({
+		text: textOf(content) ?? '',
+		hasMedia: mediaIds !== undefined || mediaId !== undefined,
+		price: numberOf(price) ?? 0,
+		previewCount: 0,
+		replyToId: null,
+	}),
 
 	readSent(body) {
 		const message = unwrap(body);

@@ -1,8 +1,13 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { accountField, simplifyField } from '../shared/fields';
-import { pollMessages } from '../shared/poll';
-import { filtersField } from '../shared/triggerFields';
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { accountField, simplifyField } from '../shared/parameters/fields';
+import { filtersField } from '../shared/triggers/fields';
+import { pollMessages } from '../shared/triggers/poll';
 import { fanslyChats } from './chats';
 import { getAccounts } from './listSearch';
 
@@ -14,7 +19,9 @@ export class OfapiFanslyPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["account"].cachedResultName || $parameter["account"].value}}',
-		description: 'Looks for new messages of fans on Fansly through OnlyFansAPI, for an n8n without a public address',
+		description:
+			'Looks for new messages of fans on Fansly through OnlyFansAPI, for an n8n without a ' +
+			'public address',
 		defaults: { name: 'Fansly (OnlyFansAPI) Polling Trigger' },
 		polling: true,
 		inputs: [],
@@ -22,7 +29,9 @@ export class OfapiFanslyPollingTrigger implements INodeType {
 		credentials: [{ name: 'ofapiFanslyApi', required: true }],
 		properties: [
 			{
-				displayName: 'Each poll costs one credit, and one more for each chat with a new message. No chat is marked as read.',
+				displayName:
+					'Each poll costs one credit, and one more for each chat with a new message. No ' +
+					'chat is marked as read.',
 				name: 'costNotice',
 				type: 'notice',
 				default: '',

@@ -1,10 +1,20 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { registration } from '../Ofapi/registration';
-import { simplifyField } from '../shared/fields';
-import { optionsFrom } from '../shared/picker';
-import { accountScopeFields, eventsField, filtersField, onlyIncomingField } from '../shared/triggerFields';
-import { receive } from '../shared/webhook';
+import type {
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { registration } from '../providers/onlyfansapi/registration';
+import { simplifyField } from '../shared/parameters/fields';
+import { optionsFrom } from '../shared/pickers/picker';
+import {
+	accountScopeFields,
+	eventsField,
+	filtersField,
+	onlyIncomingField,
+} from '../shared/triggers/fields';
+import { receive } from '../shared/triggers/webhook';
 import { creators, fanslyDelivery, getEvents } from './events';
 import { getAccounts } from './listSearch';
 import { ofapiFansly } from './pair';
@@ -18,13 +28,22 @@ export class OfapiFanslyTrigger implements INodeType {
 		// Not 1: for every trigger of that version n8n evaluates an expression more for each delivery.
 		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when a fan writes, and on other events of Fansly, through OnlyFansAPI',
+		description:
+			'Starts the workflow when a fan writes, and on other events of Fansly, through OnlyFansAPI',
 		defaults: { name: 'Fansly (OnlyFansAPI) Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ofapiFanslyApi', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
-		properties: [eventsField('fansly.messages.received'), ...accountScopeFields, onlyIncomingField, simplifyField(), filtersField()],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		properties: [
+			eventsField('fansly.messages.received'),
+			...accountScopeFields,
+			onlyIncomingField,
+			simplifyField(),
+			filtersField(),
+		],
 	};
 
 	methods = { loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents } };

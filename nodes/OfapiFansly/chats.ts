@@ -1,6 +1,6 @@
-import type { ChatSource } from '../shared/chats';
-import { fanslyChatAddress, fanslyChatRows } from '../shared/fansly';
-import { recordAt } from '../shared/values';
+import { fanslyChatAddress, fanslyChatEntries } from '../platforms/fansly/chat';
+import { recordAt } from '../shared/model/values';
+import type { ChatSource } from '../shared/pickers/chats';
 import { ofapiFansly } from './pair';
 
 const PAGE_SIZE = 100;
@@ -15,9 +15,11 @@ export const fanslyChats: ChatSource = {
 	readPage(body, start) {
 		const payload = recordAt(body, 'data');
 		if (!Array.isArray(payload.data)) return undefined;
-		return { rows: fanslyChatRows(payload), next: payload.hasMore === true ? String(Number(start ?? 0) + PAGE_SIZE) : undefined };
+		return {
+			entries: fanslyChatEntries(payload),
+			next: payload.hasMore === true ? String(Number(start ?? 0) + PAGE_SIZE) : undefined,
+		};
 	},
-	messagesPath: (account, chat) => `${chatsPath(account)}/${encodeURIComponent(chat)}/messages`,
 	address: fanslyChatAddress,
 	receivedEvent: 'fansly.messages.received',
 };

@@ -1,40 +1,88 @@
 import type { IDataObject } from 'n8n-workflow';
-import { eventOptions, ofapiDelivery } from '../Ofapi/events';
-import { fanslyMessageEvent } from '../shared/fansly';
-import { idOf, recordAt, recordsAt } from '../shared/values';
+import { fanslyMessageEvent } from '../platforms/fansly/event';
+import { eventOptions, ofapiDelivery } from '../providers/onlyfansapi/events';
+import { idOf, recordAt, recordsAt } from '../shared/model/values';
 import { ofapiFansly } from './pair';
 
 const isFanslyEvent = (name: string) => name.startsWith('fansly.');
 
 /** Known on 2026-09-05; the list grows. */
 const BUILT_IN = [
-	'messages.received', 'messages.sent', 'messages.deleted', 'messages.read', 'messages.reaction_added', 'messages.reaction_removed',
-	'users.typing', 'subscriptions.new', 'subscriptions.renewed', 'subscriptions.expired', 'tips.received', 'transactions.new',
-	'media.purchased', 'media.liked', 'stories.purchased', 'followers.new', 'followers.removed', 'posts.created', 'posts.updated',
-	'posts.deleted', 'posts.pinned', 'posts.liked', 'posts.expired', 'posts.commented', 'payouts.created', 'payouts.updated',
-	'payouts.debited', 'wallets.updated', 'accounts.connected', 'accounts.disconnected', 'accounts.authentication_failed',
-	'accounts.otp_code_required', 'accounts.alert', 'accounts.updated', 'fans.ignore_updated', 'chats.visibility_updated',
-	'profiles.updated', 'streams.updated',
+	'messages.received',
+	'messages.sent',
+	'messages.deleted',
+	'messages.read',
+	'messages.reaction_added',
+	'messages.reaction_removed',
+	'users.typing',
+	'subscriptions.new',
+	'subscriptions.renewed',
+	'subscriptions.expired',
+	'tips.received',
+	'transactions.new',
+	'media.purchased',
+	'media.liked',
+	'stories.purchased',
+	'followers.new',
+	'followers.removed',
+	'posts.created',
+	'posts.updated',
+	'posts.deleted',
+	'posts.pinned',
+	'posts.liked',
+	'posts.expired',
+	'posts.commented',
+	'payouts.created',
+	'payouts.updated',
+	'payouts.debited',
+	'wallets.updated',
+	'accounts.connected',
+	'accounts.disconnected',
+	'accounts.authentication_failed',
+	'accounts.otp_code_required',
+	'accounts.alert',
+	'accounts.updated',
+	'fans.ignore_updated',
+	'chats.visibility_updated',
+	'profiles.updated',
+	'streams.updated',
 ].map((name) => `fansly.${name}`);
 
 export const getEvents = eventOptions(ofapiFansly, isFanslyEvent, BUILT_IN);
 
-const DIRECTIONS: Record<string, 'incoming' | 'outgoing'> = { 'fansly.messages.received': 'incoming', 'fansly.messages.sent': 'outgoing' };
+const DIRECTIONS: Record<string, 'incoming' | 'outgoing'> = {
+	'fansly.messages.received': 'incoming',
+	'fansly.messages.sent': 'outgoing',
+};
 
-/** OnlyFansAPI's events of Fansly; no real payload is published, so what is missing stays null (docs/providers.md). */
-export const fanslyDelivery = ofapiDelivery(ofapiFansly, ({ name, accountId, payload, raw }, context) => {
-	const creatorId = idOf(recordAt(context.getWorkflowStaticData('node'), 'creatorIds')[accountId ?? '']);
-	return { name, accountId, payload, raw, ...fanslyMessageEvent(payload, DIRECTIONS[name], creatorId) };
-});
+/**
+ * OnlyFansAPI's events of Fansly; no real payload is published, so what is missing stays null
+ * (docs/providers.md).
+ */
+export const fanslyDelivery = ofapiDelivery(
+	ofapiFansly,
+	({ name, accountId, payload, raw }, context) => {
+		const creatorId = idOf(
+			recordAt(context.getWorkflowStaticData('node'), 'creatorIds')[accountId ?? ''],
+		);
+		return {
+			name,
+			accountId,
+			payload,
+			raw,
+			...fanslyMessageEvent(payload, DIRECTIONS[name], creatorId),
+		};
+	},
+);
 
 /** The creators' own IDs by account: a message does not tell who of the two is the creator. */
 export const creators = {
 	path: '/api/fansly/accounts',
 	read(body: IDataObject): IDataObject {
 		const ids: IDataObject = {};
-		for (const row of recordsAt(body, 'list')) {
-			const account = idOf(row.id);
-			if (account !== undefined) ids[account] = idOf(row.fansly_id);
+		for (const entry of recordsAt(body, 'list')) {
+			const account = idOf(entry.id);
+			if (account !== undefined) ids[account] = idOf(entry.fansly_id);
 		}
 		return ids;
 	},

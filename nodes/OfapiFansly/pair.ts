@@ -1,9 +1,11 @@
-import { ADDRESS, CONSOLE, FORMER_ADDRESS } from '../Ofapi/address';
-import { platformReason } from '../Ofapi/reason';
-import { ofapiUploads } from '../Ofapi/uploads';
-import type { Pair } from '../shared/pair';
-import { recordLists, simplifyFanslyMessage } from '../shared/fansly';
-import { idOf, isRecord, recordAt, recordsAt, valueAt } from '../shared/values';
+import { includedIn } from '../platforms/fansly/entries';
+import { simplifyFanslyMessage } from '../platforms/fansly/message';
+import { ADDRESS, CONSOLE, FORMER_ADDRESS } from '../providers/onlyfansapi/address';
+import { platformReason } from '../providers/onlyfansapi/reason';
+import { isNotSent, retryAfter } from '../providers/onlyfansapi/response';
+import { ofapiUploads } from '../providers/onlyfansapi/uploads';
+import type { Pair } from '../shared/model/pair';
+import { idOf, isRecord, recordAt, recordsAt, textOf, valueAt } from '../shared/model/values';
 
 /** OnlyFansAPI → Fansly. Messages: seeds 000, 002 and 004; accounts: docs/providers.md. */
 export const ofapiFansly: Pair = {
@@ -15,22 +17,39 @@ export const ofapiFansly: Pair = {
 	pageSize: 100,
 	startAt: { parameter: 'before', includesMessage: false },
 
-	isUnknownAccount: (status, body) => status === 404 && valueAt(body, 'code') === 'account_not_found',
-	isRefusalInside: (body) => recordAt(body, 'data').success === false,
+	isUnknownAccount: (status, body) =>
+		status === 404 && valueAt(body, 'code') === 'account_not_found',
+	isRejectedInside: (body) => recordAt(body, 'data').success === false,
 	readReason: platformReason('fansly_response'),
+	retryAfter,
+	isNotSent,
+
+	messagesPath: (account, chat) =>
+		`/api/fansly/${encodeURIComponent(account)}/chats/${encodeURIComponent(chat)}/messages`,
 
 	readPage(body) {
 		const payload = recordAt(body, 'data');
 		if (!Array.isArray(payload.messages)) return undefined;
 		const messages = recordsAt(payload, 'messages');
 		const oldestId = idOf(messages.at(-1)?.id);
-		const hasMore = typeof payload.hasMore === 'boolean' ? payload.hasMore : valueAt(body, '_pagination', 'next_page') != null;
+		const hasMore =
+			typeof payload.hasMore === 'boolean'
+				? payload.hasMore
+				: valueAt(body, '_pagination', 'next_page') != null;
 		return {
 			messages,
-			records: recordLists(payload),
+			included: includedIn(payload),
 			next: hasMore && oldestId !== undefined ? { before: oldestId } : undefined,
 		};
 	},
+
+	readOutgoing: ({ text, mediaFiles, replyToMessageId }) => ({
+		text: textOf(text) ?? '',
+		hasMedia: mediaFiles !== undefined,
+		price: 0,
+		previewCount: 0,
+		replyToId: idOf(replyToMessageId) ?? null,
+	}),
 
 	readSent(body) {
 		return isRecord(body.data) && idOf(body.data.id) !== undefined ? body.data : undefined;
@@ -41,6 +60,7 @@ export const ofapiFansly: Pair = {
 
 	creator: {
 		path: () => '/api/fansly/accounts',
-		read: (body, account) => idOf(recordsAt(body, 'list').find(({ id }) => id === account)?.fansly_id),
+		read: (body, account) =>
+			idOf(recordsAt(body, 'list').find(({ id }) => id === account)?.fansly_id),
 	},
 };

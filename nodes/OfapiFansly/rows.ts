@@ -1,13 +1,17 @@
-import type { RowSource } from '../shared/list';
-import { fanslyRows } from '../shared/fansly';
-import { recordAt, valueAt } from '../shared/values';
+import { fanslyEntries } from '../platforms/fansly/entries';
+import type { EntrySource } from '../shared/lists/list';
+import { recordAt, valueAt } from '../shared/model/values';
 import { ofapiFansly } from './pair';
 
 /**
  * A list of this pair that goes by `offset`, up to 100 rows a page: docs/providers.md. `list` is
  * the name of its rows, `links` the records beside them (`fanslyRows`), `id` the row's own ID.
  */
-export function offsetRows(list: string, links: Record<string, string>, { idOf, simplify }: Pick<RowSource, 'idOf' | 'simplify'>): RowSource {
+export function offsetEntries(
+	list: string,
+	links: Record<string, string>,
+	{ idOf, simplify }: Pick<EntrySource, 'idOf' | 'simplify'>,
+): EntrySource {
 	return {
 		pair: ofapiFansly,
 		size: { parameter: 'limit', most: 100 },
@@ -16,13 +20,18 @@ export function offsetRows(list: string, links: Record<string, string>, { idOf, 
 		readPage(body, start, size) {
 			const payload = recordAt(body, 'data');
 			if (!Array.isArray(payload[list])) return undefined;
-			const rows = fanslyRows(payload, list, links);
+			const entries = fanslyEntries(payload, list, links);
 			const link = valueAt(body, '_pagination', 'next_page');
 			// Only a page that says nothing of a next one is judged by its size.
-			const told = typeof payload.hasMore === 'boolean' ? payload.hasMore : link === undefined ? undefined : link !== null;
+			const told =
+				typeof payload.hasMore === 'boolean'
+					? payload.hasMore
+					: link === undefined
+						? undefined
+						: link !== null;
 			// Rows that come twice are dropped; rows passed over would be lost.
-			const next = String(Number(start ?? 0) + rows.length);
-			return { rows, next: (told ?? rows.length >= size) ? next : undefined };
+			const next = String(Number(start ?? 0) + entries.length);
+			return { entries, next: (told ?? entries.length >= size) ? next : undefined };
 		},
 		idOf,
 		simplify,

@@ -1,8 +1,13 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { accountField, simplifyField } from '../shared/fields';
-import { pollMessages } from '../shared/poll';
-import { filtersField } from '../shared/triggerFields';
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { accountField, simplifyField } from '../shared/parameters/fields';
+import { filtersField } from '../shared/triggers/fields';
+import { pollMessages } from '../shared/triggers/poll';
 import { onlyFansChats } from './chats';
 import { getAccounts } from './listSearch';
 
@@ -14,7 +19,9 @@ export class OfapiOnlyFansPollingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["account"].cachedResultName || $parameter["account"].value}}',
-		description: 'Looks for new messages of fans on OnlyFans through OnlyFansAPI, for an n8n without a public address',
+		description:
+			'Looks for new messages of fans on OnlyFans through OnlyFansAPI, for an n8n without a ' +
+			'public address',
 		defaults: { name: 'OnlyFans (OnlyFansAPI) Polling Trigger' },
 		polling: true,
 		inputs: [],
@@ -22,7 +29,10 @@ export class OfapiOnlyFansPollingTrigger implements INodeType {
 		credentials: [{ name: 'ofapiOnlyFansApi', required: true }],
 		properties: [
 			{
-				displayName: 'Each poll costs one credit, and up to two more for each chat with a new message. To fetch a chat\'s new messages it has to be listed, and OnlyFans may mark it as read then: a chat that was unread is marked as unread again at once.',
+				displayName:
+					'Each poll costs one credit, and up to two more for each chat with a new message. ' +
+					"To fetch a chat's new messages it has to be listed, and OnlyFans may mark it as " +
+					'read then: a chat that was unread is marked as unread again at once.',
 				name: 'costNotice',
 				type: 'notice',
 				default: '',

@@ -1,23 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { ChatRow, ChatSource } from '../shared/chats';
-import { nameOf } from '../shared/event';
-import { idOf, isRecord, numberOf, recordAt, recordsAt } from '../shared/values';
+import { idOf, isRecord, numberOf, recordAt, recordsAt } from '../shared/model/values';
+import type { ChatEntry, ChatSource } from '../shared/pickers/chats';
+import { nameOf } from '../shared/triggers/event';
 import { nextPageQuery, ofapiOnlyFans } from './pair';
 
 /** A row of the list of chats; none where it names no fan. */
-export function readRow(row: IDataObject): ChatRow[] {
-	const fan = recordAt(row, 'fan');
+export function readRow(entry: IDataObject): ChatEntry[] {
+	const fan = recordAt(entry, 'fan');
 	// There is no chat ID: a chat's ID is the fan's user ID.
 	const chatId = idOf(fan.id);
 	if (chatId === undefined) return [];
-	const lastMessage = isRecord(row.lastMessage) ? row.lastMessage : undefined;
+	const lastMessage = isRecord(entry.lastMessage) ? entry.lastMessage : undefined;
 	return [
 		{
 			chatId,
 			fan: { id: chatId, name: nameOf(fan.displayName, fan.name), username: nameOf(fan.username) },
 			lastMessageId: idOf(lastMessage?.id),
 			lastMessage,
-			unreadCount: numberOf(row.unreadMessagesCount) ?? 0,
+			unreadCount: numberOf(entry.unreadMessagesCount) ?? 0,
 		},
 	];
 }
@@ -32,10 +32,13 @@ export const onlyFansChats: ChatSource = {
 	parameters: { start: 'offset', search: 'query' },
 	readPage(body) {
 		if (!Array.isArray(body.data)) return undefined;
-		return { rows: recordsAt(body, 'data').flatMap(readRow), next: idOf(nextPageQuery(body)?.offset) };
+		return {
+			entries: recordsAt(body, 'data').flatMap(readRow),
+			next: idOf(nextPageQuery(body)?.offset),
+		};
 	},
-	messagesPath: (account, chat) => `${chatsPath(account)}/${encodeURIComponent(chat)}/messages`,
-	markUnreadPath: (account, chat) => `${chatsPath(account)}/${encodeURIComponent(chat)}/mark-as-unread`,
+	markUnreadPath: (account, chat) =>
+		`${chatsPath(account)}/${encodeURIComponent(chat)}/mark-as-unread`,
 	address: (chat) => `https://onlyfans.com/my/chats/chat/${chat}/`,
 	receivedEvent: 'messages.received',
 };

@@ -1,11 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ADDRESS, CONSOLE, FORMER_ADDRESS } from '../Ofapi/address';
-import { platformReason } from '../Ofapi/reason';
-import { ofapiUploads } from '../Ofapi/uploads';
-import { isoTime, plainText } from '../shared/message';
-import type { CommonMedia, CommonMessage } from '../shared/message';
-import type { MessageContext, Pair } from '../shared/pair';
-import { idOf, isRecord, numberOf, recordAt, recordsAt, recordsIn, textOf, valueAt } from '../shared/values';
+import { ADDRESS, CONSOLE, FORMER_ADDRESS } from '../providers/onlyfansapi/address';
+import { platformReason } from '../providers/onlyfansapi/reason';
+import { isNotSent, retryAfter } from '../providers/onlyfansapi/response';
+import { ofapiUploads } from '../providers/onlyfansapi/uploads';
+import { plainText } from '../shared/model/html';
+import type { CommonMedia, CommonMessage } from '../shared/model/message';
+import type { MessageContext, Pair } from '../shared/model/pair';
+import { isoTime } from '../shared/model/time';
+import {
+	idOf,
+	isRecord,
+	numberOf,
+	recordAt,
+	recordsAt,
+	recordsIn,
+	textOf,
+	valueAt,
+} from '../shared/model/values';
 
 /** OnlyFansAPI → OnlyFans. Messages: seed 003 and docs/providers.md. */
 export const ofapiOnlyFans: Pair = {
@@ -17,14 +28,28 @@ export const ofapiOnlyFans: Pair = {
 	pageSize: 100,
 	startAt: { parameter: 'first_id', includesMessage: true },
 
-	isUnknownAccount: (status, body) => status === 404 && valueAt(body, 'code') === 'account_not_found',
-	isRefusalInside: (body) => recordAt(body, 'data').success === false,
+	isUnknownAccount: (status, body) =>
+		status === 404 && valueAt(body, 'code') === 'account_not_found',
+	isRejectedInside: (body) => recordAt(body, 'data').success === false,
 	readReason: platformReason('onlyfans_response'),
+	retryAfter,
+	isNotSent,
+
+	messagesPath: (account, chat) =>
+		`/api/${encodeURIComponent(account)}/chats/${encodeURIComponent(chat)}/messages`,
 
 	readPage(body) {
 		if (!Array.isArray(body.data)) return undefined;
-		return { messages: recordsAt(body, 'data'), records: {}, next: nextPageQuery(body) };
+		return { messages: recordsAt(body, 'data'), included: {}, next: nextPageQuery(body) };
 	},
+
+	readOutgoing: ({ text, mediaFiles, price, previews, replyToMessageId }) => ({
+		text: textOf(text) ?? '',
+		hasMedia: mediaFiles !== undefined,
+		price: numberOf(price) ?? 0,
+		previewCount: Array.isArray(previews) ? previews.length : 0,
+		replyToId: idOf(replyToMessageId) ?? null,
+	}),
 
 	readSent(body) {
 		return isRecord(body.data) && idOf(body.data.id) !== undefined ? body.data : undefined;
@@ -41,8 +66,8 @@ export const ofapiOnlyFans: Pair = {
 };
 
 /**
- * The query of the absolute link to the next page, without its size. Only the query is taken: it is sent to the
- * credential's own address, so that a link to another place never gets the key.
+ * The query of the absolute link to the next page, without its size. Only the query is taken: it is
+ * sent to the credential's own address, so that a link to another place never gets the key.
  */
 export function nextPageQuery(body: IDataObject): IDataObject | undefined {
 	const link = textOf(valueAt(body, '_pagination', 'next_page'));
@@ -82,7 +107,11 @@ function idIn(record: unknown): string | null {
 	return isRecord(record) ? (idOf(record.id) ?? null) : null;
 }
 
-function directionOf(message: IDataObject, senderId: string | null, { chatId, direction }: MessageContext): CommonMessage['direction'] {
+function directionOf(
+	message: IDataObject,
+	senderId: string | null,
+	{ chatId, direction }: MessageContext,
+): CommonMessage['direction'] {
 	if (direction !== undefined) return direction;
 	if (message.isSentByMe === true) return 'outgoing';
 	// A chat's ID is the fan's user ID, so this holds where the provider does not say it.
@@ -92,15 +121,25 @@ function directionOf(message: IDataObject, senderId: string | null, { chatId, di
 
 const MEDIA_TYPES = ['photo', 'video', 'gif', 'audio'] as const;
 
-function commonMedia(file: IDataObject, message: IDataObject, direction: CommonMessage['direction']): CommonMedia {
+function commonMedia(
+	file: IDataObject,
+	message: IDataObject,
+	direction: CommonMessage['direction'],
+): CommonMedia {
 	const id = idOf(file.id) ?? null;
 	const previews: unknown[] = Array.isArray(message.previews) ? message.previews : [];
-	const isPreview = previews.some((preview) => id !== null && (idOf(preview) ?? idOf(valueAt(preview, 'id'))) === id);
-	const isUnsold = direction === 'outgoing' && (numberOf(message.price) ?? 0) > 0 && message.isOpened !== true;
+	const isPreview = previews.some(
+		(preview) => id !== null && (idOf(preview) ?? idOf(valueAt(preview, 'id'))) === id,
+	);
+	const isUnsold =
+		direction === 'outgoing' && (numberOf(message.price) ?? 0) > 0 && message.isOpened !== true;
 	return {
 		id,
 		type: MEDIA_TYPES.find((type) => type === file.type) ?? null,
-		url: textOf(valueAt(file, 'files', 'full', 'url')) ?? textOf(valueAt(file, 'files', 'preview', 'url')) ?? null,
+		url:
+			textOf(valueAt(file, 'files', 'full', 'url')) ??
+			textOf(valueAt(file, 'files', 'preview', 'url')) ??
+			null,
 		locked: file.canView === false || (isUnsold && !isPreview),
 	};
 }

@@ -6,7 +6,9 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 /** n8n's own nodes, where `npm start` or `npm test` has installed n8n. */
 
 const nodes = resolve(__dirname, '../host/node_modules/n8n-nodes-base/dist/nodes');
-const files = ['HttpRequest/HttpRequest.node.js', 'Transform/SplitOut/SplitOut.node.js'].map((file) => resolve(nodes, file));
+const files = ['HttpRequest/HttpRequest.node.js', 'Transform/SplitOut/SplitOut.node.js'].map(
+	(file) => resolve(nodes, file),
+);
 
 export const areInstalled = files.every((file) => existsSync(file));
 

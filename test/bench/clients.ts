@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import axios from 'axios';
 import type { AxiosResponse } from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { recordsAt } from '../../nodes/shared/values';
+import { recordsAt } from '../../nodes/shared/model/values';
 import { run } from '../engine/harness';
 import type { RunRequest } from '../engine/harness';
 import { byId } from '../engine/world';
@@ -31,9 +31,19 @@ const PAGE_SIZE = 100;
 const API_KEY = DEFAULT_KEYS.ofapi;
 
 /** The first is what the others are compared with. */
-export function clientsOf({ url, chat }: Served, account: string, withBaseNodes: boolean): Client[] {
+export function clientsOf(
+	{ url, chat }: Served,
+	account: string,
+	withBaseNodes: boolean,
+): Client[] {
 	const first = `${url}/api/${account}/chats/${chat}/messages`;
-	const list = (simplify: boolean) => ({ operation: 'list', account: byId(account), chat: byId(chat), returnAll: true, simplify });
+	const list = (simplify: boolean) => ({
+		operation: 'list',
+		account: byId(account),
+		chat: byId(chat),
+		returnAll: true,
+		simplify,
+	});
 	const clients: Client[] = [
 		{ name: 'axios, plain loop', get: () => getWithAxios(first) },
 		{ name: 'This node, Simplify on', get: () => getWithNode(url, list(true)) },
@@ -65,8 +75,17 @@ async function getWithAxios(first: string): Promise<Got> {
 }
 
 /** Runs a node on n8n's engine; gives the items of its first output. */
-async function itemsOf(baseUrl: string, parameters: INodeParameters, given: Partial<RunRequest> = {}): Promise<IDataObject[]> {
-	const { items, error } = await run({ node: 'ofapiOnlyFans', parameters, credential: { apiKey: API_KEY, baseUrl }, ...given });
+async function itemsOf(
+	baseUrl: string,
+	parameters: INodeParameters,
+	given: Partial<RunRequest> = {},
+): Promise<IDataObject[]> {
+	const { items, error } = await run({
+		node: 'ofapiOnlyFans',
+		parameters,
+		credential: { apiKey: API_KEY, baseUrl },
+		...given,
+	});
 	if (error !== undefined) throw error;
 	return items.map(({ json }) => json);
 }

@@ -1,5 +1,5 @@
 import '../engine/setup';
-import { numberOf } from '../../nodes/shared/values';
+import { numberOf } from '../../nodes/shared/model/values';
 import { run } from '../engine/harness';
 import { binaryOf, keepBinaryDataOnDisk } from '../engine/binaryData';
 import { byId } from '../engine/world';
@@ -13,7 +13,14 @@ async function main([url = '', chat = '', fileFormat = '']: string[]): Promise<v
 	const start = performance.now();
 	const { items, error } = await run({
 		node: 'ofapiOnlyFans',
-		parameters: { operation: 'list', account: byId('acct_LunaStar0001'), chat: byId(chat), returnAll: true, output: 'file', fileFormat },
+		parameters: {
+			operation: 'list',
+			account: byId('acct_LunaStar0001'),
+			chat: byId(chat),
+			returnAll: true,
+			output: 'file',
+			fileFormat,
+		},
 		credential: { apiKey: DEFAULT_KEYS.ofapi, baseUrl: url },
 	});
 	if (error !== undefined) throw error;

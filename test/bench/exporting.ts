@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
-import { idOf, numberOf } from '../../nodes/shared/values';
+import { idOf, numberOf } from '../../nodes/shared/model/values';
 import { messageFrom } from './target';
 
 /** Whether a file of a million messages takes more memory than one of ten thousand does. */
@@ -30,17 +30,28 @@ async function exportOf(messages: number, format: string): Promise<Exported> {
 	const server = fork(resolve(__dirname, 'longServer.ts'), [String(messages)], { execArgv });
 	try {
 		const { url, chat } = await messageFrom(server);
-		const client = fork(resolve(__dirname, 'exportRun.ts'), [idOf(url) ?? '', idOf(chat) ?? '', format], limited);
+		const client = fork(
+			resolve(__dirname, 'exportRun.ts'),
+			[idOf(url) ?? '', idOf(chat) ?? '', format],
+			limited,
+		);
 		const told = await messageFrom(client);
 		const read = (name: keyof Exported) => numberOf(told[name]) ?? NaN;
-		return { milliseconds: read('milliseconds'), messages: read('messages'), fileBytes: read('fileBytes'), peakBytes: read('peakBytes') };
+		return {
+			milliseconds: read('milliseconds'),
+			messages: read('messages'),
+			fileBytes: read('fileBytes'),
+			peakBytes: read('peakBytes'),
+		};
 	} finally {
 		server.disconnect();
 	}
 }
 
 function line({ messages, milliseconds, fileBytes, peakBytes }: Exported): string {
-	const [seconds, file, peak] = [milliseconds / 1000, fileBytes / 1e6, peakBytes / 1e6].map((value) => value.toFixed(1));
+	const [seconds, file, peak] = [milliseconds / 1000, fileBytes / 1e6, peakBytes / 1e6].map(
+		(value) => value.toFixed(1),
+	);
 	return `${messages.toLocaleString('en-US').padStart(9)} messages: ${seconds} s, a file of ${file} MB, peak memory ${peak} MB`;
 }
 
@@ -48,10 +59,17 @@ function line({ messages, milliseconds, fileBytes, peakBytes }: Exported): strin
 export async function measureExport(format: string): Promise<string> {
 	const short = await exportOf(SHORT, format);
 	const long = await exportOf(LONG, format);
-	if (short.messages !== SHORT || long.messages !== LONG) throw new Error(`The export wrote ${short.messages} and ${long.messages} messages`);
+	if (short.messages !== SHORT || long.messages !== LONG) {
+		throw new Error(`The export wrote ${short.messages} and ${long.messages} messages`);
+	}
 	const ratio = long.peakBytes / short.peakBytes;
 	const head = `Export into a ${format} file on n8n's disk, each in a process of its own with ${HEAP} MB of heap`;
-	const lines = [head, line(short), line(long), `Peak memory of the long one: ${ratio.toFixed(2)} x (at most ${MOST})`].join('\n');
+	const lines = [
+		head,
+		line(short),
+		line(long),
+		`Peak memory of the long one: ${ratio.toFixed(2)} x (at most ${MOST})`,
+	].join('\n');
 	if (!(ratio <= MOST)) throw new Error(lines);
 	return lines;
 }

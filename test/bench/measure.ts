@@ -48,14 +48,25 @@ async function measure(client: Client, target: Target): Promise<Run> {
 	const messages = got.messages();
 	const distinct = new Set(messages.map(({ id }) => id)).size;
 	const { requests, cpuMilliseconds } = await target.work();
-	return { milliseconds, peakBytes, messages: messages.length, distinct, requests, serverMilliseconds: cpuMilliseconds };
+	return {
+		milliseconds,
+		peakBytes,
+		messages: messages.length,
+		distinct,
+		requests,
+		serverMilliseconds: cpuMilliseconds,
+	};
 }
 
 /**
  * Measures every client once a round, after some rounds to warm up. Each round begins with another
  * client, so that none always follows the same one. Gives each client's runs in the order of the rounds.
  */
-export async function measureAll(clients: Client[], target: Target, rounds: number): Promise<Run[][]> {
+export async function measureAll(
+	clients: Client[],
+	target: Target,
+	rounds: number,
+): Promise<Run[][]> {
 	const runs = clients.map((): Run[] => []);
 	for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
 		for (let turn = 0; turn < clients.length; turn++) {

@@ -35,15 +35,25 @@ export function tableOf(rows: Row[]): string {
 			peakMegabytes.toFixed(0),
 		]),
 	];
-	const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+	const widths = [0, 1, 2, 3, 4].map((column) =>
+		Math.max(...cells.map((row) => row[column]?.length ?? 0)),
+	);
 	return cells
-		.map(([name = '', ...numbers]) => [name.padEnd(widths[0] ?? 0), ...numbers.map((text, index) => text.padStart(widths[index + 1] ?? 0))])
+		.map(([name = '', ...numbers]) => [
+			name.padEnd(widths[0] ?? 0),
+			...numbers.map((text, index) => text.padStart(widths[index + 1] ?? 0)),
+		])
 		.map((row) => row.join('   ').trimEnd())
 		.join('\n');
 }
 
 /** What is wrong with what the client got; undefined when every run gave each message once. */
 export function mismatchOf(name: string, runs: Run[], expected: number): string | undefined {
-	const wrong = runs.find(({ messages, distinct }) => messages !== expected || distinct !== expected);
-	return wrong && `${name} gave ${wrong.messages} messages, ${wrong.distinct} of them different, instead of ${expected}`;
+	const wrong = runs.find(
+		({ messages, distinct }) => messages !== expected || distinct !== expected,
+	);
+	return (
+		wrong &&
+		`${name} gave ${wrong.messages} messages, ${wrong.distinct} of them different, instead of ${expected}`
+	);
 }

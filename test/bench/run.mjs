@@ -16,7 +16,13 @@ function statusOf(command, args, options = {}) {
 function bench() {
 	const folder = mkdtempSync(join(tmpdir(), 'creator-chat-bench-'));
 	try {
-		const args = ['--expose-gc', '--import', 'tsx', 'test/bench/bench.ts', ...process.argv.slice(2)];
+		const args = [
+			'--expose-gc',
+			'--import',
+			'tsx',
+			'test/bench/bench.ts',
+			...process.argv.slice(2),
+		];
 		return statusOf(process.execPath, args, { env: { ...process.env, N8N_USER_FOLDER: folder } });
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

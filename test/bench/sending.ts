@@ -19,10 +19,23 @@ export async function measureSending(): Promise<string> {
 			return simulator.addChat('ofapiOnlyFans', { account: ACCOUNT, fan });
 		});
 		simulator.addFault({ kind: 'slow', ms: LATENCY_MS });
-		const items = Array.from({ length: MESSAGES }, (_, index) => ({ chat: chats[index % CHATS] ?? '', text: `Number ${index}` }));
-		const parameters = { operation: 'send', account: byId(ACCOUNT), chat: byId('={{ $json.chat }}'), text: '={{ $json.text }}' };
+		const items = Array.from({ length: MESSAGES }, (_, index) => ({
+			chat: chats[index % CHATS] ?? '',
+			text: `Number ${index}`,
+		}));
+		const parameters = {
+			operation: 'send',
+			account: byId(ACCOUNT),
+			chat: byId('={{ $json.chat }}'),
+			text: '={{ $json.text }}',
+		};
 		const start = performance.now();
-		const result = await run({ node: 'ofapiOnlyFans', parameters, items, credential: { apiKey: DEFAULT_KEYS.ofapi, baseUrl: simulator.ofapiUrl } });
+		const result = await run({
+			node: 'ofapiOnlyFans',
+			parameters,
+			items,
+			credential: { apiKey: DEFAULT_KEYS.ofapi, baseUrl: simulator.ofapiUrl },
+		});
 		const milliseconds = performance.now() - start;
 		if (result.error !== undefined) throw result.error;
 

@@ -11,7 +11,10 @@ async function main({ account, messages }: Load): Promise<void> {
 	let usage = process.cpuUsage();
 	process.on('message', () => {
 		const { user, system } = process.cpuUsage(usage);
-		process.send?.({ requests: simulator.requests.length, cpuMilliseconds: (user + system) / 1000 } satisfies Work);
+		process.send?.({
+			requests: simulator.requests.length,
+			cpuMilliseconds: (user + system) / 1000,
+		} satisfies Work);
 		simulator.requests.length = 0;
 		usage = process.cpuUsage();
 	});

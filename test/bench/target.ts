@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { idOf, isRecord, numberOf } from '../../nodes/shared/values';
+import { idOf, isRecord, numberOf } from '../../nodes/shared/model/values';
 
 /** What the server is to hold: one chat of this account with this many messages. */
 export interface Load {
@@ -34,13 +34,17 @@ export async function messageFrom(child: ChildProcess): Promise<Record<string, u
 	const ended = once(child, 'exit', waiting).then(() => ['an end']);
 	const [message]: unknown[] = await Promise.race([once(child, 'message', waiting), ended]);
 	waiting.abort();
-	if (!isRecord(message)) throw new Error(`The server of the benchmark gave ${String(message)} instead of an answer`);
+	if (!isRecord(message)) {
+		throw new Error(`The server of the benchmark gave ${String(message)} instead of an answer`);
+	}
 	return message;
 }
 
 /** Starts the server in a process of its own, so that neither its time nor its memory is counted. */
 export async function startTarget({ account, messages }: Load): Promise<Target> {
-	const child = fork(resolve(__dirname, 'server.ts'), [account, String(messages)], { execArgv: ['--import', 'tsx'] });
+	const child = fork(resolve(__dirname, 'server.ts'), [account, String(messages)], {
+		execArgv: ['--import', 'tsx'],
+	});
 	const { url, chat } = await messageFrom(child);
 	return {
 		url: idOf(url) ?? '',

@@ -1,5 +1,16 @@
 import { RoutingNode } from 'n8n-core';
-import type { EngineRequest, EngineResponse, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeParameters, INodeType, INodeTypes, IRun } from 'n8n-workflow';
+import type {
+	EngineRequest,
+	EngineResponse,
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRun,
+} from 'n8n-workflow';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import { execute, nodeTypes } from './harness';
 import type { PairNode, RunRequest } from './harness';
@@ -76,14 +87,23 @@ class Agent implements INodeType {
 		],
 	};
 
-	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<INodeExecutionData[][] | EngineRequest> {
+	async execute(
+		this: IExecuteFunctions,
+		response?: EngineResponse,
+	): Promise<INodeExecutionData[][] | EngineRequest> {
 		const items = this.getInputData();
 		if (this.getNodeParameter('way', 0) === 'inline') {
 			const answers: ToolAnswer[] = [];
 			for (const [itemIndex, item] of items.entries()) {
-				const tools = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, itemIndex)) as ModelTool[];
-				if (this.getNodeParameter('inParallel', 0) === true) answers.push(...(await Promise.all(callsIn(item).map((one) => call(tools, one)))));
-				else for (const one of callsIn(item)) answers.push(await call(tools, one));
+				const tools = (await this.getInputConnectionData(
+					NodeConnectionTypes.AiTool,
+					itemIndex,
+				)) as ModelTool[];
+				if (this.getNodeParameter('inParallel', 0) === true) {
+					answers.push(...(await Promise.all(callsIn(item).map((one) => call(tools, one)))));
+				} else {
+					for (const one of callsIn(item)) answers.push(await call(tools, one));
+				}
 			}
 			return [answers.map((answer) => ({ json: { ...answer } }))];
 		}
@@ -110,7 +130,12 @@ class Agent implements INodeType {
 
 /** The node as the tool that the n8n server makes of it. */
 function asTool(type: INodeType): INodeType {
-	const description = { ...type.description, name: `${type.description.name}Tool`, inputs: [], outputs: [NodeConnectionTypes.AiTool] };
+	const description = {
+		...type.description,
+		name: `${type.description.name}Tool`,
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiTool],
+	};
 	return {
 		description,
 		methods: type.methods,
@@ -131,10 +156,30 @@ async function agentTypes(): Promise<INodeTypes> {
 }
 
 /** Runs the agent over its input items; gives what each call gave, in the order of the calls. */
-export async function runAgent({ way, tools, calls, inParallel = false, credential }: AgentRequest): Promise<{ answers: ToolAnswer[]; run: IRun }> {
+export async function runAgent({
+	way,
+	tools,
+	calls,
+	inParallel = false,
+	credential,
+}: AgentRequest): Promise<{ answers: ToolAnswer[]; run: IRun }> {
 	const nodeTypesOfAgent = await agentTypes();
-	const start: INode = { id: 'start', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} };
-	const agent: INode = { id: 'agent', name: 'Agent', type: 'test.agent', typeVersion: 1, position: [200, 0], parameters: { way, inParallel } };
+	const start: INode = {
+		id: 'start',
+		name: 'Start',
+		type: 'test.start',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const agent: INode = {
+		id: 'agent',
+		name: 'Agent',
+		type: 'test.agent',
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: { way, inParallel },
+	};
 	const toolNodes = tools.map(({ name, node, parameters, settings }, index): INode => {
 		const { credentials = [] } = nodeTypesOfAgent.getByNameAndVersion(node).description;
 		return {
@@ -143,8 +188,18 @@ export async function runAgent({ way, tools, calls, inParallel = false, credenti
 			type: `n8n-nodes-creator-chat.${node}Tool`,
 			typeVersion: 1,
 			position: [200, 200],
-			parameters: { resource: 'message', descriptionType: 'manual', toolDescription: 'A tool', ...parameters },
-			credentials: Object.fromEntries(credentials.map(({ name: credentialName }) => [credentialName, { id: '1', name: credentialName }])),
+			parameters: {
+				resource: 'message',
+				descriptionType: 'manual',
+				toolDescription: 'A tool',
+				...parameters,
+			},
+			credentials: Object.fromEntries(
+				credentials.map(({ name: credentialName }) => [
+					credentialName,
+					{ id: '1', name: credentialName },
+				]),
+			),
 			...settings,
 		};
 	});
@@ -153,13 +208,21 @@ export async function runAgent({ way, tools, calls, inParallel = false, credenti
 		nodes: [start, agent, ...toolNodes],
 		connections: {
 			Start: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-			...Object.fromEntries(tools.map(({ name }) => [name, { ai_tool: [[{ node: 'Agent', type: 'ai_tool' as const, index: 0 }]] }])),
+			...Object.fromEntries(
+				tools.map(({ name }) => [
+					name,
+					{ ai_tool: [[{ node: 'Agent', type: 'ai_tool' as const, index: 0 }]] },
+				]),
+			),
 		},
 		active: false,
 		nodeTypes: nodeTypesOfAgent,
 		settings: { executionOrder: 'v1', timezone: 'UTC' },
 	});
-	const input = calls.map((ofItem, item) => ({ json: { calls: ofItem as unknown as IDataObject[] }, pairedItem: { item } }));
+	const input = calls.map((ofItem, item) => ({
+		json: { calls: ofItem as unknown as IDataObject[] },
+		pairedItem: { item },
+	}));
 	const run = await execute(workflow, credential, input);
 	const task = run.data.resultData.runData.Agent?.at(-1);
 	const answers = (task?.data?.main?.[0] ?? []).map(({ json }) => json as unknown as ToolAnswer);

@@ -27,7 +27,10 @@ export interface AnswerServer {
 
 function reply(response: ServerResponse, { status = 200, headers = {}, body }: Prepared): void {
 	const isText = typeof body === 'string';
-	response.writeHead(status, { 'content-type': isText ? 'text/html' : 'application/json', ...headers });
+	response.writeHead(status, {
+		'content-type': isText ? 'text/html' : 'application/json',
+		...headers,
+	});
 	response.end(isText ? body : JSON.stringify(body));
 }
 
@@ -41,7 +44,12 @@ export async function startAnswering(answer: (request: Seen) => Prepared): Promi
 	const seen: Seen[] = [];
 	const server = createServer((incoming, response) => {
 		void text(incoming).then((body) => {
-			const request = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, body };
+			const request = {
+				method: incoming.method ?? '',
+				url: incoming.url ?? '',
+				headers: incoming.headers,
+				body,
+			};
 			seen.push(request);
 			reply(response, answer(request));
 		});

@@ -1,27 +1,58 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { idOf, recordAt } from '../../nodes/shared/values';
+import { idOf, recordAt } from '../../nodes/shared/model/values';
 import type { PairName } from '../simulator';
 import { startAnswering } from './answers';
 import type { Prepared, Seen } from './answers';
 import { nodeType, run } from './harness';
 import type { RunRequest } from './harness';
-import { LUNA, PAGE_SIZE, PAIRS, chatOf, credentialOf, jsonOf, messageRequests, simulator, storedIds, useSimulator } from './world';
+import {
+	LUNA,
+	PAGE_SIZE,
+	PAIRS,
+	chatOf,
+	credentialOf,
+	jsonOf,
+	messageRequests,
+	simulator,
+	storedIds,
+	useSimulator,
+} from './world';
 
 useSimulator();
 
 const ask = async (pair: PairName, parameters: INodeParameters, given: Partial<RunRequest> = {}) =>
-	await run({ node: pair, credential: credentialOf(pair), ...given, parameters: { resource: 'anyEndpoint', operation: 'request', ...parameters } });
+	await run({
+		node: pair,
+		credential: credentialOf(pair),
+		...given,
+		parameters: { resource: 'anyEndpoint', operation: 'request', ...parameters },
+	});
 
-const query = (...pairs: Array<[string, unknown]>): INodeParameters => ({ queryParameters: { parameter: pairs.map(([name, value]) => ({ name, value: value as string })) } });
-const inputOf = ({ pairedItem }: INodeExecutionData) => (typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined);
+const query = (...pairs: Array<[string, unknown]>): INodeParameters => ({
+	queryParameters: { parameter: pairs.map(([name, value]) => ({ name, value: value as string })) },
+});
+const inputOf = ({ pairedItem }: INodeExecutionData) =>
+	typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
 
-const BASE: Record<PairName, string> = { ofapiOnlyFans: '/api', ofapiFansly: '/api/fansly', apiFansly: '/api/fansly' };
+const BASE: Record<PairName, string> = {
+	ofapiOnlyFans: '/api',
+	ofapiFansly: '/api/fansly',
+	apiFansly: '/api/fansly',
+};
 const accountPath = (pair: PairName) => `${BASE[pair]}/${LUNA[pair].account}`;
-const messagesPath = (pair: PairName, chat = LUNA[pair].chat) => `${accountPath(pair)}/chats/${chat}/messages`;
-const TEXT: Record<PairName, string> = { ofapiOnlyFans: 'text', ofapiFansly: 'text', apiFansly: 'content' };
+const messagesPath = (pair: PairName, chat = LUNA[pair].chat) =>
+	`${accountPath(pair)}/chats/${chat}/messages`;
+const TEXT: Record<PairName, string> = {
+	ofapiOnlyFans: 'text',
+	ofapiFansly: 'text',
+	apiFansly: 'content',
+};
 
 /** Runs work against a server of prepared answers. */
-async function against(answer: (request: Seen) => Prepared, work: (url: string, seen: Seen[]) => Promise<void>): Promise<void> {
+async function against(
+	answer: (request: Seen) => Prepared,
+	work: (url: string, seen: Seen[]) => Promise<void>,
+): Promise<void> {
 	const server = await startAnswering(answer);
 	try {
 		await work(server.url, server.seen);
@@ -30,15 +61,27 @@ async function against(answer: (request: Seen) => Prepared, work: (url: string, 
 	}
 }
 
-const at = (pair: PairName, baseUrl: string) => ({ credential: { ...credentialOf(pair), baseUrl } });
+const at = (pair: PairName, baseUrl: string) => ({
+	credential: { ...credentialOf(pair), baseUrl },
+});
 
 describe.each(PAIRS)('%s: any endpoint', (pair) => {
 	const pageSize = PAGE_SIZE[pair];
 
 	test('is described for the panel and for an AI agent', async () => {
 		const { properties } = (await nodeType(pair)).description;
-		const operation = properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes('anyEndpoint'));
-		expect(operation?.options).toEqual([expect.objectContaining({ name: 'Request', value: 'request', action: 'Request any endpoint', description: expect.stringContaining('credit') as string })]);
+		const operation = properties.find(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions?.show?.resource?.includes('anyEndpoint'),
+		);
+		expect(operation?.options).toEqual([
+			expect.objectContaining({
+				name: 'Request',
+				value: 'request',
+				action: 'Request any endpoint',
+				description: expect.stringContaining('credit') as string,
+			}),
+		]);
 		const path = properties.find(({ name }) => name === 'path');
 		expect(path?.hint).toMatch(/documents say/);
 	});
@@ -46,11 +89,22 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 	test('GET: one request, one item with the whole answer', async () => {
 		const result = await ask(pair, { path: messagesPath(pair), ...query(['limit', 2]) });
 		expect(result.error).toBeUndefined();
-		expect(simulator().requests.map(({ method, path, query: asked, body }) => [method, path, asked, body])).toEqual([['GET', messagesPath(pair), { limit: '2' }, undefined]]);
+		expect(
+			simulator().requests.map(({ method, path, query: asked, body }) => [
+				method,
+				path,
+				asked,
+				body,
+			]),
+		).toEqual([['GET', messagesPath(pair), { limit: '2' }, undefined]]);
 		expect(result.items).toHaveLength(1);
 		expect(result.items[0]?.pairedItem).toEqual({ item: 0 });
 		const answer = result.items[0]?.json;
-		expect(Object.keys(answer ?? {})).toEqual(pair === 'apiFansly' ? ['statusCode', 'message', 'data', 'timestamp'] : ['data', '_pagination', '_meta']);
+		expect(Object.keys(answer ?? {})).toEqual(
+			pair === 'apiFansly'
+				? ['statusCode', 'message', 'data', 'timestamp']
+				: ['data', '_pagination', '_meta'],
+		);
 		expect(JSON.stringify(answer)).toContain(storedIds(pair, LUNA[pair].chat)[0]);
 	});
 
@@ -67,44 +121,84 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 
 	test('POST: the body as written, once', async () => {
 		const body = { [TEXT[pair]]: 'Hello from anywhere' };
-		const result = await ask(pair, { method: 'POST', path: messagesPath(pair), body: JSON.stringify(body) });
+		const result = await ask(pair, {
+			method: 'POST',
+			path: messagesPath(pair),
+			body: JSON.stringify(body),
+		});
 		expect(result.error).toBeUndefined();
-		expect(simulator().requests.map(({ method, path, body: sent }) => [method, path, sent])).toEqual([['POST', messagesPath(pair), body]]);
-		expect(simulator().messages(pair, LUNA[pair].account, LUNA[pair].chat).at(-1)?.text).toBe('Hello from anywhere');
+		expect(
+			simulator().requests.map(({ method, path, body: sent }) => [method, path, sent]),
+		).toEqual([['POST', messagesPath(pair), body]]);
+		expect(simulator().messages(pair, LUNA[pair].account, LUNA[pair].chat).at(-1)?.text).toBe(
+			'Hello from anywhere',
+		);
 		expect(result.items).toHaveLength(1);
 	});
 
 	test('DELETE, and what an endpoint without a body answers', async () => {
-		const sent = await ask(pair, { method: 'POST', path: messagesPath(pair), body: JSON.stringify({ [TEXT[pair]]: 'Oops' }) });
+		const sent = await ask(pair, {
+			method: 'POST',
+			path: messagesPath(pair),
+			body: JSON.stringify({ [TEXT[pair]]: 'Oops' }),
+		});
 		expect(sent.error).toBeUndefined();
 		const id = storedIds(pair, LUNA[pair].chat)[0] ?? '';
-		const path = pair === 'apiFansly' ? `${accountPath(pair)}/messages/${id}` : `${messagesPath(pair)}/${id}`;
+		const path =
+			pair === 'apiFansly' ? `${accountPath(pair)}/messages/${id}` : `${messagesPath(pair)}/${id}`;
 		expect((await ask(pair, { method: 'DELETE', path })).error).toBeUndefined();
 		expect(storedIds(pair, LUNA[pair].chat)).not.toContain(id);
 		expect(simulator().requests.at(-1)).toMatchObject({ method: 'DELETE', path, body: undefined });
 	});
 
-	test.each(['PUT', 'PATCH', 'POST', 'DELETE'])('%s: method, path, query and body go out as they are', async (method) => {
-		await against(
-			() => ({ status: 204, body: '' }),
-			async (url, seen) => {
-				const parameters = { method, path: `${accountPath(pair)}/lists/a.b~c_d-1/`, body: '={{ { name: "VIP & co", ids: ["400000000000000003"] } }}', ...query(['ids[]', '1'], ['ids[]', '2'], ['q', 'a&b=ü /?#'], ['on', true]) };
-				const result = await ask(pair, parameters, at(pair, url));
-				expect(result.error).toBeUndefined();
-				expect(jsonOf(result)).toEqual([{ success: true }]);
-				expect(seen).toHaveLength(1);
-				const asked = new URL(seen[0]?.url ?? '', url);
-				expect([seen[0]?.method, asked.pathname]).toEqual([method, `${accountPath(pair)}/lists/a.b~c_d-1/`]);
-				expect([...asked.searchParams]).toEqual([['ids[]', '1'], ['ids[]', '2'], ['q', 'a&b=ü /?#'], ['on', 'true']]);
-				expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ name: 'VIP & co', ids: ['400000000000000003'] });
-			},
-		);
-	});
+	test.each(['PUT', 'PATCH', 'POST', 'DELETE'])(
+		'%s: method, path, query and body go out as they are',
+		async (method) => {
+			await against(
+				() => ({ status: 204, body: '' }),
+				async (url, seen) => {
+					const parameters = {
+						method,
+						path: `${accountPath(pair)}/lists/a.b~c_d-1/`,
+						body: '={{ { name: "VIP & co", ids: ["400000000000000003"] } }}',
+						...query(['ids[]', '1'], ['ids[]', '2'], ['q', 'a&b=ü /?#'], ['on', true]),
+					};
+					const result = await ask(pair, parameters, at(pair, url));
+					expect(result.error).toBeUndefined();
+					expect(jsonOf(result)).toEqual([{ success: true }]);
+					expect(seen).toHaveLength(1);
+					const asked = new URL(seen[0]?.url ?? '', url);
+					expect([seen[0]?.method, asked.pathname]).toEqual([
+						method,
+						`${accountPath(pair)}/lists/a.b~c_d-1/`,
+					]);
+					expect([...asked.searchParams]).toEqual([
+						['ids[]', '1'],
+						['ids[]', '2'],
+						['q', 'a&b=ü /?#'],
+						['on', 'true'],
+					]);
+					expect(JSON.parse(seen[0]?.body ?? '')).toEqual({
+						name: 'VIP & co',
+						ids: ['400000000000000003'],
+					});
+				},
+			);
+		},
+	);
 
 	describe('Return All Pages', () => {
-		const walk = async (chat: string, parameters: INodeParameters = {}, given: Partial<RunRequest> = {}) => {
+		const walk = async (
+			chat: string,
+			parameters: INodeParameters = {},
+			given: Partial<RunRequest> = {},
+		) => {
 			const limit = query(['limit', pageSize]);
-			return await ask(pair, { path: messagesPath(pair, chat), returnAllPages: true, ...limit, ...parameters }, given);
+			return await ask(
+				pair,
+				{ path: messagesPath(pair, chat), returnAllPages: true, ...limit, ...parameters },
+				given,
+			);
 		};
 		const idsIn = (items: INodeExecutionData[]) => items.map(({ json }) => idOf(json.id));
 
@@ -146,9 +240,17 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 
 		test('the chats and the accounts, whose rows stand elsewhere in the answer', async () => {
 			for (let index = 0; index < 45; index++) {
-				simulator().addChat(pair, { account: LUNA[pair].account, fan: { id: String(800_000 + index), name: `Fan ${index}`, username: `fan${index}` }, messages: 1 });
+				simulator().addChat(pair, {
+					account: LUNA[pair].account,
+					fan: { id: String(800_000 + index), name: `Fan ${index}`, username: `fan${index}` },
+					messages: 1,
+				});
 			}
-			const chats = await ask(pair, { path: `${accountPath(pair)}/chats`, returnAllPages: true, ...(pair === 'apiFansly' ? {} : query(['limit', 20])) });
+			const chats = await ask(pair, {
+				path: `${accountPath(pair)}/chats`,
+				returnAllPages: true,
+				...(pair === 'apiFansly' ? {} : query(['limit', 20])),
+			});
 			expect(chats.error).toBeUndefined();
 			expect(chats.items).toHaveLength(48);
 			expect(new Set(chats.items.map(({ json }) => JSON.stringify(json))).size).toBe(48);
@@ -177,29 +279,49 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 		});
 
 		test('is for GET alone', async () => {
-			const result = await ask(pair, { method: 'POST', returnAllPages: true, path: messagesPath(pair), body: { [TEXT[pair]]: 'x' } });
+			const result = await ask(pair, {
+				method: 'POST',
+				returnAllPages: true,
+				path: messagesPath(pair),
+				body: { [TEXT[pair]]: 'x' },
+			});
 			expect(result.error).toBeUndefined();
 			expect(simulator().requests).toHaveLength(1);
 		});
 	});
 
 	describe('a call that changes something', () => {
-		const parameters: INodeParameters = { method: 'POST', path: messagesPath(pair), body: JSON.stringify({ [TEXT[pair]]: 'Once' }) };
+		const parameters: INodeParameters = {
+			method: 'POST',
+			path: messagesPath(pair),
+			body: JSON.stringify({ [TEXT[pair]]: 'Once' }),
+		};
 
-		test.each(['lostAfterStoring', 'storedThen500'] as const)('%s: its outcome is unknown, and it is made once, also with Retry On Fail', async (kind) => {
-			simulator().addFault({ kind });
-			const result = await ask(pair, parameters, { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 } });
-			expect(result.error?.description).toContain('not known whether this was carried out');
-			expect(result.error?.context.outcome).toBe('unknown');
-			expect(simulator().requests).toHaveLength(1);
+		test.each(['lostAfterStoring', 'storedThen500'] as const)(
+			'%s: its outcome is unknown, and it is made once, also with Retry On Fail',
+			async (kind) => {
+				simulator().addFault({ kind });
+				const result = await ask(pair, parameters, {
+					settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+				});
+				expect(result.error?.description).toContain('not known whether this was carried out');
+				expect(result.error?.context.outcome).toBe('unknown');
+				expect(simulator().requests).toHaveLength(1);
 
-			const continued = await ask(pair, parameters, { onError: 'continueRegularOutput' });
-			expect(continued.items[0]).toMatchObject({ json: { details: { outcome: 'unknown' } }, pairedItem: { item: 0 } });
-		});
+				const continued = await ask(pair, parameters, { onError: 'continueRegularOutput' });
+				expect(continued.items[0]).toMatchObject({
+					json: { details: { outcome: 'unknown' } },
+					pairedItem: { item: 0 },
+				});
+			},
+		);
 
 		test('what was carried out is not made again when another item is tried again', async () => {
 			simulator().addFault({ kind: 'html', method: 'GET', times: 1 });
-			const items = [{ method: 'POST', path: messagesPath(pair) }, { method: 'GET', path: messagesPath(pair) }];
+			const items = [
+				{ method: 'POST', path: messagesPath(pair) },
+				{ method: 'GET', path: messagesPath(pair) },
+			];
 			const result = await ask(
 				pair,
 				{ ...parameters, method: '={{ $json.method }}', path: '={{ $json.path }}' },
@@ -207,7 +329,11 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 			);
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(2);
-			expect(simulator().requests.map(({ method }) => method).sort()).toEqual(['GET', 'GET', 'POST']);
+			expect(
+				simulator()
+					.requests.map(({ method }) => method)
+					.sort(),
+			).toEqual(['GET', 'GET', 'POST']);
 		});
 
 		test('a refusal is none, and says so', async () => {
@@ -251,26 +377,79 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 	});
 
 	test('several inputs keep their origin, in success and in failure', async () => {
-		const items = [{ path: messagesPath(pair) }, { path: 'http://evil.example/api/' }, { path: `${accountPath(pair)}/nothing/here` }, { path: messagesPath(pair) }];
-		const result = await ask(pair, { path: '={{ $json.path }}' }, { items, onError: 'continueRegularOutput' });
-		expect(result.items.map((item) => [inputOf(item), item.json.error !== undefined])).toEqual([[0, false], [1, true], [2, true], [3, false]]);
+		const items = [
+			{ path: messagesPath(pair) },
+			{ path: 'http://evil.example/api/' },
+			{ path: `${accountPath(pair)}/nothing/here` },
+			{ path: messagesPath(pair) },
+		];
+		const result = await ask(
+			pair,
+			{ path: '={{ $json.path }}' },
+			{ items, onError: 'continueRegularOutput' },
+		);
+		expect(result.items.map((item) => [inputOf(item), item.json.error !== undefined])).toEqual([
+			[0, false],
+			[1, true],
+			[2, true],
+			[3, false],
+		]);
 		expect(simulator().requests).toHaveLength(3);
 	});
 
 	const start = BASE[pair];
 	const paths = [
-		'', '   ', 'api/x', '/', '/api', '/apix/y', '/v2/api/x', '//api/x', `${start}//x`, `//evil.example${start}/x`,
-		`http://evil.example${start}/x`, `https:/evil.example${start}/x`, `${start}/@evil.example/x`, `@evil.example${start}/x`, `user:pass@evil.example${start}/x`,
-		`.evil.example${start}/x`, `:9${start}/x`, `${start}/../secrets`, `${start}/x/..`, `${start}/./x`, `${start}/.../x`, `${start}/x/%2e%2e/y`, `${start}/x%2Fy`, `${start}/x%5Cy`, `${start}/x%00`,
-		`${start}/x\\y`, `\\\\evil.example\\x`, `${start}\\..\\x`, `${start}/x#fragment`, `${start}/x?limit=1`, `${start}/x;y`, `${start}/x y`, `${start}/x\ty`, `${start}/x\r\nHost: evil.example`, `${start}/x\u0000`,
-		`${start}/ｘ`, `${start}/x／y`, `${start}/{account}/chats`, `${start}/$&`, 'file:///etc/passwd', 'javascript:alert(1)',
+		'',
+		'   ',
+		'api/x',
+		'/',
+		'/api',
+		'/apix/y',
+		'/v2/api/x',
+		'//api/x',
+		`${start}//x`,
+		`//evil.example${start}/x`,
+		`http://evil.example${start}/x`,
+		`https:/evil.example${start}/x`,
+		`${start}/@evil.example/x`,
+		`@evil.example${start}/x`,
+		`user:pass@evil.example${start}/x`,
+		`.evil.example${start}/x`,
+		`:9${start}/x`,
+		`${start}/../secrets`,
+		`${start}/x/..`,
+		`${start}/./x`,
+		`${start}/.../x`,
+		`${start}/x/%2e%2e/y`,
+		`${start}/x%2Fy`,
+		`${start}/x%5Cy`,
+		`${start}/x%00`,
+		`${start}/x\\y`,
+		`\\\\evil.example\\x`,
+		`${start}\\..\\x`,
+		`${start}/x#fragment`,
+		`${start}/x?limit=1`,
+		`${start}/x;y`,
+		`${start}/x y`,
+		`${start}/x\ty`,
+		`${start}/x\r\nHost: evil.example`,
+		`${start}/x\u0000`,
+		`${start}/ｘ`,
+		`${start}/x／y`,
+		`${start}/{account}/chats`,
+		`${start}/$&`,
+		'file:///etc/passwd',
+		'javascript:alert(1)',
 	];
-	test.each(paths.map((path) => [JSON.stringify(path)]))('refuses the path %s before anything leaves', async (quoted) => {
-		const result = await ask(pair, { path: `={{ ${quoted} }}` });
-		expect(result.error?.message).toContain("'Path'");
-		expect(result.error?.message).toContain('[item 0]');
-		expect(simulator().requests).toEqual([]);
-	});
+	test.each(paths.map((path) => [JSON.stringify(path)]))(
+		'refuses the path %s before anything leaves',
+		async (quoted) => {
+			const result = await ask(pair, { path: `={{ ${quoted} }}` });
+			expect(result.error?.message).toContain("'Path'");
+			expect(result.error?.message).toContain('[item 0]');
+			expect(simulator().requests).toEqual([]);
+		},
+	);
 
 	const refused: Array<[string, INodeParameters, string]> = [
 		['another method', { method: '={{ "TRACE" }}' }, 'Method'],
@@ -278,10 +457,18 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 		['a path that is an object', { path: '={{ { a: 1 } }}' }, 'Path'],
 		['a body that is not JSON', { method: 'POST', body: '{text: hi}' }, 'Body'],
 		['a body that is a text', { method: 'POST', body: '"hi"' }, 'Body'],
-		['a body with a number that lost its digits', { method: 'POST', body: '{"to": [{"id": 400000000000000003}]}' }, 'Body'],
+		[
+			'a body with a number that lost its digits',
+			{ method: 'POST', body: '{"to": [{"id": 400000000000000003}]}' },
+			'Body',
+		],
 		['a parameter without a name', query(['', '1']), 'Query Parameters › Name'],
 		['a parameter that is an object', query(['a', '={{ { b: 1 } }}']), 'Query Parameters › Value'],
-		['a parameter with a number that lost its digits', query(['id', '={{ 900719925474099355 }}']), 'Query Parameters › Value'],
+		[
+			'a parameter with a number that lost its digits',
+			query(['id', '={{ 900719925474099355 }}']),
+			'Query Parameters › Value',
+		],
 		['a page count below zero', { returnAllPages: true, options: { mostPages: -1 } }, 'Most Pages'],
 	];
 	test.each(refused)('refuses %s before anything leaves', async (_, parameters, field) => {
@@ -292,7 +479,12 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 });
 
 describe('what belongs to another platform is refused', () => {
-	test.each<[PairName, string]>([['ofapiOnlyFans', '/api/fansly/accounts'], ['ofapiOnlyFans', '/api/fansly'], ['ofapiFansly', '/api/accounts'], ['apiFansly', '/api/onlyfans/accounts']])('%s: %s', async (pair, path) => {
+	test.each<[PairName, string]>([
+		['ofapiOnlyFans', '/api/fansly/accounts'],
+		['ofapiOnlyFans', '/api/fansly'],
+		['ofapiFansly', '/api/accounts'],
+		['apiFansly', '/api/onlyfans/accounts'],
+	])('%s: %s', async (pair, path) => {
 		const result = await ask(pair, { path });
 		expect(result.error?.message).toContain("'Path'");
 		expect(simulator().requests).toEqual([]);
@@ -300,18 +492,35 @@ describe('what belongs to another platform is refused', () => {
 });
 
 describe('how OnlyFansAPI leads on', () => {
-	const list = (rows: number, from: number) => Array.from({ length: rows }, (_, index) => ({ id: from + index }));
+	const list = (rows: number, from: number) =>
+		Array.from({ length: rows }, (_, index) => ({ id: from + index }));
 
 	test('hasMore without a link: by offset, from where the user began', async () => {
 		await against(
 			({ url }) => {
 				const offset = Number(new URL(url, 'http://x').searchParams.get('offset') ?? 0);
-				return { body: { data: { list: list(Math.min(3, 10 - offset), offset), hasMore: offset + 3 < 10 } } };
+				return {
+					body: {
+						data: { list: list(Math.min(3, 10 - offset), offset), hasMore: offset + 3 < 10 },
+					},
+				};
 			},
 			async (url, seen) => {
-				const result = await ask('ofapiOnlyFans', { path: '/api/acct_1/media/vault', returnAllPages: true, ...query(['offset', 2], ['type', 'photo']) }, at('ofapiOnlyFans', url));
+				const result = await ask(
+					'ofapiOnlyFans',
+					{
+						path: '/api/acct_1/media/vault',
+						returnAllPages: true,
+						...query(['offset', 2], ['type', 'photo']),
+					},
+					at('ofapiOnlyFans', url),
+				);
 				expect(jsonOf(result).map(({ id }) => id)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
-				expect(seen.map((request) => new URL(request.url, 'http://x').search)).toEqual(['?offset=2&type=photo', '?offset=5&type=photo', '?offset=8&type=photo']);
+				expect(seen.map((request) => new URL(request.url, 'http://x').search)).toEqual([
+					'?offset=2&type=photo',
+					'?offset=5&type=photo',
+					'?offset=8&type=photo',
+				]);
 			},
 		);
 	});
@@ -320,22 +529,45 @@ describe('how OnlyFansAPI leads on', () => {
 		await against(
 			({ url }) => {
 				const isFirst = !url.includes('=77');
-				return { body: { data: list(2, isFirst ? 0 : 2), _pagination: { next_page: isFirst ? 'http://127.0.0.1:9/steal?id=77' : null } } };
+				return {
+					body: {
+						data: list(2, isFirst ? 0 : 2),
+						_pagination: { next_page: isFirst ? 'http://127.0.0.1:9/steal?id=77' : null },
+					},
+				};
 			},
 			async (url, seen) => {
-				const result = await ask('ofapiOnlyFans', { path: '/api/acct_1/chats/5/messages', returnAllPages: true, ...query(['first_id', '9'], ['limit', '2']) }, at('ofapiOnlyFans', url));
+				const result = await ask(
+					'ofapiOnlyFans',
+					{
+						path: '/api/acct_1/chats/5/messages',
+						returnAllPages: true,
+						...query(['first_id', '9'], ['limit', '2']),
+					},
+					at('ofapiOnlyFans', url),
+				);
 				expect(jsonOf(result).map(({ id }) => id)).toEqual([0, 1, 2, 3]);
-				expect(seen.map((request) => request.url)).toEqual(['/api/acct_1/chats/5/messages?first_id=9&limit=2', '/api/acct_1/chats/5/messages?id=77&limit=2']);
+				expect(seen.map((request) => request.url)).toEqual([
+					'/api/acct_1/chats/5/messages?first_id=9&limit=2',
+					'/api/acct_1/chats/5/messages?id=77&limit=2',
+				]);
 			},
 		);
 	});
 
 	test('a list that does not go on, though it says so, ends; rows without an ID are kept', async () => {
-		const rows = [{ date: '2026-01-01', count: 0 }, { date: '2026-01-01', count: 0 }];
+		const rows = [
+			{ date: '2026-01-01', count: 0 },
+			{ date: '2026-01-01', count: 0 },
+		];
 		await against(
 			() => ({ body: { data: { rows, hasMore: true } } }),
 			async (url, seen) => {
-				const result = await ask('ofapiFansly', { path: '/api/fansly/fansly_acct_1/statistics', returnAllPages: true }, at('ofapiFansly', url));
+				const result = await ask(
+					'ofapiFansly',
+					{ path: '/api/fansly/fansly_acct_1/statistics', returnAllPages: true },
+					at('ofapiFansly', url),
+				);
 				expect(jsonOf(result)).toEqual(rows);
 				expect(seen).toHaveLength(2);
 			},

@@ -22,23 +22,46 @@ const API_FANSLY: PairName[] = ['apiFansly'];
 const REPLYING: PairName[] = ['ofapiOnlyFans', 'ofapiFansly'];
 const TOO_LONG = '={{ 900719925474099355 }}';
 
-const text = (name: string, given: string, pairs = PAIRS): Case => ({ name, pairs, parameters: { text: given }, names: 'Text' });
-const chosen = (field: 'account' | 'chat') => (name: string, given: unknown): Case => ({
-	name: `${field}: ${name}`,
-	// As an expression: n8n itself refuses most of these where a person types them.
-	parameters: { text: 'hi', [field]: byId(given === TOO_LONG ? given : value(given)) },
-	names: field === 'chat' ? 'Chat' : 'Account',
+const text = (name: string, given: string, pairs = PAIRS): Case => ({
+	name,
+	pairs,
+	parameters: { text: given },
+	names: 'Text',
 });
+const chosen =
+	(field: 'account' | 'chat') =>
+	(name: string, given: unknown): Case => ({
+		name: `${field}: ${name}`,
+		// As an expression: n8n itself refuses most of these where a person types them.
+		parameters: { text: 'hi', [field]: byId(given === TOO_LONG ? given : value(given)) },
+		names: field === 'chat' ? 'Chat' : 'Account',
+	});
 const account = chosen('account');
 const chat = chosen('chat');
-const extra = (pairs: PairName[], name: string, fields: INodeParameters, names: string, words = 'hi'): Case => ({
+const extra = (
+	pairs: PairName[],
+	name: string,
+	fields: INodeParameters,
+	names: string,
+	words = 'hi',
+): Case => ({
 	name,
 	pairs,
 	parameters: { text: words, additionalFields: fields },
 	names,
 });
-const bound = (name: string, options: INodeParameters, names: string): Case => ({ name, operation: 'list', parameters: { returnAll: true, options }, names });
-const limit = (name: string, given: unknown): Case => ({ name: `limit ${name}`, operation: 'list', parameters: { returnAll: false, limit: given as number }, names: 'Limit' });
+const bound = (name: string, options: INodeParameters, names: string): Case => ({
+	name,
+	operation: 'list',
+	parameters: { returnAll: true, options },
+	names,
+});
+const limit = (name: string, given: unknown): Case => ({
+	name: `limit ${name}`,
+	operation: 'list',
+	parameters: { returnAll: false, limit: given as number },
+	names: 'Limit',
+});
 
 const CASES: Case[] = [
 	text('text missing', ''),
@@ -105,18 +128,33 @@ const CASES: Case[] = [
 	extra(OF, 'price a list', { price: value([10]), mediaFiles: '1' }, 'Price'),
 	extra(OF, 'price without media', { price: 10 }, 'Media Files'),
 	extra(OF, 'price with previews alone', { price: 10, previews: '1' }, 'Media Files'),
-	extra(OF, 'previews that are not attached', { price: 10, mediaFiles: '1', previews: '2' }, 'Previews'),
+	extra(
+		OF,
+		'previews that are not attached',
+		{ price: 10, mediaFiles: '1', previews: '2' },
+		'Previews',
+	),
 	extra(OF, 'media with a slash', { mediaFiles: 'ofapi_media_1/x' }, 'Media Files'),
 	extra(OF, 'media of Fansly', { mediaFiles: 'fansly_media_1' }, 'Media Files'),
 	extra(OF, 'media an address', { mediaFiles: 'https://example.com/a.jpg' }, 'Media Files'),
 	extra(OF, 'media an object', { mediaFiles: value({ id: 1 }) }, 'Media Files'),
 	extra(OF, 'media a switch', { mediaFiles: value(true) }, 'Media Files'),
-	extra(OF, 'media beyond 2^53 as a number', { mediaFiles: '={{ [900719925474099355] }}' }, 'Media Files'),
+	extra(
+		OF,
+		'media beyond 2^53 as a number',
+		{ mediaFiles: '={{ [900719925474099355] }}' },
+		'Media Files',
+	),
 	extra(OF, 'media twice', { mediaFiles: '12, 12' }, 'Media Files'),
 	extra(OF, 'a GIF alone', { giphyId: 'WAGC3LeqJvXglm5H7a' }, 'Text', ''),
 	extra(OF, 'GIF an object', { giphyId: value({}) }, 'Giphy ID'),
 	extra(OF, 'locked text in words', { lockedText: value('perhaps') }, 'Locked Text'),
-	extra(OF, 'reply beyond what a number holds', { replyToMessageId: '900719925474099355' }, 'Reply to Message ID'),
+	extra(
+		OF,
+		'reply beyond what a number holds',
+		{ replyToMessageId: '900719925474099355' },
+		'Reply to Message ID',
+	),
 	extra(OF, 'reply zero', { replyToMessageId: value(0) }, 'Reply to Message ID'),
 	extra(OF, 'tags in words', { rfTag: 'luna' }, 'Release Form Tags'),
 	extra(OF, 'partners an object', { rfPartner: value({ id: 1 }) }, 'Release Form Partners'),
@@ -127,7 +165,12 @@ const CASES: Case[] = [
 
 	extra(OFAPI_FANSLY, 'media of OnlyFans', { mediaFiles: 'ofapi_media_1' }, 'Media Files'),
 	extra(OFAPI_FANSLY, 'media a number', { mediaFiles: '700000000000000001' }, 'Media Files'),
-	extra(OFAPI_FANSLY, 'media with one bad among good', { mediaFiles: 'fansly_media_1, ?' }, 'Media Files'),
+	extra(
+		OFAPI_FANSLY,
+		'media with one bad among good',
+		{ mediaFiles: 'fansly_media_1, ?' },
+		'Media Files',
+	),
 	extra(OFAPI_FANSLY, 'empty list of media and no text', { mediaFiles: value([]) }, 'Text', ''),
 
 	extra(API_FANSLY, 'media without text', { mediaIds: 'M1' }, 'Text', ''),
@@ -138,12 +181,27 @@ const CASES: Case[] = [
 	extra(API_FANSLY, 'price too high', { mediaIds: 'M1', accessType: 'ppv', price: 501 }, 'Price'),
 	extra(API_FANSLY, 'price 1000', { mediaIds: 'M1', accessType: 'ppv', price: 1000 }, 'Price'),
 	extra(API_FANSLY, 'price negative', { mediaIds: 'M1', accessType: 'ppv', price: -5 }, 'Price'),
-	extra(API_FANSLY, 'price with three decimals', { mediaIds: 'M1', accessType: 'ppv', price: 9.999 }, 'Price'),
+	extra(
+		API_FANSLY,
+		'price with three decimals',
+		{ mediaIds: 'M1', accessType: 'ppv', price: 9.999 },
+		'Price',
+	),
 	extra(API_FANSLY, 'price zero', { mediaIds: 'M1', accessType: 'ppv', price: 0 }, 'Price'),
-	extra(API_FANSLY, 'another access type', { mediaIds: 'M1', accessType: value('vip'), price: 5 }, 'Access Type'),
+	extra(
+		API_FANSLY,
+		'another access type',
+		{ mediaIds: 'M1', accessType: value('vip'), price: 5 },
+		'Access Type',
+	),
 	extra(API_FANSLY, 'media with a slash', { mediaIds: 'a/b' }, 'Media IDs'),
 	extra(API_FANSLY, 'media beyond 2^53 as a number', { mediaIds: TOO_LONG }, 'Media IDs'),
-	extra(API_FANSLY, 'a preview without a file', { mediaIds: '={{ [{ previewId: "P1" }] }}' }, 'Media IDs › mediaId'),
+	extra(
+		API_FANSLY,
+		'a preview without a file',
+		{ mediaIds: '={{ [{ previewId: "P1" }] }}' },
+		'Media IDs › mediaId',
+	),
 ];
 
 const ROWS = CASES.flatMap(({ pairs = PAIRS, ...one }) => pairs.map((pair) => ({ pair, ...one })));
@@ -165,14 +223,25 @@ test.each(ROWS)('$pair refuses $name', async ({ pair, operation = 'send', parame
 });
 
 test('everything that is wrong is named at once', async () => {
-	const result = await send('ofapiOnlyFans', { text: '', additionalFields: { price: 1, replyToMessageId: 'x', mediaFiles: 'y z' } }, { chat: value('') });
+	const result = await send(
+		'ofapiOnlyFans',
+		{ text: '', additionalFields: { price: 1, replyToMessageId: 'x', mediaFiles: 'y z' } },
+		{ chat: value('') },
+	);
 	expect(result.error?.message).toBe('4 fields need a change [item 0]');
-	for (const field of ['Chat', 'Price', 'Reply to Message ID', 'Media Files']) expect(result.error?.description).toContain(`'${field}'`);
+	for (const field of ['Chat', 'Price', 'Reply to Message ID', 'Media Files']) {
+		expect(result.error?.description).toContain(`'${field}'`);
+	}
 });
 
 test('a field that is filled in wrongly is not called missing', async () => {
-	const result = await send('ofapiOnlyFans', { text: '', additionalFields: { price: 5, mediaFiles: '12 34' } });
-	expect(result.error?.message).toBe("'Media Files' has to be an ID such as ofapi_media_abc123 [item 0]");
+	const result = await send('ofapiOnlyFans', {
+		text: '',
+		additionalFields: { price: 5, mediaFiles: '12 34' },
+	});
+	expect(result.error?.message).toBe(
+		"'Media Files' has to be an ID such as ofapi_media_abc123 [item 0]",
+	);
 });
 
 describe.each(PAIRS)('%s takes what it should', (pair) => {
@@ -180,23 +249,36 @@ describe.each(PAIRS)('%s takes what it should', (pair) => {
 		const long = `"quotes" \\ 😍 {{ not an expression }} ${'ä'.repeat(50_000)}`;
 		const result = await send(pair, { text: '={{ $json.text }}' }, { items: [{ text: long }] });
 		expect(result.error).toBeUndefined();
-		expect(simulator().requests[0]?.body).toMatchObject({ [pair === 'apiFansly' ? 'content' : 'text']: long });
+		expect(simulator().requests[0]?.body).toMatchObject({
+			[pair === 'apiFansly' ? 'content' : 'text']: long,
+		});
 	});
 
 	test('a number as text, and an ID with blanks around it', async () => {
 		const result = await send(pair, { text: value(42) });
 		expect(result.error).toBeUndefined();
-		expect(simulator().requests[0]?.body).toEqual({ [pair === 'apiFansly' ? 'content' : 'text']: '42' });
+		expect(simulator().requests[0]?.body).toEqual({
+			[pair === 'apiFansly' ? 'content' : 'text']: '42',
+		});
 	});
 });
 
 describe('a wrong Base URL is refused before the key leaves', () => {
-	test.each(['', 'localhost:3000', 'ftp://example.com', 'https://user:pass@example.com', 'https://example.com/api', 'https://example.com/?x', 'not an address'])(
-		'%s',
-		async (baseUrl) => {
-			const result = await send('ofapiOnlyFans', { text: 'hi' }, { credential: { apiKey: 'secret-key', baseUrl } });
-			expect(result.error?.message).toContain('Base URL');
-			expect(JSON.stringify(result.run)).not.toContain('secret-key');
-		},
-	);
+	test.each([
+		'',
+		'localhost:3000',
+		'ftp://example.com',
+		'https://user:pass@example.com',
+		'https://example.com/api',
+		'https://example.com/?x',
+		'not an address',
+	])('%s', async (baseUrl) => {
+		const result = await send(
+			'ofapiOnlyFans',
+			{ text: 'hi' },
+			{ credential: { apiKey: 'secret-key', baseUrl } },
+		);
+		expect(result.error?.message).toContain('Base URL');
+		expect(JSON.stringify(result.run)).not.toContain('secret-key');
+	});
 });

@@ -12,7 +12,9 @@ const usualFolder = () => Container.get(StorageConfig).storagePath;
 /** Files on the disk, as n8n has it by default; below a file instead of a folder nothing can be stored. */
 export async function keepBinaryDataOnDisk(folder = usualFolder()): Promise<void> {
 	Object.assign(Container.get(BinaryDataConfig), { mode: 'filesystem', localStoragePath: folder });
-	await service().init().catch(() => undefined);
+	await service()
+		.init()
+		.catch(() => undefined);
 }
 
 /** Everything in memory, inside of the items. */
@@ -28,7 +30,10 @@ export function binaryOf(item: INodeExecutionData | undefined, property = 'data'
 }
 
 /** The bytes of an item's file. */
-export async function bytesOf(item: INodeExecutionData | undefined, property?: string): Promise<Buffer> {
+export async function bytesOf(
+	item: INodeExecutionData | undefined,
+	property?: string,
+): Promise<Buffer> {
 	return await service().getAsBuffer(binaryOf(item, property));
 }
 
@@ -36,6 +41,8 @@ export async function bytesOf(item: INodeExecutionData | undefined, property?: s
 export function storedFiles(): string[] {
 	const folder = Container.get(BinaryDataConfig).localStoragePath;
 	if (!existsSync(folder)) return [];
-	const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+	const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+		entry.isFile(),
+	);
 	return files.map(({ name }) => name).filter((name) => !name.endsWith('.metadata'));
 }

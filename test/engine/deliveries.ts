@@ -9,14 +9,40 @@ export const SECRET = 'secret-of-the-webhook';
 
 export type TriggerPair = 'ofapiOnlyFans' | 'ofapiFansly' | 'apiFansly';
 
-export const RECEIVED = { ofapiOnlyFans: 'messages.received', ofapiFansly: 'fansly.messages.received', apiFansly: 'messages.received' };
-export const SENT = { ofapiOnlyFans: 'messages.sent', ofapiFansly: 'fansly.messages.sent', apiFansly: 'messages.sent' };
+export const RECEIVED = {
+	ofapiOnlyFans: 'messages.received',
+	ofapiFansly: 'fansly.messages.received',
+	apiFansly: 'messages.received',
+};
+export const SENT = {
+	ofapiOnlyFans: 'messages.sent',
+	ofapiFansly: 'fansly.messages.sent',
+	apiFansly: 'messages.sent',
+};
 
 /** A trigger that is registered with a known secret. */
-export async function listeningHost(pair: TriggerPair, parameters: TriggerRequest['parameters'] = {}): Promise<TriggerHost> {
-	const credential = pair === 'apiFansly' ? { apiKey: 'key', baseUrl: 'http://127.0.0.1:1', webhookSecret: SECRET } : { apiKey: 'key', baseUrl: 'http://127.0.0.1:1' };
-	const host = await TriggerHost.start({ node: `${pair}Trigger`, credential, parameters: { events: [RECEIVED[pair]], ...parameters } });
-	if (pair !== 'apiFansly') host.saved = JSON.stringify({ 'node:Trigger': { webhookId: 'wh_1', signingSecret: SECRET, creatorIds: { account_1: '100000000000000001' } } });
+export async function listeningHost(
+	pair: TriggerPair,
+	parameters: TriggerRequest['parameters'] = {},
+): Promise<TriggerHost> {
+	const credential =
+		pair === 'apiFansly'
+			? { apiKey: 'key', baseUrl: 'http://127.0.0.1:1', webhookSecret: SECRET }
+			: { apiKey: 'key', baseUrl: 'http://127.0.0.1:1' };
+	const host = await TriggerHost.start({
+		node: `${pair}Trigger`,
+		credential,
+		parameters: { events: [RECEIVED[pair]], ...parameters },
+	});
+	if (pair !== 'apiFansly') {
+		host.saved = JSON.stringify({
+			'node:Trigger': {
+				webhookId: 'wh_1',
+				signingSecret: SECRET,
+				creatorIds: { account_1: '100000000000000001' },
+			},
+		});
+	}
 	return host;
 }
 
@@ -24,21 +50,52 @@ export const FAN = '300000000000000001';
 
 /** A message as Fansly's own API shows it. */
 export function fanslyMessage(id: string, more: IDataObject = {}): IDataObject {
-	return { type: 1, attachments: [], content: `Hello ${id}`, groupId: '200000000000000001', senderId: FAN, inReplyTo: '', interactions: [{ groupId: '200000000000000001', userId: '100000000000000001', readAt: 0, deliveredAt: 0 }], id, createdAt: 1783533902.804, embeds: [], ...more };
+	return {
+		type: 1,
+		attachments: [],
+		content: `Hello ${id}`,
+		groupId: '200000000000000001',
+		senderId: FAN,
+		inReplyTo: '',
+		interactions: [
+			{ groupId: '200000000000000001', userId: '100000000000000001', readAt: 0, deliveredAt: 0 },
+		],
+		id,
+		createdAt: 1783533902.804,
+		embeds: [],
+		...more,
+	};
 }
 
 /** A message as OnlyFansAPI's events of OnlyFans show it. */
 export function onlyFansMessage(id: string, more: IDataObject = {}): IDataObject {
-	return { id: Number(id), responseType: 'message', text: `<p>Hello ${id}</p>`, price: 0, isFree: true, isTip: false, media: [], previews: [], createdAt: '2026-06-10T18:35:30+00:00', fromUser: { id: 1000005, name: 'Fan 4', username: 'fan005', displayName: '' }, fanData: { available: true }, ...more };
+	return {
+		id: Number(id),
+		responseType: 'message',
+		text: `<p>Hello ${id}</p>`,
+		price: 0,
+		isFree: true,
+		isTip: false,
+		media: [],
+		previews: [],
+		createdAt: '2026-06-10T18:35:30+00:00',
+		fromUser: { id: 1000005, name: 'Fan 4', username: 'fan005', displayName: '' },
+		fanData: { available: true },
+		...more,
+	};
 }
 
 /** A fan's message as that provider's event. */
 export function receivedEvent(pair: TriggerPair, id: string, more: IDataObject = {}): IDataObject {
-	return pair === 'ofapiOnlyFans' ? eventOf(pair, RECEIVED[pair], onlyFansMessage(id, more)) : eventOf(pair, RECEIVED[pair], fanslyMessage(id, more));
+	return pair === 'ofapiOnlyFans'
+		? eventOf(pair, RECEIVED[pair], onlyFansMessage(id, more))
+		: eventOf(pair, RECEIVED[pair], fanslyMessage(id, more));
 }
 
 export function eventOf(pair: TriggerPair, event: string, payload: IDataObject): IDataObject {
-	return pair === 'apiFansly' ? { event, accountId: 'account_1', timestamp: new Date().toISOString(), data: payload } : { event, account_id: 'account_1', payload };
+	return pair === 'apiFansly'
+		? { event, accountId: 'account_1', timestamp: new Date().toISOString(), data: payload }
+		: { event, account_id: 'account_1', payload };
 }
 
 export interface Delivery {
@@ -49,9 +106,21 @@ export interface Delivery {
 }
 
 /** Delivers a body, an object as JSON; gives the answer's status and text. */
-export async function deliver(host: TriggerHost, body: IDataObject | string | Buffer, { secret = SECRET, headers = {}, url = host.webhookUrl }: Delivery = {}): Promise<{ status: number; text: string }> {
-	const raw = Buffer.isBuffer(body) || typeof body === 'string' ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
-	const signature: Record<string, string> = secret === null ? {} : { Signature: createHmac('sha256', secret).update(raw).digest('hex') };
-	const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...signature, ...headers }, body: new Uint8Array(raw) });
+export async function deliver(
+	host: TriggerHost,
+	body: IDataObject | string | Buffer,
+	{ secret = SECRET, headers = {}, url = host.webhookUrl }: Delivery = {},
+): Promise<{ status: number; text: string }> {
+	const raw =
+		Buffer.isBuffer(body) || typeof body === 'string'
+			? Buffer.from(body)
+			: Buffer.from(JSON.stringify(body));
+	const signature: Record<string, string> =
+		secret === null ? {} : { Signature: createHmac('sha256', secret).update(raw).digest('hex') };
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...signature, ...headers },
+		body: new Uint8Array(raw),
+	});
 	return { status: response.status, text: await response.text() };
 }

@@ -1,19 +1,53 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { LUNA, byId, jsonOf, simulator, useSimulator } from './world';
-import { ALEX, CREATOR_ID, FANSLY_PAIRS, SAM, TOM, addFans, creditsOf, inputOf, operate, path, refusal, sent } from './fanslyWorld';
+import {
+	ALEX,
+	CREATOR_ID,
+	FANSLY_PAIRS,
+	SAM,
+	TOM,
+	addFans,
+	creditsOf,
+	inputOf,
+	operate,
+	path,
+	refusal,
+	sent,
+} from './fanslyWorld';
 import type { FanslyPair } from './fanslyWorld';
 
 useSimulator();
 
 const TIER = '800000000000000001';
-const NAMELESS = { name: null, username: null, totalSpent: null, lastSeenAt: null, avatarUrl: null };
+const NAMELESS = {
+	name: null,
+	username: null,
+	totalSpent: null,
+	lastSeenAt: null,
+	avatarUrl: null,
+};
 
 describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
-	const list = (parameters: INodeParameters = { returnAll: true }) => operate(pair, 'fan.list', parameters);
+	const list = (parameters: INodeParameters = { returnAll: true }) =>
+		operate(pair, 'fan.list', parameters);
 	/** In ApiFansly's list the unit of the price is in doubt. */
 	const price = (dollars: number) => (pair === 'ofapiFansly' ? dollars : null);
-	const tom = { ...NAMELESS, id: TOM, status: 'active', subscribedAt: '2026-08-01T10:00:00.000Z', expiresAt: '2026-10-01T10:00:00.000Z', price: price(9.99) };
-	const sam = { ...NAMELESS, id: SAM, status: 'expired', subscribedAt: '2026-05-01T10:00:00.000Z', expiresAt: '2026-06-01T10:00:00.000Z', price: price(15) };
+	const tom = {
+		...NAMELESS,
+		id: TOM,
+		status: 'active',
+		subscribedAt: '2026-08-01T10:00:00.000Z',
+		expiresAt: '2026-10-01T10:00:00.000Z',
+		price: price(9.99),
+	};
+	const sam = {
+		...NAMELESS,
+		id: SAM,
+		status: 'expired',
+		subscribedAt: '2026-05-01T10:00:00.000Z',
+		expiresAt: '2026-06-01T10:00:00.000Z',
+		price: price(15),
+	};
 
 	test.each([
 		['active', [tom]],
@@ -21,7 +55,9 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 		['all', [sam, tom]],
 	])('%s subscribers: the request, and the common fan', async (which, fans) => {
 		const result = await list({ which, returnAll: true });
-		expect(sent()).toEqual([{ method: 'GET', path: path(pair, 'subscribers'), query: { status: which, limit: '100' } }]);
+		expect(sent()).toEqual([
+			{ method: 'GET', path: path(pair, 'subscribers'), query: { status: which, limit: '100' } },
+		]);
 		expect(simulator().requests[0]?.headers['content-type']).toBeUndefined();
 		expect(jsonOf(result)).toEqual(fans);
 		expect(creditsOf()).toBe(1);
@@ -34,7 +70,9 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 
 	test('followers: the request, and the common fan with a name', async () => {
 		const result = await list({ which: 'followers', returnAll: true });
-		expect(sent()).toEqual([{ method: 'GET', path: path(pair, 'followers'), query: { limit: '100' } }]);
+		expect(sent()).toEqual([
+			{ method: 'GET', path: path(pair, 'followers'), query: { limit: '100' } },
+		]);
 		expect(jsonOf(result)).toEqual([
 			{
 				id: ALEX,
@@ -52,19 +90,47 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 	});
 
 	test('without Simplify: the row as it came, and who it refers to', async () => {
-		expect(jsonOf(await list({ which: 'followers', returnAll: true, simplify: false }))).toMatchObject([{ followerId: ALEX, accounts: [{ id: ALEX, displayName: 'Alex Novak' }] }]);
-		expect(jsonOf(await list({ returnAll: true, simplify: false }))).toMatchObject([{ subscriberId: TOM, status: 3, price: 9990, renewPrice: 9990, endsAt: Date.parse('2026-10-01T10:00:00.000Z') }]);
+		expect(
+			jsonOf(await list({ which: 'followers', returnAll: true, simplify: false })),
+		).toMatchObject([{ followerId: ALEX, accounts: [{ id: ALEX, displayName: 'Alex Novak' }] }]);
+		expect(jsonOf(await list({ returnAll: true, simplify: false }))).toMatchObject([
+			{
+				subscriberId: TOM,
+				status: 3,
+				price: 9990,
+				renewPrice: 9990,
+				endsAt: Date.parse('2026-10-01T10:00:00.000Z'),
+			},
+		]);
 	});
 
 	test('names of subscribers where the provider sends them', async () => {
-		const response = { stats: {}, subscriptions: [{ id: '1', subscriberId: TOM, status: 3 }], aggregationData: { accounts: [{ id: TOM, displayName: 'Tom Baker', username: 'tombaker' }] } };
-		simulator().addFault({ kind: 'json', status: 200, body: pair === 'ofapiFansly' ? { data: response } : { statusCode: 200, data: { data: { success: true, response } } } });
-		expect(jsonOf(await list())).toMatchObject([{ id: TOM, name: 'Tom Baker', username: 'tombaker', price: null, subscribedAt: null }]);
+		const response = {
+			stats: {},
+			subscriptions: [{ id: '1', subscriberId: TOM, status: 3 }],
+			aggregationData: { accounts: [{ id: TOM, displayName: 'Tom Baker', username: 'tombaker' }] },
+		};
+		simulator().addFault({
+			kind: 'json',
+			status: 200,
+			body:
+				pair === 'ofapiFansly'
+					? { data: response }
+					: { statusCode: 200, data: { data: { success: true, response } } },
+		});
+		expect(jsonOf(await list())).toMatchObject([
+			{ id: TOM, name: 'Tom Baker', username: 'tombaker', price: null, subscribedAt: null },
+		]);
 	});
 
 	test('filters of subscribers', async () => {
-		const tier = pair === 'ofapiFansly' ? { subscription_tier_id: TIER } : { subscriptionTierIds: TIER };
-		await list({ which: 'all', returnAll: true, filters: { search: 'tom', subscriptionTierId: TIER } });
+		const tier =
+			pair === 'ofapiFansly' ? { subscription_tier_id: TIER } : { subscriptionTierIds: TIER };
+		await list({
+			which: 'all',
+			returnAll: true,
+			filters: { search: 'tom', subscriptionTierId: TIER },
+		});
 		expect(sent()[0]?.query).toEqual({ status: 'all', limit: '100', search: 'tom', ...tier });
 	});
 
@@ -72,7 +138,10 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 		test.each([0, 98, 99, 100, 250])('all of %i more than one', async (more) => {
 			const added = addFans(pair, more, which === 'active' ? 'active' : 'follower');
 			const result = await list({ which, returnAll: true });
-			expect(jsonOf(result).map(({ id }) => id)).toEqual([...added.reverse(), which === 'active' ? TOM : ALEX]);
+			expect(jsonOf(result).map(({ id }) => id)).toEqual([
+				...added.reverse(),
+				which === 'active' ? TOM : ALEX,
+			]);
 			expect(sent()).toHaveLength(Math.ceil((more + 1) / 100));
 		});
 
@@ -92,14 +161,25 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 	test('items keep their origin where an account is unknown', async () => {
 		const { account } = LUNA[pair];
 		const items = [{ account }, { account: 'fansly_acct_nobody' }, { account }];
-		const result = await operate(pair, 'fan.list', { account: byId('={{ $json.account }}'), which: 'all', returnAll: true }, { items, onError: 'continueRegularOutput' });
+		const result = await operate(
+			pair,
+			'fan.list',
+			{ account: byId('={{ $json.account }}'), which: 'all', returnAll: true },
+			{ items, onError: 'continueRegularOutput' },
+		);
 		expect(result.items.map(inputOf)).toEqual([0, 0, 1, 2, 2]);
 		expect(result.items[2]?.json.error).toContain('does not know');
 	});
 });
 
 describe('ofapiFansly: filters of followers', () => {
-	const list = (filters: INodeParameters, timezone?: string) => operate('ofapiFansly', 'fan.list', { which: 'followers', returnAll: true, filters }, { timezone });
+	const list = (filters: INodeParameters, timezone?: string) =>
+		operate(
+			'ofapiFansly',
+			'fan.list',
+			{ which: 'followers', returnAll: true, filters },
+			{ timezone },
+		);
 
 	test.each([
 		['2026-08-30T12:00:00Z', undefined, '2026-08-30T12:00:00.000Z'],
@@ -117,10 +197,18 @@ describe('ofapiFansly: filters of followers', () => {
 
 	test('it is not asked of subscribers, also where an expression chooses them', async () => {
 		const items = [{ which: 'active' }, { which: 'followers' }];
-		const parameters = { which: '={{ $json.which }}', limit: 1, filters: { lastSeenAfter: '2026-08-30T12:00:00Z' } };
+		const parameters = {
+			which: '={{ $json.which }}',
+			limit: 1,
+			filters: { lastSeenAfter: '2026-08-30T12:00:00Z' },
+		};
 		const result = await operate('ofapiFansly', 'fan.list', parameters, { items });
 		expect(result.error).toBeUndefined();
-		expect(sent().map(({ query }) => query).sort((a) => (a?.status ? -1 : 1))).toEqual([
+		expect(
+			sent()
+				.map(({ query }) => query)
+				.sort((a) => (a?.status ? -1 : 1)),
+		).toEqual([
 			{ status: 'active', limit: '1' },
 			{ limit: '1', last_seen_after: '2026-08-30T12:00:00.000Z' },
 		]);
@@ -128,7 +216,8 @@ describe('ofapiFansly: filters of followers', () => {
 });
 
 describe('ofapiFansly: Fan › Get', () => {
-	const get = (fan: string, given: INodeParameters = {}, rest = {}) => operate('ofapiFansly', 'fan.get', { fan, ...given }, rest);
+	const get = (fan: string, given: INodeParameters = {}, rest = {}) =>
+		operate('ofapiFansly', 'fan.get', { fan, ...given }, rest);
 	const url = (rest: string) => path('ofapiFansly', `users/${rest}`);
 	const tom = {
 		id: TOM,
@@ -156,23 +245,32 @@ describe('ofapiFansly: Fan › Get', () => {
 		expect(jsonOf(result)).toEqual([tom]);
 	});
 
-	test.each([['names', 'tombaker, alexn', { path: url('tombaker,alexn'), query: {} }], ['IDs', `={{ ["${TOM}", "${ALEX}"] }}`, { path: url(''), query: { ids: `${TOM},${ALEX}` } }]])(
-		'several %s in one request, an item each',
-		async (_kind, fan, request) => {
-			const result = await get(fan);
-			expect(sent()).toEqual([{ method: 'GET', ...request }]);
-			expect(jsonOf(result).map(({ id }) => id)).toEqual([TOM, ALEX]);
-			expect(result.items.map(inputOf)).toEqual([0, 0]);
-			expect(creditsOf()).toBe(1);
-		},
-	);
+	test.each([
+		['names', 'tombaker, alexn', { path: url('tombaker,alexn'), query: {} }],
+		['IDs', `={{ ["${TOM}", "${ALEX}"] }}`, { path: url(''), query: { ids: `${TOM},${ALEX}` } }],
+	])('several %s in one request, an item each', async (_kind, fan, request) => {
+		const result = await get(fan);
+		expect(sent()).toEqual([{ method: 'GET', ...request }]);
+		expect(jsonOf(result).map(({ id }) => id)).toEqual([TOM, ALEX]);
+		expect(result.items.map(inputOf)).toEqual([0, 0]);
+		expect(creditsOf()).toBe(1);
+	});
 
 	test('without Simplify: as it came', async () => {
-		expect(jsonOf(await get('alexn', { simplify: false }))).toMatchObject([{ id: ALEX, statusId: 1, lastSeenAt: Date.parse('2026-08-30T20:00:00.000Z') }]);
+		expect(jsonOf(await get('alexn', { simplify: false }))).toMatchObject([
+			{ id: ALEX, statusId: 1, lastSeenAt: Date.parse('2026-08-30T20:00:00.000Z') },
+		]);
 	});
 
 	test('nobody of that name, over several items', async () => {
-		const result = await get('={{ $json.fan }}', {}, { items: [{ fan: 'tombaker' }, { fan: 'nobody' }, { fan: SAM }], onError: 'continueRegularOutput' });
+		const result = await get(
+			'={{ $json.fan }}',
+			{},
+			{
+				items: [{ fan: 'tombaker' }, { fan: 'nobody' }, { fan: SAM }],
+				onError: 'continueRegularOutput',
+			},
+		);
 		expect(result.items.map(inputOf)).toEqual([0, 1, 2]);
 		expect(result.items.map(({ json }) => json.id)).toEqual([TOM, undefined, SAM]);
 		expect(result.items[1]?.json.error).toMatch(/found/);
@@ -192,7 +290,10 @@ describe.each(FANSLY_PAIRS)('%s: Account › List', (pair) => {
 		const result = await operate(pair, 'account.list');
 		expect(sent()).toEqual([{ method: 'GET', path: '/api/fansly/accounts', query: {} }]);
 		expect(simulator().requests[0]?.headers['content-type']).toBeUndefined();
-		const told = pair === 'ofapiFansly' ? { username: 'lunastar', nativeId: CREATOR_ID, isSignedIn: true, status: 'authenticated' } : { username: null, nativeId: null, isSignedIn: null, status: null };
+		const told =
+			pair === 'ofapiFansly'
+				? { username: 'lunastar', nativeId: CREATOR_ID, isSignedIn: true, status: 'authenticated' }
+				: { username: null, nativeId: null, isSignedIn: null, status: null };
 		expect(jsonOf(result)).toEqual([{ id: LUNA[pair].account, name: 'Luna Star', ...told }]);
 		expect(creditsOf()).toBe(1);
 	});
@@ -201,7 +302,11 @@ describe.each(FANSLY_PAIRS)('%s: Account › List', (pair) => {
 		const result = await operate(pair, 'account.list', { simplify });
 		expect(result.items).toHaveLength(1);
 		expect(JSON.stringify(jsonOf(result))).not.toMatch(SECRETS);
-		if (!simplify) expect(jsonOf(result)).toMatchObject([pair === 'ofapiFansly' ? { authentication_progress: 'authenticated' } : { country: 'US' }]);
+		if (!simplify) {
+			expect(jsonOf(result)).toMatchObject([
+				pair === 'ofapiFansly' ? { authentication_progress: 'authenticated' } : { country: 'US' },
+			]);
+		}
 	});
 
 	test('once for each input item, paired', async () => {
@@ -220,15 +325,22 @@ const EMPTY = '={{ "" }}';
 
 describe('bad inputs: nothing leaves, and the field is named', () => {
 	const cases: Array<[FanslyPair, `fan.${string}`, INodeParameters, string]> = [
-		...FANSLY_PAIRS.flatMap((pair): Array<[FanslyPair, `fan.${string}`, INodeParameters, string]> => [
-			[pair, 'fan.list', { which: '={{ "enemies" }}' }, 'Which Fans'],
-			[pair, 'fan.list', { which: '={{ null }}' }, 'Which Fans'],
-			[pair, 'fan.list', { limit: 0.5 }, 'Limit'],
-			[pair, 'fan.list', { account: byId(EMPTY) }, 'Account'],
-			[pair, 'fan.list', { filters: { search: '={{ [1] }}' } }, 'Search'],
-			[pair, 'fan.list', { filters: { subscriptionTierId: 'gold' } }, 'Subscription Tier ID'],
-		]),
-		['ofapiFansly', 'fan.list', { which: 'followers', filters: { lastSeenAfter: 'last week' } }, 'Last Seen After'],
+		...FANSLY_PAIRS.flatMap(
+			(pair): Array<[FanslyPair, `fan.${string}`, INodeParameters, string]> => [
+				[pair, 'fan.list', { which: '={{ "enemies" }}' }, 'Which Fans'],
+				[pair, 'fan.list', { which: '={{ null }}' }, 'Which Fans'],
+				[pair, 'fan.list', { limit: 0.5 }, 'Limit'],
+				[pair, 'fan.list', { account: byId(EMPTY) }, 'Account'],
+				[pair, 'fan.list', { filters: { search: '={{ [1] }}' } }, 'Search'],
+				[pair, 'fan.list', { filters: { subscriptionTierId: 'gold' } }, 'Subscription Tier ID'],
+			],
+		),
+		[
+			'ofapiFansly',
+			'fan.list',
+			{ which: 'followers', filters: { lastSeenAfter: 'last week' } },
+			'Last Seen After',
+		],
 		['ofapiFansly', 'fan.get', { fan: EMPTY }, 'User Name or ID'],
 		['ofapiFansly', 'fan.get', { fan: 'tom/baker' }, 'User Name or ID'],
 		['ofapiFansly', 'fan.get', { fan: '..' }, 'User Name or ID'],

@@ -19,22 +19,39 @@ export const ALEX = '300000000000000003';
 type Given = Partial<Omit<RunRequest, 'node' | 'parameters'>>;
 
 /** One operation of a node as a user sets it up; account and chat are Luna's unless the parameters say otherwise. */
-export async function operate(pair: FanslyPair, what: `${string}.${string}`, parameters: INodeParameters = {}, given: Given = {}): Promise<RunResult> {
+export async function operate(
+	pair: FanslyPair,
+	what: `${string}.${string}`,
+	parameters: INodeParameters = {},
+	given: Given = {},
+): Promise<RunResult> {
 	const [resource = '', operation = ''] = what.split('.');
 	const { account, chat } = LUNA[pair];
-	return await run({ node: pair, credential: credentialOf(pair), ...given, parameters: { resource, operation, account: byId(account), chat: byId(chat), ...parameters } });
+	return await run({
+		node: pair,
+		credential: credentialOf(pair),
+		...given,
+		parameters: { resource, operation, account: byId(account), chat: byId(chat), ...parameters },
+	});
 }
 
-export const path = (pair: FanslyPair, rest: string): string => `/api/fansly/${LUNA[pair].account}/${rest}`;
+export const path = (pair: FanslyPair, rest: string): string =>
+	`/api/fansly/${LUNA[pair].account}/${rest}`;
 
 type Sent = Pick<RecordedRequest, 'method' | 'path' | 'query' | 'body'>;
 
 /** What left, in order: method, path, query and body. An absent body is left out. */
 export function sent(): Array<Partial<Sent>> {
-	return simulator().requests.map(({ method, path, query, body }) => ({ method, path, query, ...(body !== undefined && { body }) }));
+	return simulator().requests.map(({ method, path, query, body }) => ({
+		method,
+		path,
+		query,
+		...(body !== undefined && { body }),
+	}));
 }
 
-export const creditsOf = (): number => simulator().requests.reduce((sum, { credits }) => sum + credits, 0);
+export const creditsOf = (): number =>
+	simulator().requests.reduce((sum, { credits }) => sum + credits, 0);
 
 /** The input item that an output item belongs to. */
 export const inputOf = ({ pairedItem }: INodeExecutionData): number | undefined =>
@@ -43,13 +60,21 @@ export const inputOf = ({ pairedItem }: INodeExecutionData): number | undefined 
 /** The IDs of Tom's messages, oldest first: his, Luna's, his. */
 export function tomsMessages(pair: FanslyPair): string[] {
 	const { account, chat } = LUNA[pair];
-	return simulator().messages(pair, account, chat).map(({ id }) => id);
+	return simulator()
+		.messages(pair, account, chat)
+		.map(({ id }) => id);
 }
 
 /** So many more fans of that kind, oldest first. */
 export function addFans(pair: FanslyPair, count: number, status: FanslyFan['status']): string[] {
-	const ids = Array.from({ length: count }, (_, index) => String(310_000_000_000_000_000n + BigInt(index)));
-	simulator().addFanslyFans(pair, LUNA[pair].account, ids.map((id, index) => ({ id, name: `Fan ${index}`, username: `fan${index}`, status })));
+	const ids = Array.from({ length: count }, (_, index) =>
+		String(310_000_000_000_000_000n + BigInt(index)),
+	);
+	simulator().addFanslyFans(
+		pair,
+		LUNA[pair].account,
+		ids.map((id, index) => ({ id, name: `Fan ${index}`, username: `fan${index}`, status })),
+	);
 	return ids;
 }
 
@@ -57,8 +82,17 @@ export function addFans(pair: FanslyPair, count: number, status: FanslyFan['stat
 export function addChats(pair: FanslyPair, count: number): string[] {
 	const { account } = LUNA[pair];
 	return Array.from({ length: count }, (_, index) => {
-		const chat = simulator().addChat(pair, { account, fan: { id: String(320_000_000_000_000_000n + BigInt(index)), name: `Kim ${index}`, username: `kim${index}` } });
-		simulator().addMessages(pair, account, chat, [{ direction: 'incoming', text: `Hello ${index}` }]);
+		const chat = simulator().addChat(pair, {
+			account,
+			fan: {
+				id: String(320_000_000_000_000_000n + BigInt(index)),
+				name: `Kim ${index}`,
+				username: `kim${index}`,
+			},
+		});
+		simulator().addMessages(pair, account, chat, [
+			{ direction: 'incoming', text: `Hello ${index}` },
+		]);
 		return chat;
 	});
 }

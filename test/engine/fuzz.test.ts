@@ -11,12 +11,31 @@ const RUNS = 700;
 /** A path to some value inside an event, and what to put there instead. */
 const damage = fc.record({
 	at: fc.nat(),
-	value: fc.oneof(fc.constantFrom(undefined, null, '', 0, -1, Number.MAX_VALUE, true, '\u0000', '💥'.repeat(50), [], {}, [[[]]]), fc.jsonValue()),
+	value: fc.oneof(
+		fc.constantFrom(
+			undefined,
+			null,
+			'',
+			0,
+			-1,
+			Number.MAX_VALUE,
+			true,
+			'\u0000',
+			'💥'.repeat(50),
+			[],
+			{},
+			[[[]]],
+		),
+		fc.jsonValue(),
+	),
 });
 
 function placesIn(value: unknown): Array<[IDataObject, string]> {
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, inner]) => [[value as IDataObject, key] as [IDataObject, string], ...placesIn(inner)]);
+	return Object.entries(value).flatMap(([key, inner]) => [
+		[value as IDataObject, key] as [IDataObject, string],
+		...placesIn(inner),
+	]);
 }
 
 describe.each(PAIRS)('%s', (pair) => {
@@ -35,16 +54,46 @@ describe.each(PAIRS)('%s', (pair) => {
 			fc.string({ unit: 'binary' }),
 			fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
 			fc.json(),
-			fc.constantFrom('', 'null', '[]', '{}', '{"event":', '{"event":1}', '{"event":{"a":1}}', '{"event":"messages.received"}', '{"event":"fansly.messages.received","payload":[]}', '['.repeat(5000), `${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`),
-			fc.string().map((text) => JSON.stringify({ event: RECEIVED[pair], account_id: text, payload: text, data: text })),
+			fc.constantFrom(
+				'',
+				'null',
+				'[]',
+				'{}',
+				'{"event":',
+				'{"event":1}',
+				'{"event":{"a":1}}',
+				'{"event":"messages.received"}',
+				'{"event":"fansly.messages.received","payload":[]}',
+				'['.repeat(5000),
+				`${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`,
+			),
+			fc
+				.string()
+				.map((text) =>
+					JSON.stringify({ event: RECEIVED[pair], account_id: text, payload: text, data: text }),
+				),
 		);
 		await fc.assert(
-			fc.asyncProperty(body, fc.boolean(), fc.constantFrom('application/json', 'text/plain', 'application/xml', 'multipart/form-data', ''), async (raw, isSigned, type) => {
-				const { status, text } = await deliver(host, raw, { secret: isSigned ? SECRET : 'wrong', headers: { 'content-type': type } });
-				// 200 for an event by another name, which is ignored.
-				expect(isSigned ? [200, 400] : [401]).toContain(status);
-				expect(hidden(text)).toBe(true);
-			}),
+			fc.asyncProperty(
+				body,
+				fc.boolean(),
+				fc.constantFrom(
+					'application/json',
+					'text/plain',
+					'application/xml',
+					'multipart/form-data',
+					'',
+				),
+				async (raw, isSigned, type) => {
+					const { status, text } = await deliver(host, raw, {
+						secret: isSigned ? SECRET : 'wrong',
+						headers: { 'content-type': type },
+					});
+					// 200 for an event by another name, which is ignored.
+					expect(isSigned ? [200, 400] : [401]).toContain(status);
+					expect(hidden(text)).toBe(true);
+				},
+			),
 			{ numRuns: RUNS },
 		);
 		expect(host.executions).toEqual([]);

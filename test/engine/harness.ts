@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
 import type {
 	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
@@ -120,17 +126,28 @@ class Credentials extends ICredentialsHelper {
 	getCredentials = () => Promise.reject(new Error('not used by the engine'));
 	getCredentialsProperties = (type: string) => this.types[type]?.properties ?? [];
 
-	override authenticate = async (credentials: ICredentialDataDecryptedObject, typeName: string, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> => {
+	override authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
 		const authenticate = this.types[typeName]?.authenticate;
-		if (typeof authenticate !== 'function') throw new Error(`${typeName} does not authenticate requests`);
+		if (typeof authenticate !== 'function') {
+			throw new Error(`${typeName} does not authenticate requests`);
+		}
 		return await authenticate(credentials, requestOptions);
 	};
 }
 
 /** What the server adds around the engine; `url` is where its webhooks are called. */
-export async function additionalData(credential: RunRequest['credential'], url = 'http://127.0.0.1:5678/'): Promise<IWorkflowExecuteAdditionalData> {
+export async function additionalData(
+	credential: RunRequest['credential'],
+	url = 'http://127.0.0.1:5678/',
+): Promise<IWorkflowExecuteAdditionalData> {
 	const loader = await builtPackage;
-	const types = Object.fromEntries(Object.entries(loader.credentialTypes).map(([name, { type }]) => [name, type]));
+	const types = Object.fromEntries(
+		Object.entries(loader.credentialTypes).map(([name, { type }]) => [name, type]),
+	);
 	const never = () => Promise.reject(new Error('not used in these tests'));
 	return {
 		credentialsHelper: new Credentials(credential, types),
@@ -165,11 +182,20 @@ async function workflowOf(request: Omit<RunRequest, 'items'>): Promise<Workflow>
 		typeVersion: 1,
 		position: [200, 0],
 		parameters: { resource: 'message', ...request.parameters },
-		credentials: Object.fromEntries((type.description.credentials ?? []).map(({ name }) => [name, { id: '1', name }])),
+		credentials: Object.fromEntries(
+			(type.description.credentials ?? []).map(({ name }) => [name, { id: '1', name }]),
+		),
 		onError: request.onError ?? 'stopWorkflow',
 		...request.settings,
 	};
-	const start: INode = { id: 'start', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} };
+	const start: INode = {
+		id: 'start',
+		name: 'Start',
+		type: 'test.start',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
 	return new Workflow({
 		id: 'workflow',
 		nodes: [start, node],
@@ -181,7 +207,12 @@ async function workflowOf(request: Omit<RunRequest, 'items'>): Promise<Workflow>
 }
 
 /** Executes a workflow whose first node, Start, gives out the items. */
-export async function execute(workflow: Workflow, credential: RunRequest['credential'], input: INodeExecutionData[], onStart?: (cancel: () => void) => void): Promise<IRun> {
+export async function execute(
+	workflow: Workflow,
+	credential: RunRequest['credential'],
+	input: INodeExecutionData[],
+	onStart?: (cancel: () => void) => void,
+): Promise<IRun> {
 	const data = await additionalData(credential);
 	data.hooks = new ExecutionLifecycleHooks('manual', 'engine-test', {
 		id: 'workflow',
@@ -208,7 +239,11 @@ export async function execute(workflow: Workflow, credential: RunRequest['creden
 /** Runs a workflow of two nodes, the items of the test and the node under test, on the engine. */
 export async function run(request: RunRequest): Promise<RunResult> {
 	const workflow = await workflowOf(request);
-	const input = (request.items ?? [{}]).map((json, index) => ({ json, pairedItem: { item: index }, ...(request.binary?.[index] && { binary: request.binary[index] }) }));
+	const input = (request.items ?? [{}]).map((json, index) => ({
+		json,
+		pairedItem: { item: index },
+		...(request.binary?.[index] && { binary: request.binary[index] }),
+	}));
 	const result = await execute(workflow, request.credential, input, request.onStart);
 	const [task] = result.data.resultData.runData.Node ?? [];
 	const [items, errorItems] = task?.data?.main ?? [];
@@ -239,7 +274,10 @@ export async function search(
 }
 
 /** Asks a dropdown's list as the editor does. */
-export async function dropdown(request: Omit<RunRequest, 'items' | 'onStart'>, method: string): Promise<INodePropertyOptions[]> {
+export async function dropdown(
+	request: Omit<RunRequest, 'items' | 'onStart'>,
+	method: string,
+): Promise<INodePropertyOptions[]> {
 	const workflow = await workflowOf(request);
 	const node = workflow.getNode('Node');
 	const load = (await nodeType(request.node)).methods?.loadOptions?.[method];

@@ -20,9 +20,14 @@ function shiftClock(message: StoredMessage, milliseconds: number): void {
 
 describe.each(PAIRS)('%s', (pair) => {
 	const { account } = LUNA[pair];
-	const chatOf = (name: string) => simulator().addChat(pair, { account, fan: { id: `82${name.length}001`, name: 'Fan', username: name } });
+	const chatOf = (name: string) =>
+		simulator().addChat(pair, {
+			account,
+			fan: { id: `82${name.length}001`, name: 'Fan', username: name },
+		});
 	const stored = (chat: string) => simulator().messages(pair, account, chat);
-	const outgoing = (chat: string) => stored(chat).filter(({ direction }) => direction === 'outgoing');
+	const outgoing = (chat: string) =>
+		stored(chat).filter(({ direction }) => direction === 'outgoing');
 
 	async function sendInto500(chat: string, text: string, times = Infinity) {
 		simulator().addFault({ kind: 'storedThen500', method: 'POST', times });
@@ -55,7 +60,9 @@ describe.each(PAIRS)('%s', (pair) => {
 	test('stored, and twelve messages of the fan came meanwhile: sent once', async () => {
 		const chat = chatOf('twelve');
 		simulator().onSent = () => {
-			for (let index = 0; index < 12; index++) simulator().fanWrites(pair, account, chat, { text: `Hello? ${index}` });
+			for (let index = 0; index < 12; index++) {
+				simulator().fanWrites(pair, account, chat, { text: `Hello? ${index}` });
+			}
 		};
 		const result = await sendInto500(chat, 'Hi');
 		expect(outgoing(chat)).toHaveLength(1);
@@ -67,7 +74,9 @@ describe.each(PAIRS)('%s', (pair) => {
 	test('stored, and more messages came meanwhile than a page holds: not sent again', async () => {
 		const chat = chatOf('many');
 		simulator().onSent = () => {
-			for (let index = 0; index < 120; index++) simulator().fanWrites(pair, account, chat, { text: `Hello? ${index}` });
+			for (let index = 0; index < 120; index++) {
+				simulator().fanWrites(pair, account, chat, { text: `Hello? ${index}` });
+			}
 		};
 		const result = await sendInto500(chat, 'Hi');
 		expect(outgoing(chat)).toHaveLength(1);
@@ -78,7 +87,11 @@ describe.each(PAIRS)('%s', (pair) => {
 		const chat = chatOf('file');
 		simulator().onSent = (message) => {
 			// The same words without the file are another message.
-			if (outgoing(chat).length === 1) simulator().addMessages(pair, account, chat, [{ direction: 'outgoing', text: message.text, createdAt: new Date() }]);
+			if (outgoing(chat).length === 1) {
+				simulator().addMessages(pair, account, chat, [
+					{ direction: 'outgoing', text: message.text, createdAt: new Date() },
+				]);
+			}
 		};
 		simulator().addFault({ kind: 'storedThen500', method: 'POST' });
 		const result = await send(pair, { text: 'Look', additionalFields: FILE[pair] }, { chat });
@@ -92,7 +105,11 @@ describe.each(PAIRS)('%s', (pair) => {
 		simulator().addFault({ kind: 'html', method: 'GET', path: /messages$/ });
 		const result = await send(pair, { text: 'Hi' }, { chat });
 		expect(result.error?.context.outcome).toBe('unknown');
-		expect(simulator().requests.filter(({ method, path }) => method === 'GET' && path.endsWith('/messages'))).toHaveLength(3);
+		expect(
+			simulator().requests.filter(
+				({ method, path }) => method === 'GET' && path.endsWith('/messages'),
+			),
+		).toHaveLength(3);
 		expect(outgoing(chat)).toHaveLength(1);
 	});
 
@@ -109,14 +126,21 @@ describe.each(PAIRS)('%s', (pair) => {
 describe('OnlyFans, where a 5xx may be followed by another try', () => {
 	const pair = 'ofapiOnlyFans';
 	const { account, chat, longChat } = LUNA[pair];
-	const sentTexts = (to: string) => simulator().messages(pair, account, to).filter(({ direction }) => direction === 'outgoing').map(({ text }) => text);
+	const sentTexts = (to: string) =>
+		simulator()
+			.messages(pair, account, to)
+			.filter(({ direction }) => direction === 'outgoing')
+			.map(({ text }) => text);
 
-	test.each([chat, longChat])('not stored, in a chat with older messages: sent by the second try (%s)', async (to) => {
-		simulator().addFault({ kind: 'html', method: 'POST', times: 1 });
-		const result = await send(pair, { text: 'Good evening' }, { chat: to });
-		expect(result.error).toBeUndefined();
-		expect(sentTexts(to).filter((text) => text === 'Good evening')).toHaveLength(1);
-	});
+	test.each([chat, longChat])(
+		'not stored, in a chat with older messages: sent by the second try (%s)',
+		async (to) => {
+			simulator().addFault({ kind: 'html', method: 'POST', times: 1 });
+			const result = await send(pair, { text: 'Good evening' }, { chat: to });
+			expect(result.error).toBeUndefined();
+			expect(sentTexts(to).filter((text) => text === 'Good evening')).toHaveLength(1);
+		},
+	);
 
 	test('a connection that is always lost is tried four times with one key, then looked for', async () => {
 		simulator().addFault({ kind: 'reset', method: 'POST' });
@@ -129,14 +153,18 @@ describe('OnlyFans, where a 5xx may be followed by another try', () => {
 	});
 
 	test('not stored, and the creator answered a minute ago with another text: sent by the second try', async () => {
-		simulator().addMessages(pair, account, chat, [{ direction: 'outgoing', text: 'See you', createdAt: new Date(Date.now() - MINUTE) }]);
+		simulator().addMessages(pair, account, chat, [
+			{ direction: 'outgoing', text: 'See you', createdAt: new Date(Date.now() - MINUTE) },
+		]);
 		simulator().addFault({ kind: 'html', method: 'POST', times: 1 });
 		const result = await send(pair, { text: 'Good evening' });
 		expect(result.error).toBeUndefined();
 	});
 
 	test('not stored, and the creator sent the same a minute ago: not known, since the clocks may differ', async () => {
-		simulator().addMessages(pair, account, chat, [{ direction: 'outgoing', text: 'Good evening', createdAt: new Date(Date.now() - MINUTE) }]);
+		simulator().addMessages(pair, account, chat, [
+			{ direction: 'outgoing', text: 'Good evening', createdAt: new Date(Date.now() - MINUTE) },
+		]);
 		simulator().addFault({ kind: 'html', method: 'POST', times: 1 });
 		const result = await send(pair, { text: 'Good evening' });
 		expect(result.error?.context.outcome).toBe('unknown');

@@ -10,7 +10,12 @@ export const ACCOUNT = LUNA.ofapiOnlyFans.account;
 export const CHAT = LUNA.ofapiOnlyFans.chat;
 
 /** Runs an operation of OnlyFans for Luna and her first chat. */
-export async function perform(resource: string, operation: string, parameters: INodeParameters = {}, given: Partial<RunRequest> = {}): Promise<RunResult> {
+export async function perform(
+	resource: string,
+	operation: string,
+	parameters: INodeParameters = {},
+	given: Partial<RunRequest> = {},
+): Promise<RunResult> {
 	return await run({
 		node: 'ofapiOnlyFans',
 		credential: credentialOf('ofapiOnlyFans'),
@@ -20,7 +25,11 @@ export async function perform(resource: string, operation: string, parameters: I
 }
 
 /** A request as it left: method and path, then what it carried. */
-export function shapeOf({ method, path, query, body }: RecordedRequest): { request: string; query: Record<string, string>; body: unknown } {
+export function shapeOf({ method, path, query, body }: RecordedRequest): {
+	request: string;
+	query: Record<string, string>;
+	body: unknown;
+} {
 	return { request: `${method} ${path}`, query, body };
 }
 
@@ -54,21 +63,37 @@ export interface BadInput {
 
 /** Bad inputs are refused before anything leaves, and named as the user sees them. */
 export function refuses(cases: BadInput[]): void {
-	test.each(cases)('$resource › $operation refuses $name', async ({ resource, operation, parameters, names }) => {
-		const result = await perform(resource, operation, parameters);
-		expect(requests()).toEqual([]);
-		expect(result.items).toEqual([]);
-		expect(said(result)).toContain(`'${names}'`);
-		expect(said(result)).toContain('[item 0]');
-		expect(said(result)).not.toMatch(/undefined|null|\[object|error|failed/i);
-	});
+	test.each(cases)(
+		'$resource › $operation refuses $name',
+		async ({ resource, operation, parameters, names }) => {
+			const result = await perform(resource, operation, parameters);
+			expect(requests()).toEqual([]);
+			expect(result.items).toEqual([]);
+			expect(said(result)).toContain(`'${names}'`);
+			expect(said(result)).toContain('[item 0]');
+			expect(said(result)).not.toMatch(/undefined|null|\[object|error|failed/i);
+		},
+	);
 }
 
 /** One input of three does not work out: an item for each, paired to its input, and the others go on. */
-export async function keepsPairing(resource: string, operation: string, parameters: INodeParameters, bad: INodeParameters): Promise<void> {
+export async function keepsPairing(
+	resource: string,
+	operation: string,
+	parameters: INodeParameters,
+	bad: INodeParameters,
+): Promise<void> {
 	const choose = (field: string) => ({ good: parameters[field], bad: bad[field] });
-	const varied = Object.keys(bad).map((field): [string, string] => [field, `={{ $json.isBad ? ${JSON.stringify(choose(field).bad)} : ${JSON.stringify(choose(field).good)} }}`]);
-	const result = await perform(resource, operation, { ...parameters, ...Object.fromEntries(varied) }, { items: [{}, { isBad: true }, {}], onError: 'continueRegularOutput' });
+	const varied = Object.keys(bad).map((field): [string, string] => [
+		field,
+		`={{ $json.isBad ? ${JSON.stringify(choose(field).bad)} : ${JSON.stringify(choose(field).good)} }}`,
+	]);
+	const result = await perform(
+		resource,
+		operation,
+		{ ...parameters, ...Object.fromEntries(varied) },
+		{ items: [{}, { isBad: true }, {}], onError: 'continueRegularOutput' },
+	);
 	expect(result.error).toBeUndefined();
 	expect([...new Set(result.items.map(inputOf))]).toEqual([0, 1, 2]);
 	expect(result.items.filter(({ json }) => json.error !== undefined).map(inputOf)).toEqual([1]);

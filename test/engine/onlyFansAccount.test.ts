@@ -8,8 +8,22 @@ test('one request for all accounts', async () => {
 	const result = await perform('account', 'list');
 	expect(requests()).toEqual([{ request: 'GET /api/accounts', query: {}, body: undefined }]);
 	expect(jsonOf(result)).toEqual([
-		{ id: 'acct_LunaStar0001', name: 'Luna Star', username: 'lunastar', nativeId: '339543013', isSignedIn: true, status: 'signed_in' },
-		{ id: 'acct_MiaMoon0002', name: 'Mia Moon', username: 'miamoon', nativeId: '339543014', isSignedIn: false, status: 'session_expired' },
+		{
+			id: 'acct_LunaStar0001',
+			name: 'Luna Star',
+			username: 'lunastar',
+			nativeId: '339543013',
+			isSignedIn: true,
+			status: 'signed_in',
+		},
+		{
+			id: 'acct_MiaMoon0002',
+			name: 'Mia Moon',
+			username: 'miamoon',
+			nativeId: '339543014',
+			isSignedIn: false,
+			status: 'session_expired',
+		},
 	]);
 });
 
@@ -38,7 +52,12 @@ test('no accounts are no items, and no account has to be chosen', async () => {
 
 test('items keep their origin', async () => {
 	simulator().addFault({ kind: 'json', status: 500, body: {}, skip: 1, times: 1 });
-	const result = await perform('account', 'list', {}, { items: [{}, {}, {}], onError: 'continueRegularOutput' });
+	const result = await perform(
+		'account',
+		'list',
+		{},
+		{ items: [{}, {}, {}], onError: 'continueRegularOutput' },
+	);
 	expect(result.items.map(inputOf).sort()).toHaveLength(5);
 	expect(new Set(result.items.map(inputOf))).toEqual(new Set([0, 1, 2]));
 	expect(result.items.filter(({ json }) => json.error !== undefined)).toHaveLength(1);

@@ -1,29 +1,57 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FaultEffect } from '../simulator';
 import { dropdown } from './harness';
-import { ACCOUNT, CHAT, inputOf, keepsPairing, perform, refuses, requests, said, state, value } from './onlyFans';
+import {
+	ACCOUNT,
+	CHAT,
+	inputOf,
+	keepsPairing,
+	perform,
+	refuses,
+	requests,
+	said,
+	state,
+	value,
+} from './onlyFans';
 import type { BadInput } from './onlyFans';
 import { byId, credentialOf, jsonOf, simulator, useSimulator } from './world';
 
 useSimulator();
 
 const MASS = `/api/${ACCOUNT}/mass-messaging`;
-const COUNT = { request: `GET /api/${ACCOUNT}/user-lists`, query: { limit: '50' }, body: undefined };
+const COUNT = {
+	request: `GET /api/${ACCOUNT}/user-lists`,
+	query: { limit: '50' },
+	body: undefined,
+};
 const VIPS = '1139401260';
 const TO_VIPS = { text: 'Hello!', userLists: [VIPS], maxRecipients: 7 };
 
 const posted = () => requests().filter(({ request }) => request === `POST ${MASS}`);
 const sent = () => state().massMessages;
-const retrying = (tries = 3) => ({ settings: { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 } });
+const retrying = (tries = 3) => ({
+	settings: { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 },
+});
 
 describe('Send', () => {
 	test('counts first, then sends once', async () => {
 		const result = await perform('massMessage', 'send', TO_VIPS);
-		expect(requests()).toEqual([COUNT, { request: `POST ${MASS}`, query: {}, body: { text: 'Hello!', userLists: [VIPS] } }]);
+		expect(requests()).toEqual([
+			COUNT,
+			{ request: `POST ${MASS}`, query: {}, body: { text: 'Hello!', userLists: [VIPS] } },
+		]);
 		expect(jsonOf(result)).toEqual([
 			{
-				id: sent()[0]?.id, date: `${sent()[0]?.date.slice(0, 19)}.000Z`, isReady: true, isDone: false, isCanceled: false,
-				hasError: false, canUnsend: true, total: null, pending: 0, recipients: 7,
+				id: sent()[0]?.id,
+				date: `${sent()[0]?.date.slice(0, 19)}.000Z`,
+				isReady: true,
+				isDone: false,
+				isCanceled: false,
+				hasError: false,
+				canUnsend: true,
+				total: null,
+				pending: 0,
+				recipients: 7,
 			},
 		]);
 		expect(simulator().credits('ofapi').used).toBe(2);
@@ -31,7 +59,12 @@ describe('Send', () => {
 
 	test('untouched, with the number', async () => {
 		const [item] = jsonOf(await perform('massMessage', 'send', { ...TO_VIPS, simplify: false }));
-		expect(item).toMatchObject({ id: Number(sent()[0]?.id), total: -1, unsendSeconds: 1_000_000, recipients: 7 });
+		expect(item).toMatchObject({
+			id: Number(sent()[0]?.id),
+			total: -1,
+			unsendSeconds: 1_000_000,
+			recipients: 7,
+		});
 	});
 
 	test('every field', async () => {
@@ -80,20 +113,43 @@ describe('Send', () => {
 	});
 
 	test('a time without a zone is in the workflow’s', async () => {
-		await perform('massMessage', 'send', { ...TO_VIPS, additionalFields: { scheduledDate: '2099-01-01T10:00:00' } }, { timezone: 'Europe/Berlin' });
+		await perform(
+			'massMessage',
+			'send',
+			{ ...TO_VIPS, additionalFields: { scheduledDate: '2099-01-01T10:00:00' } },
+			{ timezone: 'Europe/Berlin' },
+		);
 		expect(posted()[0]?.body).toMatchObject({ scheduledDate: '2099-01-01T09:00:00.000Z' });
 	});
 
 	test('single people need no counting', async () => {
-		const result = await perform('massMessage', 'send', { text: 'Hi', userIds: '500101, 500102', maxRecipients: 2 });
-		expect(requests()).toEqual([{ request: `POST ${MASS}`, query: {}, body: { text: 'Hi', userIds: ['500101', '500102'] } }]);
+		const result = await perform('massMessage', 'send', {
+			text: 'Hi',
+			userIds: '500101, 500102',
+			maxRecipients: 2,
+		});
+		expect(requests()).toEqual([
+			{ request: `POST ${MASS}`, query: {}, body: { text: 'Hi', userIds: ['500101', '500102'] } },
+		]);
 		expect(jsonOf(result)[0]?.recipients).toBe(2);
 	});
 
 	test('a list beyond the first 50 is found, with a request for each 50', async () => {
-		state().userLists = Array.from({ length: 120 }, (_, index) => ({ id: String(2000 + index), name: `List ${index}`, usersCount: 1 }));
-		const result = await perform('massMessage', 'send', { text: 'Hi', userLists: ['2000', '2099'], maxRecipients: 2 });
-		expect(requests().map(({ query }) => query)).toEqual([{ limit: '50' }, { limit: '50', offset: '50' }, {}]);
+		state().userLists = Array.from({ length: 120 }, (_, index) => ({
+			id: String(2000 + index),
+			name: `List ${index}`,
+			usersCount: 1,
+		}));
+		const result = await perform('massMessage', 'send', {
+			text: 'Hi',
+			userLists: ['2000', '2099'],
+			maxRecipients: 2,
+		});
+		expect(requests().map(({ query }) => query)).toEqual([
+			{ limit: '50' },
+			{ limit: '50', offset: '50' },
+			{},
+		]);
 		expect(jsonOf(result)[0]?.recipients).toBe(2);
 	});
 });
@@ -107,8 +163,12 @@ describe('Send: the guard', () => {
 		const result = await perform('massMessage', 'send', { text: 'Hi', ...parameters });
 		expect(posted()).toEqual([]);
 		expect(sent()).toEqual([]);
-		expect(result.error?.message).toBe(`Up to ${number} people would receive this, and 'Most Recipients' is ${parameters.maxRecipients} [item 0]`);
-		expect(result.error?.description).toContain(`Nothing was sent. If all of them are meant, set 'Most Recipients' to ${number} or more.`);
+		expect(result.error?.message).toBe(
+			`Up to ${number} people would receive this, and 'Most Recipients' is ${parameters.maxRecipients} [item 0]`,
+		);
+		expect(result.error?.description).toContain(
+			`Nothing was sent. If all of them are meant, set 'Most Recipients' to ${number} or more.`,
+		);
 		expect(result.error?.context.outcome).toBe('notSent');
 	});
 
@@ -117,7 +177,11 @@ describe('Send: the guard', () => {
 		['a list that does not tell', ['1015359034'], "the list '1015359034'"],
 		['two of them', ['4711', '1015359034'], "the lists '4711', '1015359034'"],
 	])('%s: nothing is sent', async (_, userLists, named) => {
-		const result = await perform('massMessage', 'send', { text: 'Hi', userLists, maxRecipients: 1_000_000 });
+		const result = await perform('massMessage', 'send', {
+			text: 'Hi',
+			userLists,
+			maxRecipients: 1_000_000,
+		});
 		expect([posted(), sent()]).toEqual([[], []]);
 		expect(result.error?.message).toBe(`It is not known how many people are on ${named} [item 0]`);
 	});
@@ -128,14 +192,27 @@ describe('Send: the guard', () => {
 		['an answer that is none', { kind: 'json', status: 200, body: { data: {} } }],
 	])('%s while counting: nothing is sent, and that is said', async (_, effect) => {
 		simulator().addFault({ ...effect, path: /user-lists$/ });
-		const result = await perform('massMessage', 'send', TO_VIPS, { onError: 'continueRegularOutput' });
+		const result = await perform('massMessage', 'send', TO_VIPS, {
+			onError: 'continueRegularOutput',
+		});
 		expect([posted(), sent()]).toEqual([[], []]);
-		expect(jsonOf(result)).toEqual([expect.objectContaining({ details: expect.objectContaining({ outcome: 'notSent' }) as object })]);
+		expect(jsonOf(result)).toEqual([
+			expect.objectContaining({
+				details: expect.objectContaining({ outcome: 'notSent' }) as object,
+			}),
+		]);
 		expect(JSON.stringify(jsonOf(result))).not.toContain('not known whether');
 	});
 
 	test('the dropdown shows how many people are on each list', async () => {
-		const options = await dropdown({ node: 'ofapiOnlyFans', credential: credentialOf('ofapiOnlyFans'), parameters: { resource: 'massMessage', operation: 'send', account: byId(ACCOUNT) } }, 'getUserLists');
+		const options = await dropdown(
+			{
+				node: 'ofapiOnlyFans',
+				credential: credentialOf('ofapiOnlyFans'),
+				parameters: { resource: 'massMessage', operation: 'send', account: byId(ACCOUNT) },
+			},
+			'getUserLists',
+		);
 		expect(requests()).toEqual([COUNT]);
 		expect(options).toEqual([
 			{ name: 'Fans (1200)', value: 'fans' },
@@ -147,7 +224,14 @@ describe('Send: the guard', () => {
 });
 
 describe('Send: once or reported', () => {
-	const LOST: FaultEffect[] = [{ kind: 'lostAfterStoring' }, { kind: 'reset' }, { kind: 'storedThen500' }, { kind: 'html' }, { kind: 'halfAnswer' }, { kind: 'notJson' }];
+	const LOST: FaultEffect[] = [
+		{ kind: 'lostAfterStoring' },
+		{ kind: 'reset' },
+		{ kind: 'storedThen500' },
+		{ kind: 'html' },
+		{ kind: 'halfAnswer' },
+		{ kind: 'notJson' },
+	];
 
 	test.each(LOST)('$kind: the outcome is unknown, and no try sends again', async (effect) => {
 		simulator().addFault({ ...effect, path: /mass-messaging$/ });
@@ -155,7 +239,9 @@ describe('Send: once or reported', () => {
 		expect(posted()).toHaveLength(1);
 		expect(sent().length).toBeLessThanOrEqual(1);
 		expect(result.error?.context.outcome).toBe('unknown');
-		expect(said(result)).toContain('It is not known whether the message was sent: look at the list of mass messages before you send it again.');
+		expect(said(result)).toContain(
+			'It is not known whether the message was sent: look at the list of mass messages before you send it again.',
+		);
 	});
 
 	test('the first answer is lost, later ones would come: still not sent again', async () => {
@@ -167,28 +253,53 @@ describe('Send: once or reported', () => {
 
 	test('with On Error continue the outcome is in the item', async () => {
 		simulator().addFault({ kind: 'lostAfterStoring', path: /mass-messaging$/, times: 1 });
-		const result = await perform('massMessage', 'send', TO_VIPS, { onError: 'continueRegularOutput' });
+		const result = await perform('massMessage', 'send', TO_VIPS, {
+			onError: 'continueRegularOutput',
+		});
 		expect(jsonOf(result)[0]).toMatchObject({ details: { outcome: 'unknown' } });
 	});
 
 	test('what the provider turned away is tried again', async () => {
-		simulator().addFault({ kind: 'json', status: 402, body: { error: 'INSUFFICIENT_CREDITS' }, path: /mass-messaging$/, times: 1 });
+		simulator().addFault({
+			kind: 'json',
+			status: 402,
+			body: { error: 'INSUFFICIENT_CREDITS' },
+			path: /mass-messaging$/,
+			times: 1,
+		});
 		const result = await perform('massMessage', 'send', TO_VIPS, retrying());
 		expect(result.error).toBeUndefined();
 		expect([posted().length, sent().length]).toEqual([2, 1]);
 	});
 
 	test('a 429 is waited out', async () => {
-		simulator().addFault({ kind: 'rateLimited', retryAfterSeconds: 0, path: /mass-messaging$/, times: 1 });
+		simulator().addFault({
+			kind: 'rateLimited',
+			retryAfterSeconds: 0,
+			path: /mass-messaging$/,
+			times: 1,
+		});
 		const result = await perform('massMessage', 'send', TO_VIPS);
 		expect(result.error).toBeUndefined();
 		expect(sent()).toHaveLength(1);
 	});
 
 	test('Retry On Fail sends what is left and keeps what was sent', async () => {
-		simulator().addFault({ kind: 'json', status: 402, body: {}, path: /mass-messaging$/, skip: 1, times: 1 });
+		simulator().addFault({
+			kind: 'json',
+			status: 402,
+			body: {},
+			path: /mass-messaging$/,
+			skip: 1,
+			times: 1,
+		});
 		const items = [{ text: 'one' }, { text: 'two' }, { text: 'three' }];
-		const result = await perform('massMessage', 'send', { ...TO_VIPS, text: '={{ $json.text }}' }, { items, ...retrying() });
+		const result = await perform(
+			'massMessage',
+			'send',
+			{ ...TO_VIPS, text: '={{ $json.text }}' },
+			{ items, ...retrying() },
+		);
 		expect(result.error).toBeUndefined();
 		expect(sent().map(({ body }) => (body as IDataObject).text)).toEqual(['one', 'two', 'three']);
 		expect(result.items.map(inputOf)).toEqual([0, 1, 2]);
@@ -197,14 +308,27 @@ describe('Send: once or reported', () => {
 
 	test('On Error stop: the first that cannot be sent ends it, and the error lists what was sent', async () => {
 		const items = [{ most: 7 }, { most: 6 }, { most: 7 }];
-		const result = await perform('massMessage', 'send', { ...TO_VIPS, maxRecipients: '={{ $json.most }}' }, { items });
+		const result = await perform(
+			'massMessage',
+			'send',
+			{ ...TO_VIPS, maxRecipients: '={{ $json.most }}' },
+			{ items },
+		);
 		expect(sent()).toHaveLength(1);
 		expect(result.error?.description).toContain('Sent: items 0. Not sent: items 1–2.');
-		expect(result.error?.context.delivery).toMatchObject({ sent: [{ item: 0, messageId: sent()[0]?.id }], notSent: [1, 2] });
+		expect(result.error?.context.delivery).toMatchObject({
+			sent: [{ item: 0, messageId: sent()[0]?.id }],
+			notSent: [1, 2],
+		});
 	});
 
 	test('On Error stop: when one item is refused, none is sent', async () => {
-		const result = await perform('massMessage', 'send', { ...TO_VIPS, text: '={{ $json.text }}' }, { items: [{ text: 'one' }, { text: '' }] });
+		const result = await perform(
+			'massMessage',
+			'send',
+			{ ...TO_VIPS, text: '={{ $json.text }}' },
+			{ items: [{ text: 'one' }, { text: '' }] },
+		);
 		expect(requests()).toEqual([]);
 		expect(result.error?.message).toContain('[item 1]');
 	});
@@ -220,10 +344,20 @@ const BANNED = { strict: 'bannedword', risky: 'riskyword', soften: 'softword' };
 
 describe.each(['message', 'massMessage'])('%s › Send: banned words', (resource) => {
 	const ask = async (word: string, blockBannedWords?: string) => {
-		const parameters = resource === 'message' ? { text: `so ${word}!` } : { ...TO_VIPS, text: `so ${word}!` };
-		const before = state().massMessages.length + simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT).length;
-		const result = await perform(resource, 'send', { ...parameters, ...(blockBannedWords !== undefined && { additionalFields: { blockBannedWords } }) });
-		const after = [...state().massMessages.map(({ body }) => (body as IDataObject).text), ...simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT).map(({ text }) => text)];
+		const parameters =
+			resource === 'message' ? { text: `so ${word}!` } : { ...TO_VIPS, text: `so ${word}!` };
+		const before =
+			state().massMessages.length + simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT).length;
+		const result = await perform(resource, 'send', {
+			...parameters,
+			...(blockBannedWords !== undefined && { additionalFields: { blockBannedWords } }),
+		});
+		const after = [
+			...state().massMessages.map(({ body }) => (body as IDataObject).text),
+			...simulator()
+				.messages('ofapiOnlyFans', ACCOUNT, CHAT)
+				.map(({ text }) => text),
+		];
 		return { result, sent: after.length - before, texts: after };
 	};
 
@@ -250,7 +384,10 @@ describe.each(['message', 'massMessage'])('%s › Send: banned words', (resource
 
 describe('List and Delete', () => {
 	beforeEach(() => {
-		state().massMessages.push({ id: '71', body: {}, date: '2026-09-02T10:00:00.000Z' }, { id: '72', body: {}, date: '2026-09-03T10:00:00.000Z' });
+		state().massMessages.push(
+			{ id: '71', body: {}, date: '2026-09-02T10:00:00.000Z' },
+			{ id: '72', body: {}, date: '2026-09-03T10:00:00.000Z' },
+		);
 	});
 
 	test('List: the queue in one request', async () => {
@@ -258,7 +395,15 @@ describe('List and Delete', () => {
 		expect(requests()).toEqual([{ request: `GET ${MASS}`, query: {}, body: undefined }]);
 		expect(jsonOf(result)).toEqual(
 			['71', '72'].map((id, index) => ({
-				id, date: `2026-09-0${2 + index}T10:00:00.000Z`, isReady: true, isDone: false, isCanceled: false, hasError: false, canUnsend: true, total: null, pending: 0,
+				id,
+				date: `2026-09-0${2 + index}T10:00:00.000Z`,
+				isReady: true,
+				isDone: false,
+				isCanceled: false,
+				hasError: false,
+				canUnsend: true,
+				total: null,
+				pending: 0,
 			})),
 		);
 		const [raw] = jsonOf(await perform('massMessage', 'list', { simplify: false }));
@@ -281,13 +426,29 @@ describe('List and Delete', () => {
 	test('Delete: one that is not there is named, items keep their origin', async () => {
 		const result = await perform('massMessage', 'delete', { messageId: '99' });
 		expect(result.error?.message).toBe("The message '99' was not found [item 0]");
-		const paired = await perform('massMessage', 'delete', { messageId: '={{ $json.id }}' }, { items: [{ id: '71' }, { id: '99' }, { id: '72' }], onError: 'continueRegularOutput' });
-		expect(paired.items.map((item) => [inputOf(item), item.json.error !== undefined])).toEqual([[0, false], [1, true], [2, false]]);
+		const paired = await perform(
+			'massMessage',
+			'delete',
+			{ messageId: '={{ $json.id }}' },
+			{ items: [{ id: '71' }, { id: '99' }, { id: '72' }], onError: 'continueRegularOutput' },
+		);
+		expect(paired.items.map((item) => [inputOf(item), item.json.error !== undefined])).toEqual([
+			[0, false],
+			[1, true],
+			[2, false],
+		]);
 	});
 });
 
-const one = (name: string, parameters: INodeParameters, names: string): BadInput => ({ resource: 'massMessage', operation: 'send', name, parameters: { ...TO_VIPS, ...parameters }, names });
-const extra = (name: string, additionalFields: INodeParameters, names: string) => one(name, { additionalFields }, names);
+const one = (name: string, parameters: INodeParameters, names: string): BadInput => ({
+	resource: 'massMessage',
+	operation: 'send',
+	name,
+	parameters: { ...TO_VIPS, ...parameters },
+	names,
+});
+const extra = (name: string, additionalFields: INodeParameters, names: string) =>
+	one(name, { additionalFields }, names);
 
 refuses([
 	one('no number of recipients', { maxRecipients: 0 }, 'Most Recipients'),
@@ -300,18 +461,44 @@ refuses([
 	one('a list that is a path', { userLists: value(['a/b']) }, 'User List Names or IDs'),
 	one('a list twice', { userLists: value(['fans', 'fans']) }, 'User List Names or IDs'),
 	one('a user name as the ID', { userIds: 'luna' }, 'User IDs'),
-	one('a user ID that is too long a number', { userIds: '={{ [900719925474099355] }}' }, 'User IDs'),
+	one(
+		'a user ID that is too long a number',
+		{ userIds: '={{ [900719925474099355] }}' },
+		'User IDs',
+	),
 	extra('a price too low', { price: 2.99, mediaFiles: '1' }, 'Price'),
 	extra('a price too high', { price: 201, mediaFiles: '1' }, 'Price'),
 	extra('a price without media', { price: 5 }, 'Media Files'),
 	extra('media of Fansly', { mediaFiles: 'fansly_media_1' }, 'Media Files'),
 	extra('previews that are not attached', { price: 5, mediaFiles: '1', previews: '2' }, 'Previews'),
-	extra('an excluded list that is an object', { excludedLists: value([{ a: 1 }]) }, 'Excluded List Names or IDs'),
+	extra(
+		'an excluded list that is an object',
+		{ excludedLists: value([{ a: 1 }]) },
+		'Excluded List Names or IDs',
+	),
 	extra('a time in the past', { scheduledDate: '2020-01-01T00:00:00' }, 'Scheduled Date'),
 	extra('a time in words', { scheduledDate: 'tomorrow-ish' }, 'Scheduled Date'),
 	extra('saving in words', { saveForLater: value('perhaps') }, 'Save for Later'),
 	extra('banned words unknown', { blockBannedWords: value('maybe') }, 'Block Banned Words'),
-	{ resource: 'massMessage', operation: 'delete', name: 'no message', parameters: { messageId: value('') }, names: 'Message ID' },
-	{ resource: 'massMessage', operation: 'delete', name: 'a path', parameters: { messageId: '1/2' }, names: 'Message ID' },
-	{ resource: 'massMessage', operation: 'list', name: 'no account', parameters: { account: byId(value('')) }, names: 'Account' },
+	{
+		resource: 'massMessage',
+		operation: 'delete',
+		name: 'no message',
+		parameters: { messageId: value('') },
+		names: 'Message ID',
+	},
+	{
+		resource: 'massMessage',
+		operation: 'delete',
+		name: 'a path',
+		parameters: { messageId: '1/2' },
+		names: 'Message ID',
+	},
+	{
+		resource: 'massMessage',
+		operation: 'list',
+		name: 'no account',
+		parameters: { account: byId(value('')) },
+		names: 'Account',
+	},
 ]);

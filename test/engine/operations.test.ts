@@ -9,7 +9,8 @@ import { PAIRS } from './world';
 const MARK = '<!-- operations: written by test/engine/operations.test.ts -->';
 
 const isOption = (entry: object): entry is INodePropertyOptions => 'value' in entry;
-const optionsOf = (property: INodeProperties | undefined): INodePropertyOptions[] => (property?.options ?? []).filter(isOption);
+const optionsOf = (property: INodeProperties | undefined): INodePropertyOptions[] =>
+	(property?.options ?? []).filter(isOption);
 
 /** The part of a description that tells the price: its last sentence. */
 function creditsOf(description = ''): string {
@@ -29,9 +30,15 @@ async function operationsOf(pair: PairName): Promise<Map<string, string>> {
 	const resources = optionsOf(properties.find(({ name }) => name === 'resource'));
 	const cells = new Map<string, string>();
 	for (const resource of resources) {
-		const selector = properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(resource.value));
+		const selector = properties.find(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
+		);
 		for (const operation of optionsOf(selector)) {
-			cells.set(`${resource.name} › ${operation.name}`, `${endpointOf(operation)}<br>${creditsOf(operation.description)}`);
+			cells.set(
+				`${resource.name} › ${operation.name}`,
+				`${endpointOf(operation)}<br>${creditsOf(operation.description)}`,
+			);
 		}
 	}
 	return cells;
@@ -39,10 +46,20 @@ async function operationsOf(pair: PairName): Promise<Map<string, string>> {
 
 test('the page names every operation of every pair, its endpoint and its credits', async () => {
 	const columns = await Promise.all(PAIRS.map(operationsOf));
-	const names = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a.localeCompare(b));
-	const lines = names.map((name) => `| **${name}** | ${columns.map((column) => column.get(name) ?? '').join(' | ')} |`);
-	const table = ['| | OnlyFans (OnlyFansAPI) | Fansly (OnlyFansAPI) | Fansly (ApiFansly) |', '|---|---|---|---|', ...lines].join('\n');
-	for (const column of columns) for (const cell of column.values()) expect(cell).toMatch(/<br>.*(?:credit|nothing|free)/i);
+	const names = [...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) =>
+		a.localeCompare(b),
+	);
+	const lines = names.map(
+		(name) => `| **${name}** | ${columns.map((column) => column.get(name) ?? '').join(' | ')} |`,
+	);
+	const table = [
+		'| | OnlyFans (OnlyFansAPI) | Fansly (OnlyFansAPI) | Fansly (ApiFansly) |',
+		'|---|---|---|---|',
+		...lines,
+	].join('\n');
+	for (const column of columns) {
+		for (const cell of column.values()) expect(cell).toMatch(/<br>.*(?:credit|nothing|free)/i);
+	}
 	keepTable(table, 'docs/operations.md', MARK);
 	expect(tableIn('docs/operations.md', MARK)).toBe(table);
 });

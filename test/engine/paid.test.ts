@@ -5,7 +5,8 @@ import { LUNA, PAID, send, simulator, useSimulator } from './world';
 useSimulator();
 
 describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pair) => {
-	const paid = (options: INodeParameters = {}) => send(pair, { text: 'Look', additionalFields: PAID[pair], options });
+	const paid = (options: INodeParameters = {}) =>
+		send(pair, { text: 'Look', additionalFields: PAID[pair], options });
 	const stored = () => simulator().messages(pair, LUNA[pair].account, LUNA[pair].chat);
 
 	test('locked at its price: as sent', async () => {
@@ -26,12 +27,20 @@ describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pa
 
 	test('unlocked, On Error: continue: the item names the message that was sent', async () => {
 		simulator().addFault({ kind: 'unlockedPaid' });
-		const result = await send(pair, { text: 'Look', additionalFields: PAID[pair] }, { onError: 'continueRegularOutput' });
-		expect(result.items[0]?.json.details).toMatchObject({ outcome: 'sent', messageId: stored().at(-1)?.id });
+		const result = await send(
+			pair,
+			{ text: 'Look', additionalFields: PAID[pair] },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(result.items[0]?.json.details).toMatchObject({
+			outcome: 'sent',
+			messageId: stored().at(-1)?.id,
+		});
 	});
 
 	test('the message itself is looked at, not one that came after it', async () => {
-		simulator().onSent = () => simulator().fanWrites(pair, LUNA[pair].account, LUNA[pair].chat, { text: 'Hi!' });
+		simulator().onSent = () =>
+			simulator().fanWrites(pair, LUNA[pair].account, LUNA[pair].chat, { text: 'Hi!' });
 		const result = await paid();
 		expect(result.error).toBeUndefined();
 		expect(result.items[0]?.json).toMatchObject({ price: 5, text: 'Look' });
@@ -71,26 +80,35 @@ test('a paid message whose lock cannot be seen is reported, and looked at again 
 	simulator().reset();
 	simulator().addFault({ kind: 'html', method: 'GET', times: 1 });
 	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
-	const again = await send('apiFansly', { text: 'Look', additionalFields: PAID.apiFansly }, { settings });
+	const again = await send(
+		'apiFansly',
+		{ text: 'Look', additionalFields: PAID.apiFansly },
+		{ settings },
+	);
 	expect(again.error).toBeUndefined();
 	expect(simulator().requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
 
 describe('OnlyFans: at the right price, but open', () => {
 	const twoFiles = { price: 5, mediaFiles: '12345, 67890' };
-	const lookAt = (additionalFields: INodeParameters) => send('ofapiOnlyFans', { text: 'Look', additionalFields });
+	const lookAt = (additionalFields: INodeParameters) =>
+		send('ofapiOnlyFans', { text: 'Look', additionalFields });
 
 	test('media that the fan sees without paying are named', async () => {
 		simulator().addFault({ kind: 'unlockedPaid', keepsPrice: true });
 		const result = await lookAt(twoFiles);
-		const stored = simulator().messages('ofapiOnlyFans', LUNA.ofapiOnlyFans.account, LUNA.ofapiOnlyFans.chat).at(-1);
+		const stored = simulator()
+			.messages('ofapiOnlyFans', LUNA.ofapiOnlyFans.account, LUNA.ofapiOnlyFans.chat)
+			.at(-1);
 		expect(stored?.price).toBe(5);
 		expect(result.error?.message).toContain(`The paid message ${stored?.id} was sent unlocked`);
 	});
 
 	test('also where only one of them was to be a preview', async () => {
 		simulator().addFault({ kind: 'unlockedPaid', keepsPrice: true });
-		expect((await lookAt({ ...twoFiles, previews: '12345' })).error?.message).toContain('was sent unlocked');
+		expect((await lookAt({ ...twoFiles, previews: '12345' })).error?.message).toContain(
+			'was sent unlocked',
+		);
 	});
 
 	test('a preview that was asked for is none of them', async () => {

@@ -7,12 +7,31 @@ const SECRETS = /user_data|csrf|wsAuthToken|wsUrl|@example|"ip"/;
 
 describe.each(PAIRS)('%s: pickers', (pair) => {
 	const { account, chat } = LUNA[pair];
-	const ask = (method: 'getAccounts' | 'getChats', filter?: string, token?: string, chosen = account) =>
-		search({ node: pair, credential: credentialOf(pair), parameters: { operation: 'send', account: byId(chosen) } }, method, filter, token);
+	const ask = (
+		method: 'getAccounts' | 'getChats',
+		filter?: string,
+		token?: string,
+		chosen = account,
+	) =>
+		search(
+			{
+				node: pair,
+				credential: credentialOf(pair),
+				parameters: { operation: 'send', account: byId(chosen) },
+			},
+			method,
+			filter,
+			token,
+		);
 
 	test('accounts by their names, and nothing secret', async () => {
 		const found = await ask('getAccounts');
-		expect(found.results).toContainEqual(expect.objectContaining({ name: expect.stringContaining('Luna Star') as string, value: account }));
+		expect(found.results).toContainEqual(
+			expect.objectContaining({
+				name: expect.stringContaining('Luna Star') as string,
+				value: account,
+			}),
+		);
 		expect(JSON.stringify(found)).not.toMatch(SECRETS);
 		for (const entry of found.results) expect(Object.keys(entry).sort()).toEqual(['name', 'value']);
 		expect(simulator().requests).toHaveLength(1);
@@ -25,19 +44,27 @@ describe.each(PAIRS)('%s: pickers', (pair) => {
 
 	test("chats by the fans' names", async () => {
 		const found = await ask('getChats');
-		expect(found.results).toContainEqual(expect.objectContaining({ name: 'Tom Baker (@tombaker)', value: chat }));
+		expect(found.results).toContainEqual(
+			expect.objectContaining({ name: 'Tom Baker (@tombaker)', value: chat }),
+		);
 		expect(found.results).toHaveLength(3);
 		expect(found.paginationToken).toBeUndefined();
 		expect(JSON.stringify(found)).not.toMatch(SECRETS);
 	});
 
 	test('chats are searched by the provider', async () => {
-		expect((await ask('getChats', 'sam')).results.map(({ name }) => name)).toEqual(['Sam Reed (@samreed)']);
+		expect((await ask('getChats', 'sam')).results.map(({ name }) => name)).toEqual([
+			'Sam Reed (@samreed)',
+		]);
 	});
 
 	test('every chat comes once, page by page', async () => {
 		for (let index = 0; index < 230; index++) {
-			simulator().addChat(pair, { account, fan: { id: `7${index + 1000}`, name: `Fan ${index}`, username: `fan${index}` }, messages: 1 });
+			simulator().addChat(pair, {
+				account,
+				fan: { id: `7${index + 1000}`, name: `Fan ${index}`, username: `fan${index}` },
+				messages: 1,
+			});
 		}
 		const values: unknown[] = [];
 		let token: string | undefined;
@@ -52,18 +79,33 @@ describe.each(PAIRS)('%s: pickers', (pair) => {
 	});
 
 	test('without an account nothing is asked', async () => {
-		await expect(ask('getChats', undefined, undefined, '')).rejects.toThrow('Choose an account first');
+		await expect(ask('getChats', undefined, undefined, '')).rejects.toThrow(
+			'Choose an account first',
+		);
 		expect(simulator().requests).toEqual([]);
 	});
 
 	test('a wrong key is said in the dropdown', async () => {
 		const credential = { ...credentialOf(pair), apiKey: 'a-wrong-key' };
-		const asked = search({ node: pair, credential, parameters: { operation: 'send', account: byId(account) } }, 'getAccounts');
+		const asked = search(
+			{ node: pair, credential, parameters: { operation: 'send', account: byId(account) } },
+			'getAccounts',
+		);
 		await expect(asked).rejects.toThrow('did not accept the API key');
 	});
 });
 
 test('an account that has to sign in again says so', async () => {
-	const found = await search({ node: 'ofapiOnlyFans', credential: credentialOf('ofapiOnlyFans'), parameters: { operation: 'send' } }, 'getAccounts', 'mia');
-	expect(found.results).toEqual([{ name: 'Mia Moon (@miamoon) – needs to sign in again', value: 'acct_MiaMoon0002' }]);
+	const found = await search(
+		{
+			node: 'ofapiOnlyFans',
+			credential: credentialOf('ofapiOnlyFans'),
+			parameters: { operation: 'send' },
+		},
+		'getAccounts',
+		'mia',
+	);
+	expect(found.results).toEqual([
+		{ name: 'Mia Moon (@miamoon) – needs to sign in again', value: 'acct_MiaMoon0002' },
+	]);
 });

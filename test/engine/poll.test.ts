@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { PairName } from '../simulator';
 import { TriggerHost } from './triggerHost';
 import type { TriggerRequest } from './triggerHost';
-import { idOf } from '../../nodes/shared/values';
+import { idOf } from '../../nodes/shared/model/values';
 import { LUNA, PAIRS, byId, credentialOf, simulator, useSimulator } from './world';
 
 /** The polling triggers: every message of a fan once, with few requests, and no chat changed. */
@@ -14,7 +14,12 @@ const hosts: TriggerHost[] = [];
 
 async function poller(pair: PairName, given: Partial<TriggerRequest> = {}): Promise<TriggerHost> {
 	const parameters = { account: byId(LUNA[pair].account), ...given.parameters };
-	const host = await TriggerHost.start({ node: `${pair}PollingTrigger`, credential: credentialOf(pair), ...given, parameters });
+	const host = await TriggerHost.start({
+		node: `${pair}PollingTrigger`,
+		credential: credentialOf(pair),
+		...given,
+		parameters,
+	});
 	hosts.push(host);
 	return host;
 }
@@ -23,11 +28,17 @@ afterEach(async () => {
 	for (const host of hosts.splice(0)) await host.close();
 });
 
-const writes = (pair: PairName, chat: string, text: string, more: object = {}) => simulator().fanWrites(pair, LUNA[pair].account, chat, { text, ...more });
-const replies = (pair: PairName, chat: string, text: string) => simulator().addMessages(pair, LUNA[pair].account, chat, [{ direction: 'outgoing', text, createdAt: new Date() }]);
+const writes = (pair: PairName, chat: string, text: string, more: object = {}) =>
+	simulator().fanWrites(pair, LUNA[pair].account, chat, { text, ...more });
+const replies = (pair: PairName, chat: string, text: string) =>
+	simulator().addMessages(pair, LUNA[pair].account, chat, [
+		{ direction: 'outgoing', text, createdAt: new Date() },
+	]);
 
 function requestsOf(): string[] {
-	const lines = simulator().requests.map(({ method, path }) => `${method} ${path.replace(/^.*\/(chats.*)$/, '$1')}`);
+	const lines = simulator().requests.map(
+		({ method, path }) => `${method} ${path.replace(/^.*\/(chats.*)$/, '$1')}`,
+	);
 	simulator().requests.length = 0;
 	return lines;
 }
@@ -64,8 +75,31 @@ describe.each(PAIRS)('%s', (pair) => {
 		const { id } = writes(pair, chat, 'Are you there?');
 		const [item, ...others] = (await host.poll()) ?? [];
 		expect(others).toEqual([]);
-		expect(Object.keys(item ?? {})).toEqual(['id', 'chatId', 'direction', 'senderId', 'text', 'createdAt', 'price', 'tipAmount', 'media', 'replyToId', 'event', 'accountId', 'fanId', 'fanName']);
-		expect(item).toMatchObject({ id, chatId: chat, direction: 'incoming', text: 'Are you there?', accountId: account, fanName: 'Tom Baker', event: pair === 'ofapiFansly' ? 'fansly.messages.received' : 'messages.received' });
+		expect(Object.keys(item ?? {})).toEqual([
+			'id',
+			'chatId',
+			'direction',
+			'senderId',
+			'text',
+			'createdAt',
+			'price',
+			'tipAmount',
+			'media',
+			'replyToId',
+			'event',
+			'accountId',
+			'fanId',
+			'fanName',
+		]);
+		expect(item).toMatchObject({
+			id,
+			chatId: chat,
+			direction: 'incoming',
+			text: 'Are you there?',
+			accountId: account,
+			fanName: 'Tom Baker',
+			event: pair === 'ofapiFansly' ? 'fansly.messages.received' : 'messages.received',
+		});
 		expect(item?.fanId).toBe(item?.senderId);
 		expect(await host.poll()).toBeNull();
 	});
@@ -80,7 +114,10 @@ describe.each(PAIRS)('%s', (pair) => {
 		replies(pair, emptyChat, 'another answer');
 		const items = (await host.poll()) ?? [];
 		expect(items.map(({ text }) => text).sort()).toEqual(['four', 'one', 'three', 'two']);
-		expect(items.filter(({ chatId }) => chatId === chat).map(({ text }) => text)).toEqual(['one', 'three']);
+		expect(items.filter(({ chatId }) => chatId === chat).map(({ text }) => text)).toEqual([
+			'one',
+			'three',
+		]);
 		const times = items.map(({ createdAt }) => createdAt);
 		expect(times).toEqual([...times].sort());
 		expect(await host.poll()).toBeNull();
@@ -91,16 +128,27 @@ describe.each(PAIRS)('%s', (pair) => {
 		writes(pair, longChat, 'unread');
 		writes(pair, chat, 'read on the phone');
 		replies(pair, chat, 'answered');
-		if (pair === 'ofapiOnlyFans') await fetch(`${simulator().ofapiUrl}/api/${account}/chats/${chat}/mark-as-read`, { method: 'POST', headers: { authorization: `Bearer ${credentialOf(pair).apiKey}` } });
+		if (pair === 'ofapiOnlyFans') {
+			await fetch(`${simulator().ofapiUrl}/api/${account}/chats/${chat}/mark-as-read`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${credentialOf(pair).apiKey}` },
+			});
+		}
 		const before = [chat, longChat].map((one) => simulator().unreadCount(pair, account, one) > 0);
 		expect(await host.poll()).toHaveLength(2);
-		expect([chat, longChat].map((one) => simulator().unreadCount(pair, account, one) > 0)).toEqual(before);
+		expect([chat, longChat].map((one) => simulator().unreadCount(pair, account, one) > 0)).toEqual(
+			before,
+		);
 	});
 
 	test('a new chat is found, its history from before the trigger is not', async () => {
 		writes(pair, longChat, 'the last message before the trigger begins');
 		const host = await seeded(pair);
-		const fan = { id: pair === 'ofapiOnlyFans' ? '600009' : '300000000000060009', name: 'Kim Lee', username: 'kim' };
+		const fan = {
+			id: pair === 'ofapiOnlyFans' ? '600009' : '300000000000060009',
+			name: 'Kim Lee',
+			username: 'kim',
+		};
 		const fresh = simulator().addChat(pair, { account, fan, messages: 30 });
 		writes(pair, fresh, 'I am new here');
 		expect(textsOf(await host.poll())).toEqual(['I am new here']);
@@ -128,11 +176,24 @@ describe.each(PAIRS)('%s', (pair) => {
 		const host = await seeded(pair);
 		simulator().addFault({ kind: 'html', status: 502, times: 1 });
 		await expect(host.poll()).rejects.toThrow('could not answer right now');
-		for (const [index, one] of [chat, longChat, emptyChat].entries()) writes(pair, one, `message ${index}`);
-		simulator().addFault({ kind: 'html', status: 502, method: 'GET', path: /messages$/, skip: 1, times: 1 });
+		for (const [index, one] of [chat, longChat, emptyChat].entries()) {
+			writes(pair, one, `message ${index}`);
+		}
+		simulator().addFault({
+			kind: 'html',
+			status: 502,
+			method: 'GET',
+			path: /messages$/,
+			skip: 1,
+			times: 1,
+		});
 		const first = await host.poll();
 		expect(first).toHaveLength(1);
-		expect([...(textsOf(first) ?? []), ...(textsOf(await host.poll()) ?? [])].sort()).toEqual(['message 0', 'message 1', 'message 2']);
+		expect([...(textsOf(first) ?? []), ...(textsOf(await host.poll()) ?? [])].sort()).toEqual([
+			'message 0',
+			'message 1',
+			'message 2',
+		]);
 		expect(await host.poll()).toBeNull();
 	});
 
@@ -165,7 +226,9 @@ describe.each(PAIRS)('%s', (pair) => {
 	});
 
 	test('filters: other chats cost nothing, words, money', async () => {
-		const host = await seeded(pair, { parameters: { filters: { chatIds: chat, textContains: 'PLEASE' } } });
+		const host = await seeded(pair, {
+			parameters: { filters: { chatIds: chat, textContains: 'PLEASE' } },
+		});
 		writes(pair, longChat, 'please in another chat');
 		writes(pair, chat, 'without the word');
 		writes(pair, chat, 'with it, please');
@@ -198,7 +261,12 @@ describe.each(PAIRS)('%s', (pair) => {
 	});
 
 	test('another account begins anew, silently', async () => {
-		simulator().addAccount(pair, { id: 'acct_Other', name: 'Other', username: 'other', nativeId: '100000000000000777' });
+		simulator().addAccount(pair, {
+			id: 'acct_Other',
+			name: 'Other',
+			username: 'other',
+			nativeId: '100000000000000777',
+		});
 		const host = await seeded(pair);
 		writes(pair, chat, 'of the first account');
 		host.parameters = { account: byId('acct_Other') };
@@ -219,8 +287,17 @@ describe.each(PAIRS)('%s', (pair) => {
 		const random = randomFrom(42);
 		const chats = [chat, longChat, emptyChat];
 		for (let count = chats.length; count < 200; count++) {
-			const id = pair === 'ofapiOnlyFans' ? String(700000 + count) : String(300000000000070000n + BigInt(count));
-			chats.push(simulator().addChat(pair, { account, fan: { id, name: `Fan ${count}`, username: `fan${count}` }, messages: random(4) }));
+			const id =
+				pair === 'ofapiOnlyFans'
+					? String(700000 + count)
+					: String(300000000000070000n + BigInt(count));
+			chats.push(
+				simulator().addChat(pair, {
+					account,
+					fan: { id, name: `Fan ${count}`, username: `fan${count}` },
+					messages: random(4),
+				}),
+			);
 		}
 		const host = await seeded(pair, { pollBudget: 60_000 });
 		const expected: string[] = [];
@@ -242,6 +319,9 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(found).toEqual([...new Set(found)]);
 		expect([...found].sort()).toEqual([...expected].sort());
 		const total = counts.reduce((sum, count) => sum + count, 0);
-		writeFileSync(process.stdout.fd, `${pair}: ${expected.length} messages in 200 chats, 30 polls, ${total} requests (${counts.join(' ')})\n`);
+		writeFileSync(
+			process.stdout.fd,
+			`${pair}: ${expected.length} messages in 200 chats, 30 polls, ${total} requests (${counts.join(' ')})\n`,
+		);
 	});
 });

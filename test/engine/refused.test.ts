@@ -18,37 +18,61 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 const UNRESOLVABLE = "={{ $json.text === 'bad' ? $('No such node').item.json.text : $json.text }}";
 
-const inBatches = (batchInterval: number): INodeParameters => ({ requestOptions: { batching: { batch: { batchSize: 1, batchInterval } } } });
+const inBatches = (batchInterval: number): INodeParameters => ({
+	requestOptions: { batching: { batch: { batchSize: 1, batchInterval } } },
+});
 
 describe.each(PAIRS)('%s', (pair) => {
 	const toChat = (text: string) => ({ text, chat: LUNA[pair].chat });
 
-	test.each([0, 20])('a refused item beside one that cannot be resolved: one error, and no rejection that nobody handles (interval %p ms)', async (interval) => {
-		const result = await send(pair, { text: UNRESOLVABLE, ...inBatches(interval) }, { items: [toChat(''), toChat('bad'), toChat('good')] });
-		await soon();
-		expect(result.error).toBeDefined();
-		expect(unhandled).toEqual([]);
-		expect(simulator().requests).toEqual([]);
-	});
+	test.each([0, 20])(
+		'a refused item beside one that cannot be resolved: one error, and no rejection that nobody handles (interval %p ms)',
+		async (interval) => {
+			const result = await send(
+				pair,
+				{ text: UNRESOLVABLE, ...inBatches(interval) },
+				{ items: [toChat(''), toChat('bad'), toChat('good')] },
+			);
+			await soon();
+			expect(result.error).toBeDefined();
+			expect(unhandled).toEqual([]);
+			expect(simulator().requests).toEqual([]);
+		},
+	);
 
-	test.each([0, 20])('a list does not ask for items that n8n gave up (interval %p ms)', async (interval) => {
-		const chat = "={{ $json.text === 'bad' ? $('No such node').item.json.text : $json.chat }}";
-		const result = await list(pair, { ...inBatches(interval) }, { chat, items: [{ chat: 'not an ID!' }, { text: 'bad' }, toChat('good')] });
-		await soon();
-		expect(result.error).toBeDefined();
-		expect(unhandled).toEqual([]);
-		expect(simulator().requests).toEqual([]);
-	});
+	test.each([0, 20])(
+		'a list does not ask for items that n8n gave up (interval %p ms)',
+		async (interval) => {
+			const chat = "={{ $json.text === 'bad' ? $('No such node').item.json.text : $json.chat }}";
+			const result = await list(
+				pair,
+				{ ...inBatches(interval) },
+				{ chat, items: [{ chat: 'not an ID!' }, { text: 'bad' }, toChat('good')] },
+			);
+			await soon();
+			expect(result.error).toBeDefined();
+			expect(unhandled).toEqual([]);
+			expect(simulator().requests).toEqual([]);
+		},
+	);
 
 	test('with an interval, a refused item does not say of all that nothing was sent', async () => {
-		const { error } = await send(pair, { text: '={{ $json.text }}', ...inBatches(300) }, { items: [toChat('one'), toChat(''), toChat('three')] });
-		expect(error?.message).toContain("[item 1]");
+		const { error } = await send(
+			pair,
+			{ text: '={{ $json.text }}', ...inBatches(300) },
+			{ items: [toChat('one'), toChat(''), toChat('three')] },
+		);
+		expect(error?.message).toContain('[item 1]');
 		expect(error?.description).toContain('Sent: items 0. Not sent: items 1–2.');
 		expect(error?.description).not.toContain('Nothing was sent');
 	});
 
 	test('without one, nothing was sent, and the error says so', async () => {
-		const { error } = await send(pair, { text: '={{ $json.text }}' }, { items: [toChat('one'), toChat(''), toChat('three')] });
+		const { error } = await send(
+			pair,
+			{ text: '={{ $json.text }}' },
+			{ items: [toChat('one'), toChat(''), toChat('three')] },
+		);
 		expect(error?.description).toContain('Nothing was sent. Sent: none. Not sent: items 0–2.');
 		expect(simulator().requests).toEqual([]);
 	});

@@ -16,7 +16,12 @@ const EVENT = { ofapiOnlyFans: 'messages.received', ofapiFansly: 'fansly.message
 const hosts: TriggerHost[] = [];
 
 async function trigger(pair: OfapiPair, given: Partial<TriggerRequest> = {}): Promise<TriggerHost> {
-	const host = await TriggerHost.start({ node: `${pair}Trigger`, credential: credentialOf(pair), parameters: { events: [EVENT[pair]] }, ...given });
+	const host = await TriggerHost.start({
+		node: `${pair}Trigger`,
+		credential: credentialOf(pair),
+		parameters: { events: [EVENT[pair]] },
+		...given,
+	});
 	hosts.push(host);
 	return host;
 }
@@ -36,7 +41,12 @@ async function api(method: string, path: string, body?: object): Promise<Respons
 /** Webhooks of the user's own, one of them for the same events. */
 async function addForeign(pair: OfapiPair): Promise<void> {
 	for (const url of ['https://crm.example/hook', 'https://n8n.example/webhook/other/webhook']) {
-		await api('POST', '', { endpoint_url: url, events: [EVENT[pair]], account_scope: 'global', signing_secret: 'theirs' });
+		await api('POST', '', {
+			endpoint_url: url,
+			events: [EVENT[pair]],
+			account_scope: 'global',
+			signing_secret: 'theirs',
+		});
 	}
 }
 
@@ -50,11 +60,20 @@ describe.each(OFAPI)('%s', (pair) => {
 		const host = await trigger(pair);
 		await host.activate();
 		expect(registered().filter(({ url }) => url !== host.webhookUrl)).toEqual(found);
-		expect(ours(host)).toMatchObject([{ events: [EVENT[pair]], enabled: true, accountScope: 'global', hasSecret: true }]);
+		expect(ours(host)).toMatchObject([
+			{ events: [EVENT[pair]], enabled: true, accountScope: 'global', hasSecret: true },
+		]);
 
 		simulator().fanWrites(pair, LUNA[pair].account, LUNA[pair].chat, { text: 'Are you there?' });
 		await simulator().deliveriesSettled();
-		expect(host.items).toMatchObject([{ text: 'Are you there?', chatId: LUNA[pair].chat, accountId: LUNA[pair].account, direction: 'incoming' }]);
+		expect(host.items).toMatchObject([
+			{
+				text: 'Are you there?',
+				chatId: LUNA[pair].chat,
+				accountId: LUNA[pair].account,
+				direction: 'incoming',
+			},
+		]);
 
 		await host.deactivate();
 		expect(registered()).toEqual(found);
@@ -84,7 +103,9 @@ describe.each(OFAPI)('%s', (pair) => {
 
 	test('chosen accounts, or all but some', async () => {
 		for (const accountScope of ['inclusive', 'exclusive']) {
-			const host = await trigger(pair, { parameters: { events: [EVENT[pair]], accountScope, accounts: [LUNA[pair].account] } });
+			const host = await trigger(pair, {
+				parameters: { events: [EVENT[pair]], accountScope, accounts: [LUNA[pair].account] },
+			});
 			await host.activate();
 			expect(ours(host)).toMatchObject([{ accountScope, accountIds: [LUNA[pair].account] }]);
 			await host.deactivate();
@@ -116,13 +137,22 @@ describe.each(OFAPI)('%s', (pair) => {
 
 	test.each<[string, object]>([
 		['turned off', { enabled: false }],
-		['for other events', { events: [pair === 'ofapiFansly' ? 'fansly.tips.received' : 'tips.received'] }],
+		[
+			'for other events',
+			{ events: [pair === 'ofapiFansly' ? 'fansly.tips.received' : 'tips.received'] },
+		],
 		['for other accounts', { account_scope: 'inclusive', account_ids: ['acct_of_somebody'] }],
 	])('a webhook that is %s is set right', async (_name, change) => {
 		const host = await trigger(pair);
 		await host.activate();
 		const [before] = ours(host);
-		await api('PUT', `/${before?.id}`, { endpoint_url: host.webhookUrl, events: [EVENT[pair]], account_scope: 'global', enabled: true, ...change });
+		await api('PUT', `/${before?.id}`, {
+			endpoint_url: host.webhookUrl,
+			events: [EVENT[pair]],
+			account_scope: 'global',
+			enabled: true,
+			...change,
+		});
 		expect(ours(host)).not.toEqual([before]);
 		await host.activate();
 		expect(ours(host)).toEqual([before]);
@@ -153,7 +183,11 @@ describe.each(OFAPI)('%s', (pair) => {
 	test('a provider that cannot be asked takes no working trigger down', async () => {
 		const host = await trigger(pair);
 		await host.activate();
-		for (const fault of [{ kind: 'html', status: 502 }, { kind: 'reset' }, { kind: 'rateLimited' }] as const) {
+		for (const fault of [
+			{ kind: 'html', status: 502 },
+			{ kind: 'reset' },
+			{ kind: 'rateLimited' },
+		] as const) {
 			simulator().addFault({ ...fault, path: /webhooks/ });
 			await host.activate();
 			simulator().clearFaults();
@@ -188,7 +222,9 @@ describe.each(OFAPI)('%s', (pair) => {
 		const production = registered();
 		await host.listen();
 		expect(registered().map(({ url }) => url)).toEqual([host.webhookUrl, host.testUrl]);
-		simulator().fanWrites(pair, LUNA[pair].account, LUNA[pair].chat, { text: 'Twice, once for each' });
+		simulator().fanWrites(pair, LUNA[pair].account, LUNA[pair].chat, {
+			text: 'Twice, once for each',
+		});
 		await simulator().deliveriesSettled();
 		expect(host.items).toHaveLength(2);
 		await host.stopListening();
@@ -197,9 +233,21 @@ describe.each(OFAPI)('%s', (pair) => {
 
 	test.each<[string, TriggerRequest['parameters'], RegExp]>([
 		['no event', { events: [] }, /at least one event/],
-		['only events that Only Incoming leaves out', { events: [EVENT[pair].replace('received', 'sent')] }, /never start/],
-		['no account', { events: [EVENT[pair]], accountScope: 'inclusive', accounts: [] }, /at least one account/],
-		['an account that is none', { events: [EVENT[pair]], accountScope: 'inclusive', accounts: ['a/b'] }, /'Account Names or IDs'/],
+		[
+			'only events that Only Incoming leaves out',
+			{ events: [EVENT[pair].replace('received', 'sent')] },
+			/never start/,
+		],
+		[
+			'no account',
+			{ events: [EVENT[pair]], accountScope: 'inclusive', accounts: [] },
+			/at least one account/,
+		],
+		[
+			'an account that is none',
+			{ events: [EVENT[pair]], accountScope: 'inclusive', accounts: ['a/b'] },
+			/'Account Names or IDs'/,
+		],
 		['a chat that is none', { events: [EVENT[pair]], filters: { chatIds: 'x y' } }, /'Chat IDs'/],
 	])('%s is refused before anything is registered', async (_name, parameters, words) => {
 		const host = await trigger(pair, { parameters });
@@ -211,22 +259,31 @@ describe.each(OFAPI)('%s', (pair) => {
 		const host = await trigger(pair);
 		const live = await host.options('getEvents');
 		expect(live).toContainEqual({ name: 'Message Received', value: EVENT[pair] });
-		expect(live.every(({ value }) => String(value).startsWith('fansly.') === (pair === 'ofapiFansly'))).toBe(true);
-		expect(live.map(({ name }) => name)).toEqual([...live.map(({ name }) => name)].sort((a, b) => a.localeCompare(b)));
+		expect(
+			live.every(({ value }) => String(value).startsWith('fansly.') === (pair === 'ofapiFansly')),
+		).toBe(true);
+		expect(live.map(({ name }) => name)).toEqual(
+			[...live.map(({ name }) => name)].sort((a, b) => a.localeCompare(b)),
+		);
 		simulator().addFault({ kind: 'html', status: 502 });
 		expect(await host.options('getEvents')).toEqual(live);
 	});
 
 	test('the accounts to choose from, without secrets', async () => {
 		const host = await trigger(pair);
-		expect(await host.options('getAccounts')).toContainEqual({ name: 'Luna Star (@lunastar)', value: LUNA[pair].account });
+		expect(await host.options('getAccounts')).toContainEqual({
+			name: 'Luna Star (@lunastar)',
+			value: LUNA[pair].account,
+		});
 	});
 });
 
 test('an address that no provider can call is refused, with the way out', async () => {
 	const provider = await startAnswering(() => ({ body: { data: [] } }));
 	// The provider is far away, n8n on this machine alone.
-	const far = await trigger('ofapiOnlyFans', { credential: { apiKey: 'key', baseUrl: provider.url.replace('127.0.0.1', '0.0.0.0') } });
+	const far = await trigger('ofapiOnlyFans', {
+		credential: { apiKey: 'key', baseUrl: provider.url.replace('127.0.0.1', '0.0.0.0') },
+	});
 	await expect(far.activate()).rejects.toThrow('OnlyFansAPI cannot reach this n8n');
 	await provider.close();
 });

@@ -1,4 +1,15 @@
-import { LUNA, PAGE_SIZE, PAIRS, chatOf, idsOf, list, messageRequests, simulator, storedIds, useSimulator } from './world';
+import {
+	LUNA,
+	PAGE_SIZE,
+	PAIRS,
+	chatOf,
+	idsOf,
+	list,
+	messageRequests,
+	simulator,
+	storedIds,
+	useSimulator,
+} from './world';
 
 useSimulator();
 
@@ -61,7 +72,11 @@ describe.each(PAIRS)('%s: bounds stop the walk', (pair) => {
 		const chat = chatOf(pair, pageSize * 5);
 		const stored = simulator().messages(pair, LUNA[pair].account, chat);
 		const bound = stored.at(-pageSize - 3);
-		const result = await list(pair, { returnAll: true, options: { sentAfter: bound?.createdAt ?? '' } }, { chat });
+		const result = await list(
+			pair,
+			{ returnAll: true, options: { sentAfter: bound?.createdAt ?? '' } },
+			{ chat },
+		);
 		expect(idsOf(result)).toEqual(storedIds(pair, chat).slice(0, pageSize + 2));
 		expect(messageRequests()).toHaveLength(2);
 	});
@@ -69,7 +84,11 @@ describe.each(PAIRS)('%s: bounds stop the walk', (pair) => {
 	test('After Message ID', async () => {
 		const chat = chatOf(pair, pageSize * 5);
 		const ids = storedIds(pair, chat);
-		const result = await list(pair, { returnAll: true, options: { afterMessageId: ids[pageSize + 4] ?? '' } }, { chat });
+		const result = await list(
+			pair,
+			{ returnAll: true, options: { afterMessageId: ids[pageSize + 4] ?? '' } },
+			{ chat },
+		);
 		expect(idsOf(result)).toEqual(ids.slice(0, pageSize + 4));
 		expect(messageRequests()).toHaveLength(2);
 	});
@@ -79,14 +98,22 @@ describe.each(PAIRS)('%s: bounds stop the walk', (pair) => {
 		const ids = storedIds(pair, chat);
 		const gone = String(BigInt(ids[5] ?? '0') + 1n);
 		expect(ids).not.toContain(gone);
-		const result = await list(pair, { returnAll: true, options: { afterMessageId: gone } }, { chat });
+		const result = await list(
+			pair,
+			{ returnAll: true, options: { afterMessageId: gone } },
+			{ chat },
+		);
 		expect(idsOf(result)).toEqual(ids.slice(0, 5));
 	});
 
 	test('Before Message ID', async () => {
 		const chat = chatOf(pair, pageSize * 3);
 		const ids = storedIds(pair, chat);
-		const result = await list(pair, { limit: 5, options: { beforeMessageId: ids[pageSize] ?? '' } }, { chat });
+		const result = await list(
+			pair,
+			{ limit: 5, options: { beforeMessageId: ids[pageSize] ?? '' } },
+			{ chat },
+		);
 		expect(idsOf(result)).toEqual(ids.slice(pageSize + 1, pageSize + 6));
 		// ApiFansly cannot start at a message: the page before it is passed over.
 		expect(messageRequests()).toHaveLength(pair === 'apiFansly' ? 2 : 1);
@@ -99,4 +126,3 @@ describe.each(PAIRS)('%s: bounds stop the walk', (pair) => {
 		expect(idsOf(oldest)).toEqual(idsOf(newest).reverse());
 	});
 });
-

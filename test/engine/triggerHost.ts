@@ -3,7 +3,17 @@ import type { Server } from 'node:http';
 import express from 'express';
 import type { Express, Request, Response } from 'express';
 import { HookContext, LoadOptionsContext, PollContext, WebhookContext } from 'n8n-core';
-import type { IDataObject, INode, INodeExecutionData, INodeParameters, INodePropertyOptions, INodeType, IWebhookData, IWorkflowExecuteAdditionalData, WorkflowExecuteMode } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodePropertyOptions,
+	INodeType,
+	IWebhookData,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import { additionalData, nodeType, nodeTypes } from './harness';
 import type { PairNode, RunRequest } from './harness';
@@ -107,12 +117,27 @@ export class TriggerHost {
 	}
 
 	/** One poll of an active workflow; whether n8n gets to save what it remembers is up to the test. */
-	async poll({ mode = 'trigger', isSaved = true }: { mode?: WorkflowExecuteMode; isSaved?: boolean } = {}): Promise<IDataObject[] | null> {
+	async poll({
+		mode = 'trigger',
+		isSaved = true,
+	}: { mode?: WorkflowExecuteMode; isSaved?: boolean } = {}): Promise<IDataObject[] | null> {
 		const workflow = await this.workflow(JSON.parse(this.saved) as IDataObject);
 		const node = nodeIn(workflow);
 		const data = await this.surroundings();
 		const budget = this.request.pollBudget;
-		const context = new PollContext(workflow, node, data, mode, 'activate', undefined, undefined, undefined, undefined, undefined, budget === undefined ? undefined : () => budget);
+		const context = new PollContext(
+			workflow,
+			node,
+			data,
+			mode,
+			'activate',
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			budget === undefined ? undefined : () => budget,
+		);
 		const output = await this.loaded.poll?.call(context);
 		if (isSaved) this.saved = JSON.stringify(workflow.staticData);
 		if (output == null) return null;
@@ -126,7 +151,9 @@ export class TriggerHost {
 		await workflow.expression.acquireIsolate();
 		const load = this.loaded.methods?.loadOptions?.[method];
 		if (load === undefined) throw new Error(`${this.request.node} has no ${method}`);
-		return await load.call(new LoadOptionsContext(workflow, nodeIn(workflow), await this.surroundings(), ''));
+		return await load.call(
+			new LoadOptionsContext(workflow, nodeIn(workflow), await this.surroundings(), ''),
+		);
 	}
 
 	private get loaded(): INodeType {
@@ -151,7 +178,15 @@ export class TriggerHost {
 			parameters: this.parameters,
 			credentials: Object.fromEntries(known.map(({ name }) => [name, { id: '1', name }])),
 		};
-		const workflow = new Workflow({ id: this.workflowId, nodes: [trigger], connections: {}, active: true, nodeTypes: await nodeTypes(), staticData, settings: { timezone: 'UTC' } });
+		const workflow = new Workflow({
+			id: this.workflowId,
+			nodes: [trigger],
+			connections: {},
+			active: true,
+			nodeTypes: await nodeTypes(),
+			staticData,
+			settings: { timezone: 'UTC' },
+		});
 		await workflow.expression.acquireIsolate();
 		return workflow;
 	}
@@ -161,15 +196,32 @@ export class TriggerHost {
 		if (!isThere) await this.hook(workflow, 'create', mode, mode === 'manual');
 	}
 
-	private async hook(workflow: Workflow, method: 'checkExists' | 'create' | 'delete', mode: WorkflowExecuteMode, isTest = false): Promise<boolean | undefined> {
+	private async hook(
+		workflow: Workflow,
+		method: 'checkExists' | 'create' | 'delete',
+		mode: WorkflowExecuteMode,
+		isTest = false,
+	): Promise<boolean | undefined> {
 		const data = await this.surroundings();
-		return await this.loaded.webhookMethods?.default?.[method].call(new HookContext(workflow, nodeIn(workflow), data, mode, 'activate', { ...this.webhookData(data), isTest }));
+		return await this.loaded.webhookMethods?.default?.[method].call(
+			new HookContext(workflow, nodeIn(workflow), data, mode, 'activate', {
+				...this.webhookData(data),
+				isTest,
+			}),
+		);
 	}
 
 	private webhookData(data: IWorkflowExecuteAdditionalData): IWebhookData {
 		const [description] = this.loaded.description.webhooks ?? [];
 		if (description === undefined) throw new Error(`${this.request.node} has no webhook`);
-		return { httpMethod: 'POST', node: 'Trigger', path: 'hook-1/webhook', webhookDescription: description, workflowId: this.workflowId, workflowExecuteAdditionalData: data };
+		return {
+			httpMethod: 'POST',
+			node: 'Trigger',
+			path: 'hook-1/webhook',
+			webhookDescription: description,
+			workflowId: this.workflowId,
+			workflowExecuteAdditionalData: data,
+		};
 	}
 
 	private app(): Express {
@@ -177,7 +229,9 @@ export class TriggerHost {
 		app.use(express.raw({ type: () => true, limit: '16mb' }));
 		app.post('/:kind/hook-1/webhook', async (request: Request<{ kind: string }>, response) => {
 			// As n8n's own body parser does it.
-			Object.assign(request, { rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) });
+			Object.assign(request, {
+				rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+			});
 			await this.take(request, response, request.params.kind === 'webhook-test');
 		});
 		return app;
@@ -187,16 +241,37 @@ export class TriggerHost {
 		const workflow = await this.workflow(isTest ? {} : (JSON.parse(this.saved) as IDataObject));
 		if (isTest) workflow.setTestStaticData(this.testData ?? {});
 		const data = { ...(await this.surroundings()), httpRequest: request, httpResponse: response };
-		const result = await this.loaded.webhook?.call(new WebhookContext(workflow, nodeIn(workflow), data, isTest ? 'manual' : 'webhook', this.webhookData(data), [], null));
+		const result = await this.loaded.webhook?.call(
+			new WebhookContext(
+				workflow,
+				nodeIn(workflow),
+				data,
+				isTest ? 'manual' : 'webhook',
+				this.webhookData(data),
+				[],
+				null,
+			),
+		);
 		if (result?.noWebhookResponse === true) return;
-		if (result?.workflowData === undefined) return void response.json({ message: 'Webhook call received' });
+		if (result?.workflowData === undefined) {
+			return void response.json({ message: 'Webhook call received' });
+		}
 
 		// n8n builds a second workflow on the same static data here, which forgets that it was changed.
-		new Workflow({ id: this.workflowId, nodes: [], connections: {}, active: true, nodeTypes: await nodeTypes(), staticData: workflow.staticData });
+		new Workflow({
+			id: this.workflowId,
+			nodes: [],
+			connections: {},
+			active: true,
+			nodeTypes: await nodeTypes(),
+			staticData: workflow.staticData,
+		});
 		await new Promise((resolve) => setTimeout(resolve, 5));
 		this.executions.push(result.workflowData[0] ?? []);
 		await this.betweenStartAndSave();
-		if (!isTest && workflow.staticData.__dataChanged === true) this.saved = JSON.stringify(workflow.staticData);
+		if (!isTest && workflow.staticData.__dataChanged === true) {
+			this.saved = JSON.stringify(workflow.staticData);
+		}
 		response.json({ message: 'Workflow was started' });
 	}
 }

@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Quirks } from '../simulator';
-import { LUNA, PAIRS, chatOf, idsOf, jsonOf, list, messageRequests, simulator, storedIds, useSimulator } from './world';
+import {
+	LUNA,
+	PAIRS,
+	chatOf,
+	idsOf,
+	jsonOf,
+	list,
+	messageRequests,
+	simulator,
+	storedIds,
+	useSimulator,
+} from './world';
 
 useSimulator();
 
@@ -16,7 +27,10 @@ const scenario = fc.record({
 	endsWithEmptyPage: fc.boolean(),
 	hasMoreWithEmptyPage: fc.boolean(),
 	inclusiveBefore: fc.boolean(),
-	repeatCursor: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 4 }) }),
+	repeatCursor: fc.oneof(
+		{ weight: 4, arbitrary: fc.constant(0) },
+		{ weight: 1, arbitrary: fc.integer({ min: 1, max: 4 }) },
+	),
 	limit: fc.option(fc.integer({ min: 1, max: 50 }), { nil: undefined }),
 	isOldestFirst: fc.boolean(),
 	sentAfter: fc.option(fc.nat(44), { nil: undefined }),
@@ -27,32 +41,45 @@ const scenario = fc.record({
 describe.each(PAIRS)('%s: a walk', (pair) => {
 	test('loses nothing, repeats nothing and ends', async () => {
 		await fc.assert(
-			fc.asyncProperty(scenario, async ({ length, limit, isOldestFirst, sentAfter, after, before, ...quirks }) => {
-				simulator().reset();
-				const chat = chatOf(pair, length);
-				// Newest first, as the numbers of the scenario count them.
-				const stored = simulator().messages(pair, LUNA[pair].account, chat).reverse();
-				Object.assign(simulator().quirks, quirks satisfies Partial<Quirks>);
-				const [since, newer, older] = [sentAfter, after, before].map((index) => (index === undefined ? undefined : stored[index]));
-				const options: INodeParameters = {
-					order: isOldestFirst ? 'oldest' : 'newest',
-					...(since && { sentAfter: since.createdAt }),
-					...(newer && { afterMessageId: newer.id }),
-					...(older && { beforeMessageId: older.id }),
-				};
-				const result = await list(pair, { ...(limit === undefined ? { returnAll: true } : { limit }), options }, { chat });
-				expect(result.error).toBeUndefined();
+			fc.asyncProperty(
+				scenario,
+				async ({ length, limit, isOldestFirst, sentAfter, after, before, ...quirks }) => {
+					simulator().reset();
+					const chat = chatOf(pair, length);
+					// Newest first, as the numbers of the scenario count them.
+					const stored = simulator().messages(pair, LUNA[pair].account, chat).reverse();
+					Object.assign(simulator().quirks, quirks satisfies Partial<Quirks>);
+					const [since, newer, older] = [sentAfter, after, before].map((index) =>
+						index === undefined ? undefined : stored[index],
+					);
+					const options: INodeParameters = {
+						order: isOldestFirst ? 'oldest' : 'newest',
+						...(since && { sentAfter: since.createdAt }),
+						...(newer && { afterMessageId: newer.id }),
+						...(older && { beforeMessageId: older.id }),
+					};
+					const result = await list(
+						pair,
+						{ ...(limit === undefined ? { returnAll: true } : { limit }), options },
+						{ chat },
+					);
+					expect(result.error).toBeUndefined();
 
-				const inside = stored.filter(
-					({ id, createdAt }) =>
-						(!since || createdAt > since.createdAt) && (!newer || BigInt(id) > BigInt(newer.id)) && (!older || BigInt(id) < BigInt(older.id)),
-				);
-				const expected = inside.map(({ id }) => id).slice(0, limit);
-				const found = isOldestFirst ? idsOf(result).reverse() : idsOf(result);
-				// Behind a cursor that repeats, nothing can be reached: then it is the beginning that counts.
-				expect(found).toEqual(quirks.repeatCursor > 0 ? expected.slice(0, found.length) : expected);
-				expect(messageRequests().length).toBeLessThanOrEqual(length + 3);
-			}),
+					const inside = stored.filter(
+						({ id, createdAt }) =>
+							(!since || createdAt > since.createdAt) &&
+							(!newer || BigInt(id) > BigInt(newer.id)) &&
+							(!older || BigInt(id) < BigInt(older.id)),
+					);
+					const expected = inside.map(({ id }) => id).slice(0, limit);
+					const found = isOldestFirst ? idsOf(result).reverse() : idsOf(result);
+					// Behind a cursor that repeats, nothing can be reached: then it is the beginning that counts.
+					expect(found).toEqual(
+						quirks.repeatCursor > 0 ? expected.slice(0, found.length) : expected,
+					);
+					expect(messageRequests().length).toBeLessThanOrEqual(length + 3);
+				},
+			),
 			{ numRuns: RUNS },
 		);
 	});
@@ -62,7 +89,9 @@ describe.each(PAIRS)('%s: a walk', (pair) => {
 		Object.assign(simulator().quirks, { shortPages: 10, repeatCursor: 2 });
 		// On OnlyFansAPI → Fansly the node goes on from the oldest message, so nothing can repeat.
 		const reachable = pair === 'ofapiFansly' ? 35 : 20;
-		expect(idsOf(await list(pair, { returnAll: true }, { chat }))).toEqual(storedIds(pair, chat).slice(0, reachable));
+		expect(idsOf(await list(pair, { returnAll: true }, { chat }))).toEqual(
+			storedIds(pair, chat).slice(0, reachable),
+		);
 		expect(messageRequests().length).toBeLessThanOrEqual(4);
 	});
 
@@ -88,14 +117,17 @@ describe.each(PAIRS)('%s: a walk', (pair) => {
 });
 
 /** The provider's former and current address among them: which of them its links name after the move is not told. */
-test.each(['http://127.0.0.1:9', 'https://app.onlyfansapi.com', 'https://api.fansapi.com'])('a link to %s is never followed, and nothing is lost by that', async (origin) => {
-	simulator().quirks.nextPageOrigin = origin;
-	const chat = chatOf('ofapiOnlyFans', 250);
-	const result = await list('ofapiOnlyFans', { returnAll: true }, { chat });
-	expect(result.error).toBeUndefined();
-	expect(idsOf(result)).toEqual(storedIds('ofapiOnlyFans', chat));
-	expect(messageRequests()).toHaveLength(3);
-});
+test.each(['http://127.0.0.1:9', 'https://app.onlyfansapi.com', 'https://api.fansapi.com'])(
+	'a link to %s is never followed, and nothing is lost by that',
+	async (origin) => {
+		simulator().quirks.nextPageOrigin = origin;
+		const chat = chatOf('ofapiOnlyFans', 250);
+		const result = await list('ofapiOnlyFans', { returnAll: true }, { chat });
+		expect(result.error).toBeUndefined();
+		expect(idsOf(result)).toEqual(storedIds('ofapiOnlyFans', chat));
+		expect(messageRequests()).toHaveLength(3);
+	},
+);
 
 describe('more messages than n8n can carry', () => {
 	const TOO_MANY = 110_000;
@@ -109,10 +141,17 @@ describe('more messages than n8n can carry', () => {
 		const notice = messages.pop();
 		expect(messages).toHaveLength(100_000);
 		expect(messages.at(-1)?.id).toBe(ids[99_999]);
-		expect(notice).toEqual({ notice: expect.stringContaining(String(ids[99_999])) as string, details: { beforeMessageId: ids[99_999] } });
+		expect(notice).toEqual({
+			notice: expect.stringContaining(String(ids[99_999])) as string,
+			details: { beforeMessageId: ids[99_999] },
+		});
 		expect(messageRequests()).toHaveLength(1000);
 
-		const rest = await list('ofapiOnlyFans', { returnAll: true, options: { beforeMessageId: ids[99_999] ?? '' } }, { chat });
+		const rest = await list(
+			'ofapiOnlyFans',
+			{ returnAll: true, options: { beforeMessageId: ids[99_999] ?? '' } },
+			{ chat },
+		);
 		expect(idsOf(rest)).toEqual(ids.slice(100_000));
 	}, 120_000);
 

@@ -1,5 +1,16 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { FAN, RECEIVED, SECRET, SENT, deliver, eventOf, fanslyMessage, listeningHost, onlyFansMessage, receivedEvent } from './deliveries';
+import {
+	FAN,
+	RECEIVED,
+	SECRET,
+	SENT,
+	deliver,
+	eventOf,
+	fanslyMessage,
+	listeningHost,
+	onlyFansMessage,
+	receivedEvent,
+} from './deliveries';
 import type { TriggerPair } from './deliveries';
 import { TriggerHost } from './triggerHost';
 import { PAIRS } from './world';
@@ -32,15 +43,41 @@ describe.each(PAIRS)('%s', (pair) => {
 		const host = await listening(pair);
 		expect((await deliver(host, event('1000006'))).status).toBe(200);
 		expect(host.items).toHaveLength(1);
-		expect(Object.keys(host.items[0] ?? {})).toEqual(['id', 'chatId', 'direction', 'senderId', 'text', 'createdAt', 'price', 'tipAmount', 'media', 'replyToId', 'event', 'accountId', 'fanId', 'fanName']);
-		expect(host.items[0]).toMatchObject({ id: '1000006', direction: 'incoming', text: 'Hello 1000006', accountId: 'account_1', event: RECEIVED[pair], price: 0, tipAmount: 0 });
+		expect(Object.keys(host.items[0] ?? {})).toEqual([
+			'id',
+			'chatId',
+			'direction',
+			'senderId',
+			'text',
+			'createdAt',
+			'price',
+			'tipAmount',
+			'media',
+			'replyToId',
+			'event',
+			'accountId',
+			'fanId',
+			'fanName',
+		]);
+		expect(host.items[0]).toMatchObject({
+			id: '1000006',
+			direction: 'incoming',
+			text: 'Hello 1000006',
+			accountId: 'account_1',
+			event: RECEIVED[pair],
+			price: 0,
+			tipAmount: 0,
+		});
 	});
 
 	test.each<[string, () => { secret?: string | null; headers?: Record<string, string> }]>([
 		['another secret', () => ({ secret: 'secret-of-an-earlier-webhook' })],
 		['no signature', () => ({ secret: null })],
 		['an empty signature', () => ({ secret: null, headers: { Signature: '' } })],
-		['a signature that is no hex', () => ({ secret: null, headers: { Signature: 'z'.repeat(64) } })],
+		[
+			'a signature that is no hex',
+			() => ({ secret: null, headers: { Signature: 'z'.repeat(64) } }),
+		],
 		['a signature cut short', () => ({ secret: null, headers: { Signature: 'ab'.repeat(16) } })],
 	])('%s gets 401 and starts nothing', async (_name, how) => {
 		const host = await listening(pair);
@@ -62,7 +99,9 @@ describe.each(PAIRS)('%s', (pair) => {
 		const signed = JSON.stringify(event('1'));
 		const { createHmac } = await import('node:crypto');
 		const headers = { Signature: createHmac('sha256', SECRET).update(signed).digest('hex') };
-		expect((await deliver(host, signed.replace('Hello', 'Howdy'), { secret: null, headers })).status).toBe(401);
+		expect(
+			(await deliver(host, signed.replace('Hello', 'Howdy'), { secret: null, headers })).status,
+		).toBe(401);
 	});
 
 	test('events that were not chosen are answered and ignored', async () => {
@@ -76,7 +115,11 @@ describe.each(PAIRS)('%s', (pair) => {
 	test('a message that is delivered again starts nothing, whatever else changed', async () => {
 		const host = await listening(pair);
 		await deliver(host, event('7'), { headers: { 'X-OFAPI-Idempotency-Key': 'evt_1' } });
-		for (const key of ['evt_1', 'evt_2']) expect((await deliver(host, event('7'), { headers: { 'X-OFAPI-Idempotency-Key': key } })).status).toBe(200);
+		for (const key of ['evt_1', 'evt_2']) {
+			expect(
+				(await deliver(host, event('7'), { headers: { 'X-OFAPI-Idempotency-Key': key } })).status,
+			).toBe(200);
+		}
 		await deliver(host, event('8'));
 		expect(host.items.map(({ id }) => id)).toEqual(['7', '8']);
 	});
@@ -90,7 +133,9 @@ describe.each(PAIRS)('%s', (pair) => {
 
 	test('a repeat after a restart starts nothing, also of messages that came at the same time', async () => {
 		const before = await listening(pair);
-		await Promise.all(Array.from({ length: 20 }, (_, index) => deliver(before, event(String(100 + index)))));
+		await Promise.all(
+			Array.from({ length: 20 }, (_, index) => deliver(before, event(String(100 + index)))),
+		);
 		const after = await restarted(before, pair);
 		for (let index = 0; index < 20; index++) await deliver(after, event(String(100 + index)));
 		expect(after.executions).toEqual([]);
@@ -132,14 +177,27 @@ describe.each(PAIRS)('%s', (pair) => {
 
 	test('an account never answers itself: its own messages are left out unless asked for', async () => {
 		const events = [RECEIVED[pair], SENT[pair]];
-		const own = eventOf(pair, SENT[pair], pair === 'ofapiOnlyFans' ? onlyFansMessage('11', { fromUser: undefined, toUser: { id: 1000005, name: 'Fan 4' } }) : fanslyMessage('11', { senderId: '100000000000000001', interactions: [{ userId: FAN }] }));
+		const own = eventOf(
+			pair,
+			SENT[pair],
+			pair === 'ofapiOnlyFans'
+				? onlyFansMessage('11', { fromUser: undefined, toUser: { id: 1000005, name: 'Fan 4' } })
+				: fanslyMessage('11', { senderId: '100000000000000001', interactions: [{ userId: FAN }] }),
+		);
 		const closed = await listening(pair, { events });
 		expect((await deliver(closed, own)).status).toBe(200);
 		expect(closed.executions).toEqual([]);
 
 		const open = await listening(pair, { events, onlyIncoming: false });
 		await deliver(open, own);
-		expect(open.items).toMatchObject([{ id: '11', direction: 'outgoing', fanId: pair === 'ofapiOnlyFans' ? '1000005' : FAN, event: SENT[pair] }]);
+		expect(open.items).toMatchObject([
+			{
+				id: '11',
+				direction: 'outgoing',
+				fanId: pair === 'ofapiOnlyFans' ? '1000005' : FAN,
+				event: SENT[pair],
+			},
+		]);
 	});
 
 	test('filters: chats, words, money', async () => {
@@ -150,8 +208,18 @@ describe.each(PAIRS)('%s', (pair) => {
 			[{ textContains: 'HELLO' }, {}, true],
 			[{ textContains: 'goodbye' }, {}, false],
 			[{ onlyPaid: true }, {}, false],
-			[{ onlyPaid: true }, pair === 'ofapiOnlyFans' ? { isTip: true, text: '<p>I sent you a $5.00 tip</p>' } : { totalTipAmount: 5000 }, true],
-			[{ onlyPaid: true, chatIds: '5' }, pair === 'ofapiOnlyFans' ? { price: 5 } : { totalTipAmount: 5000 }, false],
+			[
+				{ onlyPaid: true },
+				pair === 'ofapiOnlyFans'
+					? { isTip: true, text: '<p>I sent you a $5.00 tip</p>' }
+					: { totalTipAmount: 5000 },
+				true,
+			],
+			[
+				{ onlyPaid: true, chatIds: '5' },
+				pair === 'ofapiOnlyFans' ? { price: 5 } : { totalTipAmount: 5000 },
+				false,
+			],
 		];
 		for (const [filters, message, isWanted] of cases) {
 			const host = await listening(pair, { filters });
@@ -169,7 +237,9 @@ describe.each(PAIRS)('%s', (pair) => {
 
 	test('a test and the active workflow take events side by side, each with a secret of its own', async () => {
 		const host = await listening(pair);
-		expect((await deliver(host, event('40'), { url: host.testUrl })).status).toBe(pair === 'apiFansly' ? 200 : 401);
+		expect((await deliver(host, event('40'), { url: host.testUrl })).status).toBe(
+			pair === 'apiFansly' ? 200 : 401,
+		);
 		await deliver(host, event('41'));
 		expect(host.items.map(({ id }) => id)).toContain('41');
 	});
@@ -179,14 +249,42 @@ describe('the traps of the documents', () => {
 	test('OnlyFans: the chat is the fan, whose name comes along', async () => {
 		const host = await listening('ofapiOnlyFans');
 		await deliver(host, receivedEvent('ofapiOnlyFans', '1'));
-		expect(host.items[0]).toMatchObject({ chatId: '1000005', senderId: '1000005', fanId: '1000005', fanName: 'Fan 4', createdAt: '2026-06-10T18:35:30.000Z' });
+		expect(host.items[0]).toMatchObject({
+			chatId: '1000005',
+			senderId: '1000005',
+			fanId: '1000005',
+			fanName: 'Fan 4',
+			createdAt: '2026-06-10T18:35:30.000Z',
+		});
 	});
 
 	test("OnlyFans: `user_id` is the creator's, `user.id` the fan's", async () => {
-		const host = await listening('ofapiOnlyFans', { events: ['messages.ppv.unlocked', 'tips.received'] });
-		const notice = { id: '1000002', user_id: '514788334', user: { id: 1000003, username: 'fan002' }, fanData: {} };
-		await deliver(host, eventOf('ofapiOnlyFans', 'messages.ppv.unlocked', { ...notice, replacePairs: { '{AMOUNT}': '$1,012.50', '{MESSAGE_LINK}': "<a href='https://onlyfans.com/my/chats/chat/1000003?firstId=456'>message</a>" } }), { headers: { 'X-OFAPI-Idempotency-Key': 'evt_a' } });
-		await deliver(host, eventOf('ofapiOnlyFans', 'tips.received', { ...notice, amountGross: 10.5, amountNet: 8.4 }), { headers: { 'X-OFAPI-Idempotency-Key': 'evt_b' } });
+		const host = await listening('ofapiOnlyFans', {
+			events: ['messages.ppv.unlocked', 'tips.received'],
+		});
+		const notice = {
+			id: '1000002',
+			user_id: '514788334',
+			user: { id: 1000003, username: 'fan002' },
+			fanData: {},
+		};
+		await deliver(
+			host,
+			eventOf('ofapiOnlyFans', 'messages.ppv.unlocked', {
+				...notice,
+				replacePairs: {
+					'{AMOUNT}': '$1,012.50',
+					'{MESSAGE_LINK}':
+						"<a href='https://onlyfans.com/my/chats/chat/1000003?firstId=456'>message</a>",
+				},
+			}),
+			{ headers: { 'X-OFAPI-Idempotency-Key': 'evt_a' } },
+		);
+		await deliver(
+			host,
+			eventOf('ofapiOnlyFans', 'tips.received', { ...notice, amountGross: 10.5, amountNet: 8.4 }),
+			{ headers: { 'X-OFAPI-Idempotency-Key': 'evt_b' } },
+		);
 		expect(host.items).toMatchObject([
 			{ fanId: '1000003', fanName: 'fan002', chatId: '1000003', messageId: '456', price: 1012.5 },
 			{ fanId: '1000003', tipAmount: 10.5 },
@@ -197,16 +295,35 @@ describe('the traps of the documents', () => {
 
 	test('events without an idempotency key, such as typing, may come as often as they happen', async () => {
 		const host = await listening('ofapiOnlyFans', { events: ['users.typing'] });
-		for (let count = 0; count < 3; count++) await deliver(host, eventOf('ofapiOnlyFans', 'users.typing', { id: 1000005 }));
-		expect(host.items).toMatchObject(Array(3).fill({ fanId: '1000005', chatId: '1000005', event: 'users.typing' }));
+		for (let count = 0; count < 3; count++) {
+			await deliver(host, eventOf('ofapiOnlyFans', 'users.typing', { id: 1000005 }));
+		}
+		expect(host.items).toMatchObject(
+			Array(3).fill({ fanId: '1000005', chatId: '1000005', event: 'users.typing' }),
+		);
 	});
 
 	test('Fansly: thousandths of a dollar, fractional seconds, IDs too long for a number', async () => {
 		const host = await listening('ofapiFansly');
-		await deliver(host, receivedEvent('ofapiFansly', '712345678901234567', { totalTipAmount: 15000, createdAt: 1783533902.804 }));
-		await deliver(host, receivedEvent('ofapiFansly', '712345678901234568', { createdAt: 1783533902804 }));
+		await deliver(
+			host,
+			receivedEvent('ofapiFansly', '712345678901234567', {
+				totalTipAmount: 15000,
+				createdAt: 1783533902.804,
+			}),
+		);
+		await deliver(
+			host,
+			receivedEvent('ofapiFansly', '712345678901234568', { createdAt: 1783533902804 }),
+		);
 		expect(host.items).toMatchObject([
-			{ id: '712345678901234567', tipAmount: 15, createdAt: '2026-07-08T18:05:02.804Z', fanId: FAN, fanName: null },
+			{
+				id: '712345678901234567',
+				tipAmount: 15,
+				createdAt: '2026-07-08T18:05:02.804Z',
+				fanId: FAN,
+				fanName: null,
+			},
 			{ id: '712345678901234568', createdAt: '2026-07-08T18:05:02.804Z' },
 		]);
 	});
@@ -219,15 +336,38 @@ describe('the traps of the documents', () => {
 
 	test('ApiFansly: the fan of a sale is the account, and its amounts stay raw', async () => {
 		const host = await listening('apiFansly', { events: ['ppv.purchased'] });
-		const sale = { orderId: '9', accountMediaId: '8', accountId: FAN, correlationAccountId: '100000000000000001', type: 1, orderMetadata: { accountMediaPrice: 1000 } };
+		const sale = {
+			orderId: '9',
+			accountMediaId: '8',
+			accountId: FAN,
+			correlationAccountId: '100000000000000001',
+			type: 1,
+			orderMetadata: { accountMediaPrice: 1000 },
+		};
 		await deliver(host, eventOf('apiFansly', 'ppv.purchased', sale));
 		await deliver(host, eventOf('apiFansly', 'ppv.purchased', sale));
-		expect(host.items).toEqual([{ event: 'ppv.purchased', accountId: 'account_1', fanId: FAN, fanName: null, chatId: null, payload: sale }]);
+		expect(host.items).toEqual([
+			{
+				event: 'ppv.purchased',
+				accountId: 'account_1',
+				fanId: FAN,
+				fanName: null,
+				chatId: null,
+				payload: sale,
+			},
+		]);
 	});
 
 	test('ApiFansly: a signed event of long ago gets 401', async () => {
 		const host = await listening('apiFansly');
-		expect((await deliver(host, { ...receivedEvent('apiFansly', '1'), timestamp: '2026-01-01T00:00:00.000Z' })).status).toBe(401);
+		expect(
+			(
+				await deliver(host, {
+					...receivedEvent('apiFansly', '1'),
+					timestamp: '2026-01-01T00:00:00.000Z',
+				})
+			).status,
+		).toBe(401);
 		expect(host.executions).toEqual([]);
 	});
 
@@ -237,7 +377,10 @@ describe('the traps of the documents', () => {
 		const signature = createHmac('sha256', SECRET).update(body).digest('hex');
 		const cases: Array<[Record<string, string>, Record<string, string>]> = [
 			[{ signatureHeader: 'x-fansly-signature' }, { 'X-Fansly-Signature': signature }],
-			[{ signatureHeader: 'custom', signatureHeaderName: 'X-Hook' }, { 'X-Hook': `sha256=${signature.toUpperCase()}` }],
+			[
+				{ signatureHeader: 'custom', signatureHeaderName: 'X-Hook' },
+				{ 'X-Hook': `sha256=${signature.toUpperCase()}` },
+			],
 		];
 		for (const [parameters, headers] of cases) {
 			const host = await listening('apiFansly', parameters);
@@ -248,20 +391,34 @@ describe('the traps of the documents', () => {
 	});
 
 	test('ApiFansly: without a secret events are taken unsigned', async () => {
-		for (const credential of [undefined, { apiKey: 'key', baseUrl: 'http://127.0.0.1:1', webhookSecret: ' ' }]) {
-			const host = await TriggerHost.start({ node: 'apiFanslyTrigger', credential, parameters: { events: ['messages.received'] } });
+		for (const credential of [
+			undefined,
+			{ apiKey: 'key', baseUrl: 'http://127.0.0.1:1', webhookSecret: ' ' },
+		]) {
+			const host = await TriggerHost.start({
+				node: 'apiFanslyTrigger',
+				credential,
+				parameters: { events: ['messages.received'] },
+			});
 			hosts.push(host);
 			await host.activate();
-			expect((await deliver(host, receivedEvent('apiFansly', '1'), { secret: null })).status).toBe(200);
+			expect((await deliver(host, receivedEvent('apiFansly', '1'), { secret: null })).status).toBe(
+				200,
+			);
 			expect(host.executions).toHaveLength(1);
 			await host.deactivate();
 		}
 	});
 
-	test.each(['ofapiOnlyFans', 'ofapiFansly'] as const)('%s: before a webhook is registered nobody is let in', async (pair) => {
-		const host = await listening(pair);
-		host.saved = '{}';
-		for (const secret of ['', SECRET]) expect((await deliver(host, receivedEvent(pair, '1'), { secret })).status).toBe(401);
-		expect(host.executions).toEqual([]);
-	});
+	test.each(['ofapiOnlyFans', 'ofapiFansly'] as const)(
+		'%s: before a webhook is registered nobody is let in',
+		async (pair) => {
+			const host = await listening(pair);
+			host.saved = '{}';
+			for (const secret of ['', SECRET]) {
+				expect((await deliver(host, receivedEvent(pair, '1'), { secret })).status).toBe(401);
+			}
+			expect(host.executions).toEqual([]);
+		},
+	);
 });

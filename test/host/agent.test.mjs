@@ -14,13 +14,35 @@ const TOOL = 'Send_message';
 const fromModel = (key) => `={{ $fromAI('${key}', '', 'string') }}`;
 
 function agentWorkflow(pair, version, openAi) {
-	const node = (name, type, typeVersion, parameters, more = {}) => ({ id: randomUUID(), name, type, typeVersion, position: [0, 0], parameters, ...more });
+	const node = (name, type, typeVersion, parameters, more = {}) => ({
+		id: randomUUID(),
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+		...more,
+	});
 	const options = { toolDescription: 'Send a message to a fan', descriptionType: 'manual' };
-	const send = { resource: 'message', operation: 'send', account: locator(pair.account), chat: locator(fromModel('chat')), text: fromModel('text'), simplify: true, additionalFields: {} };
+	const send = {
+		resource: 'message',
+		operation: 'send',
+		account: locator(pair.account),
+		chat: locator(fromModel('chat')),
+		text: fromModel('text'),
+		simplify: true,
+		additionalFields: {},
+	};
 	const nodes = [
 		node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 		node('Agent', `${LANGCHAIN}.agent`, version, { promptType: 'define', text: 'Greet the fans.' }),
-		node('Model', `${LANGCHAIN}.lmChatOpenAi`, 1.2, { model: { __rl: true, mode: 'list', value: 'gpt-4.1-mini' }, options: {} }, { credentials: { openAiApi: openAi } }),
+		node(
+			'Model',
+			`${LANGCHAIN}.lmChatOpenAi`,
+			1.2,
+			{ model: { __rl: true, mode: 'list', value: 'gpt-4.1-mini' }, options: {} },
+			{ credentials: { openAiApi: openAi } },
+		),
 		node(TOOL, `${pair.nodeType}Tool`, 1, { ...send, ...options }),
 	];
 	const connections = {
@@ -28,7 +50,12 @@ function agentWorkflow(pair, version, openAi) {
 		Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
 		[TOOL]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 	};
-	return { name: `${pair.name}: Agent ${version}`, nodes, connections, settings: { executionOrder: 'v1' } };
+	return {
+		name: `${pair.name}: Agent ${version}`,
+		nodes,
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
 }
 
 describe("an AI agent in a real n8n calls a pair's Send", () => {
@@ -39,7 +66,11 @@ describe("an AI agent in a real n8n calls a pair's Send", () => {
 	before(async () => {
 		model = await FakeModel.start();
 		stand = await Stand.open();
-		const { id, name } = await stand.client.saveCredential({ name: 'Fake model', type: 'openAiApi', data: { apiKey: 'fake', url: model.url, header: false } });
+		const { id, name } = await stand.client.saveCredential({
+			name: 'Fake model',
+			type: 'openAiApi',
+			data: { apiKey: 'fake', url: model.url, header: false },
+		});
 		openAi = { id, name };
 	});
 
@@ -57,9 +88,21 @@ describe("an AI agent in a real n8n calls a pair's Send", () => {
 				const call = (chat, text) => ({ name: TOOL, args: { chat, text } });
 				model.calls = [call(chats[0], texts[0]), call(chats[1], ''), call(chats[1], texts[1])];
 
-				const execution = await client.runWorkflow(await stand.save(agentWorkflow(pair, version, openAi)));
-				const stored = await Promise.all(chats.map(async (chat) => (await simulator.messages(pair, chat)).filter(({ text }) => text.endsWith(` ${version}`))));
-				assert.deepEqual(stored.map((messages) => messages.map(({ text }) => text)), texts.map((text) => [text]), execution.error);
+				const execution = await client.runWorkflow(
+					await stand.save(agentWorkflow(pair, version, openAi)),
+				);
+				const stored = await Promise.all(
+					chats.map(async (chat) =>
+						(await simulator.messages(pair, chat)).filter(({ text }) =>
+							text.endsWith(` ${version}`),
+						),
+					),
+				);
+				assert.deepEqual(
+					stored.map((messages) => messages.map(({ text }) => text)),
+					texts.map((text) => [text]),
+					execution.error,
+				);
 
 				assert.equal(model.results.length, 3);
 				const [tom, refused, ann] = model.results;

@@ -17,15 +17,26 @@ const [PAIR] = PAIRS;
 /** A delivery of a fan's message, rightly signed. */
 function genuine(url, secret, id) {
 	const body = messageBody(PAIR, id);
-	return { id: String(id), isForged: false, url, body, headers: { signature: signature(secret, body) } };
+	return {
+		id: String(id),
+		isForged: false,
+		url,
+		body,
+		headers: { signature: signature(secret, body) },
+	};
 }
 
 /** So many deliveries in a random order: a tenth repeats others, a tenth is forged, and every other message is new. */
 function mixture(url, secret, count) {
 	const tenth = Math.floor(count / 10);
-	const once = Array.from({ length: count - 2 * tenth }, (_unused, index) => genuine(url, secret, 1_000_000 + index));
+	const once = Array.from({ length: count - 2 * tenth }, (_unused, index) =>
+		genuine(url, secret, 1_000_000 + index),
+	);
 	const repeated = once.slice(0, tenth);
-	const forged = Array.from({ length: tenth }, (_unused, index) => ({ ...genuine(url, 'forged', 2_000_000 + index), isForged: true }));
+	const forged = Array.from({ length: tenth }, (_unused, index) => ({
+		...genuine(url, 'forged', 2_000_000 + index),
+		isForged: true,
+	}));
 	return shuffled([...once, ...repeated, ...forged], seededRandom(count));
 }
 
@@ -36,19 +47,30 @@ function mixture(url, secret, count) {
 export async function burst(stand, count) {
 	const workflow = await stand.activate(webhookWorkflow(PAIR, 'burst'));
 	try {
-		const deliveries = mixture(productionUrl(stand.n8n, workflow), await signingSecret(stand, PAIR, workflow), count);
+		const deliveries = mixture(
+			productionUrl(stand.n8n, workflow),
+			await signingSecret(stand, PAIR, workflow),
+			count,
+		);
 		const answers = await deliverAll(deliveries, CONNECTIONS);
 		const executions = await stand.database.executions(workflow);
-		const executed = executions.filter(({ status }) => status === 'success').flatMap((execution) => execution.items(FOLLOWER)).map(({ json }) => json.id);
+		const executed = executions
+			.filter(({ status }) => status === 'success')
+			.flatMap((execution) => execution.items(FOLLOWER))
+			.map(({ json }) => json.id);
 		const wanted = new Set(deliveries.filter(({ isForged }) => !isForged).map(({ id }) => id));
 		return {
 			deliveries: count,
 			forged: deliveries.filter(({ isForged }) => isForged).length,
-			refused: answers.filter(({ status }, index) => deliveries[index].isForged && status === 401).length,
-			accepted: answers.filter(({ status }, index) => !deliveries[index].isForged && status === 200).length,
+			refused: answers.filter(({ status }, index) => deliveries[index].isForged && status === 401)
+				.length,
+			accepted: answers.filter(({ status }, index) => !deliveries[index].isForged && status === 200)
+				.length,
 			wanted: wanted.size,
 			executions: executions.length,
-			executedOnce: [...wanted].filter((id) => executed.includes(id)).length === wanted.size && new Set(executed).size === executed.length,
+			executedOnce:
+				[...wanted].filter((id) => executed.includes(id)).length === wanted.size &&
+				new Set(executed).size === executed.length,
 		};
 	} finally {
 		await stand.client.deactivate(workflow);
@@ -57,8 +79,18 @@ export async function burst(stand, count) {
 
 /** n8n's own Webhook node, which answers at once as the trigger does. */
 function rivalWorkflow() {
-	const parameters = { httpMethod: 'POST', path: randomUUID(), responseMode: 'onReceived', options: {} };
-	return workflowOf('Webhook node', { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId: randomUUID(), parameters });
+	const parameters = {
+		httpMethod: 'POST',
+		path: randomUUID(),
+		responseMode: 'onReceived',
+		options: {},
+	};
+	return workflowOf('Webhook node', {
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2.1,
+		webhookId: randomUUID(),
+		parameters,
+	});
 }
 
 /** Never the same twice, also after n8n was started anew: a repeat would be dropped, and count as fast. */
@@ -71,8 +103,12 @@ async function rate(stand, workflow, deliveries) {
 	const answeredAt = performance.now();
 	await stand.database.untilFinished(workflow);
 	const finishedAt = performance.now();
-	if (answers.some(({ status }) => status !== 200)) throw new Error(`Not every delivery to "${workflow.name}" was accepted`);
-	return { answered: (deliveries.length * 1000) / (answeredAt - startedAt), executed: (deliveries.length * 1000) / (finishedAt - startedAt) };
+	if (answers.some(({ status }) => status !== 200))
+		throw new Error(`Not every delivery to "${workflow.name}" was accepted`);
+	return {
+		answered: (deliveries.length * 1000) / (answeredAt - startedAt),
+		executed: (deliveries.length * 1000) / (finishedAt - startedAt),
+	};
 }
 
 function median(numbers) {
@@ -107,15 +143,21 @@ export async function race(stand, { rounds, perRound, warmUp }) {
 		await stand.client.deactivate(trigger);
 		await stand.client.deactivate(rival);
 	}
-	const ratio = (measure) => median(triggerRates.map((rates) => rates[measure])) / median(rivalRates.map((rates) => rates[measure]));
+	const ratio = (measure) =>
+		median(triggerRates.map((rates) => rates[measure])) /
+		median(rivalRates.map((rates) => rates[measure]));
 	return { triggerRates, rivalRates, answered: ratio('answered'), executed: ratio('executed') };
 }
 
 /** The ways that n8n can run expressions, by what it takes to have it so. */
 const ENGINES = {
 	'n8n as it comes: a sandbox for every delivery, except for the Webhook node': {},
-	'n8n with the same sandbox for both': { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' },
-	'n8n with a sandbox only where there is an expression': { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+	'n8n with the same sandbox for both': {
+		N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false',
+	},
+	'n8n with a sandbox only where there is an expression': {
+		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+	},
 };
 
 const RACE = { rounds: 3, perRound: 300, warmUp: 60 };
@@ -127,7 +169,9 @@ function printRace(name, { triggerRates, rivalRates, answered, executed }) {
 	const line = (rates) => rates.map((rate) => rate.executed.toFixed(0).padStart(4)).join(' ');
 	console.log(`\n${name}, deliveries in a second by round:`);
 	console.log(`  trigger       ${line(triggerRates)}\n  Webhook node  ${line(rivalRates)}`);
-	console.log(`  ratio of the medians: ${answered.toFixed(2)} until all were answered, ${executed.toFixed(2)} until all were executed`);
+	console.log(
+		`  ratio of the medians: ${answered.toFixed(2)} until all were answered, ${executed.toFixed(2)} until all were executed`,
+	);
 }
 
 /** Prints what came of 10,000 deliveries, then the races; gives the exit code. */
@@ -143,11 +187,15 @@ async function main([count = '10000']) {
 			await stand.restart(settings);
 			printRace(name, await race(stand, RACE));
 		}
-		const isExact = result.executedOnce && result.executions === result.wanted && result.refused === result.forged;
+		const isExact =
+			result.executedOnce &&
+			result.executions === result.wanted &&
+			result.refused === result.forged;
 		return isExact ? 0 : 1;
 	} finally {
 		await stand.close();
 	}
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await endWith(() => main(process.argv.slice(2)));
+if (process.argv[1] === fileURLToPath(import.meta.url))
+	await endWith(() => main(process.argv.slice(2)));

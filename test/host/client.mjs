@@ -80,7 +80,12 @@ export class N8nClient {
 
 	/** Creates the owner and logs in as that. */
 	async setUpOwner({ email, password }) {
-		await this.#rest('POST', '/owner/setup', { email, password, firstName: 'Demo', lastName: 'Owner' });
+		await this.#rest('POST', '/owner/setup', {
+			email,
+			password,
+			firstName: 'Demo',
+			lastName: 'Owner',
+		});
 	}
 
 	async logIn({ email, password }) {
@@ -94,7 +99,9 @@ export class N8nClient {
 
 	/** The descriptions that n8n has of node types, in the order asked for. */
 	async nodeTypes(names) {
-		return this.#rest('POST', '/node-types', { nodeInfos: names.map((name) => ({ name, version: 1 })) });
+		return this.#rest('POST', '/node-types', {
+			nodeInfos: names.map((name) => ({ name, version: 1 })),
+		});
 	}
 
 	/** The descriptions of all credential types that n8n knows. */
@@ -104,7 +111,9 @@ export class N8nClient {
 
 	/** Creates the credential, or overwrites the one with its name and type; gives it with its ID. */
 	async saveCredential({ name, type, data }) {
-		const existing = (await this.#rest('GET', '/credentials')).find((one) => one.name === name && one.type === type);
+		const existing = (await this.#rest('GET', '/credentials')).find(
+			(one) => one.name === name && one.type === type,
+		);
 		const { id } = existing
 			? await this.#rest('PATCH', `/credentials/${existing.id}`, { name, type, data })
 			: await this.#rest('POST', '/credentials', { name, type, data });
@@ -118,7 +127,9 @@ export class N8nClient {
 
 	/** Creates the workflow, or overwrites the one with its name; gives it as n8n stored it. */
 	async saveWorkflow(workflow) {
-		const existing = (await this.#rest('GET', '/workflows')).find((one) => one.name === workflow.name);
+		const existing = (await this.#rest('GET', '/workflows')).find(
+			(one) => one.name === workflow.name,
+		);
 		return existing
 			? this.#rest('PATCH', `/workflows/${existing.id}`, workflow)
 			: this.#rest('POST', '/workflows', workflow);
@@ -133,7 +144,9 @@ export class N8nClient {
 			const execution = await this.#rest('GET', `/executions/${executionId}`);
 			if (!UNFINISHED.has(execution.status)) return new Execution(execution);
 		}
-		throw new Error(`The workflow "${workflow.name}" did not end within ${EXECUTION_MS / 1000} seconds`);
+		throw new Error(
+			`The workflow "${workflow.name}" did not end within ${EXECUTION_MS / 1000} seconds`,
+		);
 	}
 
 	/** Makes the workflow as it is stored the one that runs in production; throws when a trigger does not start. */
@@ -154,12 +167,18 @@ export class N8nClient {
 
 	/** What came of taking the workflow into production or out of it, which goes on after n8n has answered. */
 	async #publication(id) {
-		for (const deadline = Date.now() + PUBLICATION_MS; Date.now() < deadline; await sleep(POLL_MS)) {
-			const publication = await this.#rest('GET', `/workflows/${id}/publication-status`).catch((error) => {
-				// An n8n that publishes before it answers keeps no record of it.
-				if (error instanceof RestError && error.status === 404) return { status: 'published' };
-				throw error;
-			});
+		for (
+			const deadline = Date.now() + PUBLICATION_MS;
+			Date.now() < deadline;
+			await sleep(POLL_MS)
+		) {
+			const publication = await this.#rest('GET', `/workflows/${id}/publication-status`).catch(
+				(error) => {
+					// An n8n that publishes before it answers keeps no record of it.
+					if (error instanceof RestError && error.status === 404) return { status: 'published' };
+					throw error;
+				},
+			);
 			if (publication.status !== 'in_progress') return publication;
 		}
 		throw new Error(`n8n did not finish publishing within ${PUBLICATION_MS / 1000} seconds`);

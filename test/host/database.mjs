@@ -34,13 +34,19 @@ export class Database {
 
 	/** What a node of the workflow has remembered with n8n. */
 	async staticData({ id }, node) {
-		const [{ staticData }] = await this.query('SELECT staticData FROM workflow_entity WHERE id = ?', id);
+		const [{ staticData }] = await this.query(
+			'SELECT staticData FROM workflow_entity WHERE id = ?',
+			id,
+		);
 		return JSON.parse(staticData ?? '{}')[`node:${node}`] ?? {};
 	}
 
 	/** The IDs of the workflow's executions with how each stands, oldest first, without what happened in them. */
 	async executionStates({ id }) {
-		return this.query('SELECT id, status, mode FROM execution_entity WHERE workflowId = ? ORDER BY id', id);
+		return this.query(
+			'SELECT id, status, mode FROM execution_entity WHERE workflowId = ? ORDER BY id',
+			id,
+		);
 	}
 
 	/** The workflow's executions, oldest first, once all that have begun have ended. */
@@ -61,7 +67,9 @@ export class Database {
 			const [{ count }] = await this.query(sql, id);
 			if (count === 0) return;
 		}
-		throw new Error(`Executions of the workflow "${name}" did not end within ${FINISH_MS / 1000} seconds`);
+		throw new Error(
+			`Executions of the workflow "${name}" did not end within ${FINISH_MS / 1000} seconds`,
+		);
 	}
 
 	/** Forgets the workflow's executions. */

@@ -19,13 +19,35 @@ export async function signingSecret(stand, pair, workflow) {
 export function messageBody({ name, account, shortChat }, id, text = `Message ${id}`) {
 	if (name === 'ofapiOnlyFans') {
 		const fromUser = { id: Number(shortChat), name: 'Tom Baker', username: 'tombaker' };
-		const payload = { id, text: `<p>${text}</p>`, price: 0, isFree: true, isTip: false, mediaCount: 0, media: [], createdAt: new Date().toISOString(), fromUser };
+		const payload = {
+			id,
+			text: `<p>${text}</p>`,
+			price: 0,
+			isFree: true,
+			isTip: false,
+			mediaCount: 0,
+			media: [],
+			createdAt: new Date().toISOString(),
+			fromUser,
+		};
 		return JSON.stringify({ event: 'messages.received', account_id: account, payload });
 	}
-	const message = { id: String(id), groupId: shortChat, senderId: '300000000000000001', content: text, createdAt: Date.now(), attachments: [] };
+	const message = {
+		id: String(id),
+		groupId: shortChat,
+		senderId: '300000000000000001',
+		content: text,
+		createdAt: Date.now(),
+		attachments: [],
+	};
 	return name === 'ofapiFansly'
 		? JSON.stringify({ event: 'fansly.messages.received', account_id: account, payload: message })
-		: JSON.stringify({ event: 'messages.received', accountId: account, timestamp: new Date().toISOString(), data: message });
+		: JSON.stringify({
+				event: 'messages.received',
+				accountId: account,
+				timestamp: new Date().toISOString(),
+				data: message,
+			});
 }
 
 /** Posts the bytes as they are; gives the answer, or status 0 when none came. */
@@ -33,7 +55,11 @@ async function post(agent, url, body, headers = {}) {
 	const bytes = Buffer.from(body);
 	return new Promise((resolve) => {
 		const onError = ({ message }) => resolve({ status: 0, text: message });
-		const request = http.request(url, { method: 'POST', agent, headers: { 'content-type': 'application/json', 'content-length': bytes.length, ...headers } });
+		const request = http.request(url, {
+			method: 'POST',
+			agent,
+			headers: { 'content-type': 'application/json', 'content-length': bytes.length, ...headers },
+		});
 		request.on('error', onError);
 		request.on('response', (response) => {
 			let text = '';

@@ -57,7 +57,8 @@ function readOptions(args) {
 async function simulatorPorts(options) {
 	const ports = await preferredPorts();
 	for (const [name, option] of Object.entries(PORT_OPTIONS)) {
-		if (options[option] !== undefined) ports[name] = await demandPort(portOf(options[option], option), option);
+		if (options[option] !== undefined)
+			ports[name] = await demandPort(portOf(options[option], option), option);
 	}
 	return ports;
 }
@@ -100,8 +101,12 @@ async function testCredentials(client, credentials) {
 async function demo(options) {
 	const { client, simulator, url, userFolder, login, exited } = await open(options);
 	const credentials = await saveCredentials(client, simulator);
-	const credentialChecks = await step('Test the credentials', () => testCredentials(client, credentials));
-	const examples = await step('Run the example workflows', () => runExamples({ client, simulator, credentials, url, database: new Database(userFolder) }));
+	const credentialChecks = await step('Test the credentials', () =>
+		testCredentials(client, credentials),
+	);
+	const examples = await step('Run the example workflows', () =>
+		runExamples({ client, simulator, credentials, url, database: new Database(userFolder) }),
+	);
 	const exitCode = printReport(credentialChecks, examples) ? 0 : 1;
 	if (options.once) return { exitCode };
 	printAddress(url, simulator, login);
@@ -116,9 +121,15 @@ async function run(args) {
 		return 0;
 	}
 	const interrupted = interruption();
-	const { exitCode, closed } = await Promise.race([demo(options), interrupted.then((code) => ({ exitCode: code }))]);
+	const { exitCode, closed } = await Promise.race([
+		demo(options),
+		interrupted.then((code) => ({ exitCode: code })),
+	]);
 	if (closed === undefined) return exitCode;
-	const endedByItself = await Promise.race([closed.then(() => true), interrupted.then(() => false)]);
+	const endedByItself = await Promise.race([
+		closed.then(() => true),
+		interrupted.then(() => false),
+	]);
 	if (endedByItself) throw new Problem('n8n ended by itself.');
 	return exitCode;
 }

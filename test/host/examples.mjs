@@ -8,7 +8,16 @@ import { productionUrl } from './workflows.mjs';
 
 /** The ten fields of a message with Simplify on, in the order users see them. */
 export const MESSAGE_FIELDS = [
-	'id', 'chatId', 'direction', 'senderId', 'text', 'createdAt', 'price', 'tipAmount', 'media', 'replyToId',
+	'id',
+	'chatId',
+	'direction',
+	'senderId',
+	'text',
+	'createdAt',
+	'price',
+	'tipAmount',
+	'media',
+	'replyToId',
 ];
 
 const check = (passed, text) => ({ passed, text });
@@ -39,7 +48,10 @@ function costCheck(requests, fewest) {
 }
 
 function endCheck({ status, error }) {
-	return check(status === 'success', `execution ended with: ${status}${error ? ` (${error})` : ''}`);
+	return check(
+		status === 'success',
+		`execution ended with: ${status}${error ? ` (${error})` : ''}`,
+	);
 }
 
 /** Runs the export example; gives its messages and what came out right. */
@@ -55,8 +67,14 @@ async function exportHistory(host) {
 		messages,
 		checks: [
 			endCheck(execution),
-			check(isDeepStrictEqual(ids, stored.map(({ id }) => id).reverse()), `${ids.length} messages listed, ${stored.length} stored`),
-			check(messages.every((message) => isDeepStrictEqual(Object.keys(message), MESSAGE_FIELDS)), 'each has the ten fields'),
+			check(
+				isDeepStrictEqual(ids, stored.map(({ id }) => id).reverse()),
+				`${ids.length} messages listed, ${stored.length} stored`,
+			),
+			check(
+				messages.every((message) => isDeepStrictEqual(Object.keys(message), MESSAGE_FIELDS)),
+				'each has the ten fields',
+			),
 			check(rows.length === stored.length, `${rows.length} rows for the spreadsheet`),
 			costCheck(requests, Math.ceil(stored.length / pair.pageSize)),
 		],
@@ -86,7 +104,9 @@ async function answerNewest(host) {
 
 /** The workflow as n8n imports it: with an address of its own for the trigger. */
 function imported(workflow) {
-	const nodes = workflow.nodes.map((node) => (node.webhookId === undefined ? node : { ...node, webhookId: randomUUID() }));
+	const nodes = workflow.nodes.map((node) =>
+		node.webhookId === undefined ? node : { ...node, webhookId: randomUUID() },
+	);
 	return { ...workflow, nodes };
 }
 
@@ -97,7 +117,11 @@ async function activateExample({ client, simulator, credentials, url }, workflow
 	await client.deactivate(saved);
 	await client.activate(saved);
 	if (pair.provider === 'apiFansly') {
-		await simulator.addConsoleWebhook({ url: productionUrl({ url }, saved), events: [pair.events.received], secret: WEBHOOK_SECRET });
+		await simulator.addConsoleWebhook({
+			url: productionUrl({ url }, saved),
+			events: [pair.events.received],
+			secret: WEBHOOK_SECRET,
+		});
 	}
 	return saved;
 }
@@ -114,33 +138,48 @@ async function executionsDuring(database, workflow, work) {
 async function autoReply(host, name) {
 	const { simulator, database } = host;
 	const workflow = readJson(join(ROOT, 'examples', `${name}.json`));
-	const pair = PAIRS.find(({ triggerType }) => workflow.nodes.some(({ type }) => type === triggerType));
+	const pair = PAIRS.find(({ triggerType }) =>
+		workflow.nodes.some(({ type }) => type === triggerType),
+	);
 	const sender = workflow.nodes.find(({ type }) => type === pair.nodeType);
 	const saved = await activateExample(host, workflow, pair);
 	const before = await simulator.messages(pair, pair.shortChat);
 	await simulator.forgetRequests();
 	const executions = await executionsDuring(database, saved, async () => {
-		await simulator.fanWrites(pair, pair.shortChat, { text: 'Hi Luna, do you have a minute for me?' });
+		await simulator.fanWrites(pair, pair.shortChat, {
+			text: 'Hi Luna, do you have a minute for me?',
+		});
 		await simulator.deliveries();
 	});
-	const [written, ...replies] = (await simulator.messages(pair, pair.shortChat)).slice(before.length);
+	const [written, ...replies] = (await simulator.messages(pair, pair.shortChat)).slice(
+		before.length,
+	);
 	const requests = await simulator.requests();
 	const isLinked = sender.parameters.additionalFields.replyToMessageId !== undefined;
 	return {
 		name: workflow.name,
 		conversation: [written, ...replies],
 		checks: [
-			check(executions.length === 1, `executions that the fan's message started: ${executions.length}`),
+			check(
+				executions.length === 1,
+				`executions that the fan's message started: ${executions.length}`,
+			),
 			...executions.map(endCheck),
 			check(replies.length === 1, `replies stored by the simulator: ${replies.length}`),
 			check(replies[0]?.text === sender.parameters.text, 'with the text of the workflow'),
-			...(isLinked ? [check(replies[0]?.replyToId === written.id, `as the answer to "${written.text}"`)] : []),
+			...(isLinked
+				? [check(replies[0]?.replyToId === written.id, `as the answer to "${written.text}"`)]
+				: []),
 			costCheck(requests, 1),
 		],
 	};
 }
 
-const AUTO_REPLIES = ['auto-reply-onlyfans', 'auto-reply-fansly-onlyfansapi', 'auto-reply-fansly-apifansly'];
+const AUTO_REPLIES = [
+	'auto-reply-onlyfans',
+	'auto-reply-fansly-onlyfansapi',
+	'auto-reply-fansly-apifansly',
+];
 
 /** Runs the example workflows one after the other; those with a trigger stay active. */
 export async function runExamples(host) {

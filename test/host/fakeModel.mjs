@@ -22,7 +22,8 @@ export class FakeModel {
 	async #answer(request, response) {
 		const { messages = [], model = 'fake' } = await json(request);
 		this.results = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
-		const message = this.results.length === 0 ? this.#toolCalls() : { role: 'assistant', content: 'Done.' };
+		const message =
+			this.results.length === 0 ? this.#toolCalls() : { role: 'assistant', content: 'Done.' };
 		const finish = message.tool_calls === undefined ? 'stop' : 'tool_calls';
 		response.writeHead(200, { 'content-type': 'application/json' });
 		response.end(
@@ -38,7 +39,11 @@ export class FakeModel {
 	}
 
 	#toolCalls() {
-		const asCall = ({ name, args }, index) => ({ id: `call_${index}`, type: 'function', function: { name, arguments: JSON.stringify(args) } });
+		const asCall = ({ name, args }, index) => ({
+			id: `call_${index}`,
+			type: 'function',
+			function: { name, arguments: JSON.stringify(args) },
+		});
 		return { role: 'assistant', content: null, tool_calls: this.calls.map(asCall) };
 	}
 

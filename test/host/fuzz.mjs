@@ -1,7 +1,14 @@
 import { messageBody, signature } from './deliveries.mjs';
 import { seededRandom } from './random.mjs';
 
-const CONTENT_TYPES = ['application/json', 'application/json; charset=utf-8', 'text/plain', 'text/html', 'application/octet-stream', ''];
+const CONTENT_TYPES = [
+	'application/json',
+	'application/json; charset=utf-8',
+	'text/plain',
+	'text/html',
+	'application/octet-stream',
+	'',
+];
 const NOT_A_RECORD = [null, 1, '', 'text', true, [], [{}]];
 const NOT_AN_ID = [null, '', 1.5, true, [], {}, ['1'], { id: 1 }];
 const NOT_A_NAME = [null, 1, '', ' ', [], {}, true, ['messages.received']];
@@ -25,7 +32,9 @@ function broken(body, random) {
 		case 2:
 			return JSON.stringify({ ...event, [content]: { ...event[content], id: pick(NOT_AN_ID) } });
 		case 3:
-			return JSON.stringify(pick([[event], [], null, 7, 'text', { [content]: event[content] }, { event: event.event }]));
+			return JSON.stringify(
+				pick([[event], [], null, 7, 'text', { [content]: event[content] }, { event: event.event }]),
+			);
 		default:
 			return body.slice(0, Math.floor(random() * body.length));
 	}
@@ -40,7 +49,8 @@ const KINDS = [
 	(genuine) => `\u0000${genuine}`,
 	(_genuine, random) => '{'.repeat(Math.floor(random() * 50)),
 	(_genuine, random) => `[${'"__proto__",'.repeat(Math.floor(random() * 50))}0]`,
-	() => '{"__proto__":{"event":"messages.received"},"constructor":{"prototype":{"event":"messages.received"}}}',
+	() =>
+		'{"__proto__":{"event":"messages.received"},"constructor":{"prototype":{"event":"messages.received"}}}',
 ];
 
 /** Rare ones, since they take long to send. */
@@ -58,7 +68,9 @@ export function malformedDeliveries(pair, url, secret, count) {
 	const largeEvery = Math.floor(count / 30);
 	return Array.from({ length: count }, (_unused, index) => {
 		const kinds = index % largeEvery === 0 ? LARGE : KINDS;
-		const body = Buffer.from(kinds[Math.floor(random() * kinds.length)](messageBody(pair, 900_000 + index), random));
+		const body = Buffer.from(
+			kinds[Math.floor(random() * kinds.length)](messageBody(pair, 900_000 + index), random),
+		);
 		const contentType = CONTENT_TYPES[Math.floor(random() * CONTENT_TYPES.length)];
 		const signed = index % 4 === 0 ? {} : { signature: signature(secret, body) };
 		return { url, body, headers: { 'content-type': contentType, ...signed } };
@@ -68,7 +80,12 @@ export function malformedDeliveries(pair, url, secret, count) {
 /** Deliveries that n8n itself refuses, and with what, before any node sees them. */
 export function refusedByN8n(pair, url) {
 	const body = messageBody(pair, 999_999);
-	const refused = (status, headers, other = body) => ({ status, url, body: other, headers: { 'content-type': 'application/json', ...headers } });
+	const refused = (status, headers, other = body) => ({
+		status,
+		url,
+		body: other,
+		headers: { 'content-type': 'application/json', ...headers },
+	});
 	return [
 		refused(422, { 'content-type': 'application/json; charset=utf-7' }),
 		refused(400, { 'content-type': 'multipart/form-data' }),

@@ -22,14 +22,27 @@ function workflowWith(pair, name, parameters) {
 	return {
 		name: `${pair.name}: ${name}`,
 		nodes: [
-			{ id: 'trigger', name: TRIGGER, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'trigger',
+				name: TRIGGER,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{
 				id: 'chat',
 				name: NODE,
 				type: pair.nodeType,
 				typeVersion: 1,
 				position: [240, 0],
-				parameters: { resource: 'message', account: locator(pair.account), simplify: true, ...parameters, chat: locator(parameters.chat) },
+				parameters: {
+					resource: 'message',
+					account: locator(pair.account),
+					simplify: true,
+					...parameters,
+					chat: locator(parameters.chat),
+				},
 			},
 		],
 		connections: { [TRIGGER]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
@@ -41,11 +54,23 @@ function workflowWith(pair, name, parameters) {
 function secretsIn(value, isSecret = false) {
 	if (typeof value === 'string') return isSecret && value !== '' ? [value] : [];
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([name, entry]) => secretsIn(entry, isSecret || SECRET_FIELD.test(name)));
+	return Object.entries(value).flatMap(([name, entry]) =>
+		secretsIn(entry, isSecret || SECRET_FIELD.test(name)),
+	);
 }
 
 /** What a stored and a listed message have in common. OnlyFans knows whole seconds only. */
-function comparable({ id, chatId, direction, createdAt, price, tip, tipAmount = tip, media, replyToId }) {
+function comparable({
+	id,
+	chatId,
+	direction,
+	createdAt,
+	price,
+	tip,
+	tipAmount = tip,
+	media,
+	replyToId,
+}) {
 	const second = Math.trunc(Date.parse(createdAt) / 1000);
 	const files = media.map((file) => ({ id: file.id, type: file.type }));
 	return { id, chatId, direction, second, price, tipAmount, media: files, replyToId };
@@ -70,7 +95,11 @@ describe('the packed package in a real n8n', () => {
 		n8n = await startN8n({ userFolder, port: await freePort() });
 		await logInAsOwner(n8n);
 		await listAsInstalled(n8n);
-		host = { client: n8n.client, simulator, credentials: await saveCredentials(n8n.client, simulator) };
+		host = {
+			client: n8n.client,
+			simulator,
+			credentials: await saveCredentials(n8n.client, simulator),
+		};
 	});
 
 	after(async () => {
@@ -93,140 +122,214 @@ describe('the packed package in a real n8n', () => {
 		assert.equal(installed.packageName, PACKAGE.name);
 		assert.equal(installed.installedVersion, PACKAGE.version);
 		assert.equal(installed.failedLoading, false);
-		assert.deepEqual(installed.installedNodes.map(({ type }) => type).sort(), PAIRS.flatMap(nodeTypesOf).sort());
+		assert.deepEqual(
+			installed.installedNodes.map(({ type }) => type).sort(),
+			PAIRS.flatMap(nodeTypesOf).sort(),
+		);
 	});
 
-	for (const pair of PAIRS) describe(pair.displayName, () => {
-		const credential = () => host.credentials[pair.credentialType];
-		const testWith = (data) =>
-			host.client.testCredential({ ...credential(), data: { ...credentialData(pair, host.simulator), ...data } });
+	for (const pair of PAIRS)
+		describe(pair.displayName, () => {
+			const credential = () => host.credentials[pair.credentialType];
+			const testWith = (data) =>
+				host.client.testCredential({
+					...credential(),
+					data: { ...credentialData(pair, host.simulator), ...data },
+				});
 
-		async function assertIcons({ iconUrl }) {
-			for (const url of [iconUrl.light, iconUrl.dark]) {
-				const response = await host.client.fetch(`/${url}`);
-				assert.match(response.headers.get('content-type'), /svg/);
-				assert.match(await response.text(), /<svg/);
+			async function assertIcons({ iconUrl }) {
+				for (const url of [iconUrl.light, iconUrl.dark]) {
+					const response = await host.client.fetch(`/${url}`);
+					assert.match(response.headers.get('content-type'), /svg/);
+					assert.match(await response.text(), /<svg/);
+				}
 			}
-		}
 
-		test('the node type is known, and its icons are served', async () => {
-			const [description] = await host.client.nodeTypes([pair.nodeType]);
-			assert.equal(description.name, pair.name);
-			assert.equal(description.displayName, pair.displayName);
-			assert.deepEqual(description.credentials, [{ name: pair.credentialType, required: true }]);
-			await assertIcons(description);
-		});
+			test('the node type is known, and its icons are served', async () => {
+				const [description] = await host.client.nodeTypes([pair.nodeType]);
+				assert.equal(description.name, pair.name);
+				assert.equal(description.displayName, pair.displayName);
+				assert.deepEqual(description.credentials, [{ name: pair.credentialType, required: true }]);
+				await assertIcons(description);
+			});
 
-		test('the credential type is known, and its icons are served', async () => {
-			const description = (await host.client.credentialTypes()).find(({ name }) => name === pair.credentialType);
-			assert.ok(description);
-			await assertIcons(description);
-		});
+			test('the credential type is known, and its icons are served', async () => {
+				const description = (await host.client.credentialTypes()).find(
+					({ name }) => name === pair.credentialType,
+				);
+				assert.ok(description);
+				await assertIcons(description);
+			});
 
-		test('the credential test accepts the right key', async () => {
-			assert.equal((await testWith({})).status, 'OK');
-		});
+			test('the credential test accepts the right key', async () => {
+				assert.equal((await testWith({})).status, 'OK');
+			});
 
-		test('the credential test refuses a wrong key, without showing it', async () => {
-			const { status, message } = await testWith({ apiKey: 'simulator-wrong-key' });
-			assert.equal(status, 'Error');
-			assert.doesNotMatch(message, /simulator-wrong-key/);
-		});
+			test('the credential test refuses a wrong key, without showing it', async () => {
+				const { status, message } = await testWith({ apiKey: 'simulator-wrong-key' });
+				assert.equal(status, 'Error');
+				assert.doesNotMatch(message, /simulator-wrong-key/);
+			});
 
-		test('the credential test refuses a wrong base URL', async () => {
-			assert.equal((await testWith({ baseUrl: `http://127.0.0.1:${await freePort()}` })).status, 'Error');
-			assert.equal((await testWith({ baseUrl: host.simulator.controlUrl })).status, 'Error');
-		});
+			test('the credential test refuses a wrong base URL', async () => {
+				assert.equal(
+					(await testWith({ baseUrl: `http://127.0.0.1:${await freePort()}` })).status,
+					'Error',
+				);
+				assert.equal((await testWith({ baseUrl: host.simulator.controlUrl })).status, 'Error');
+			});
 
-		test('List with Return All gives what the simulator stores, in the fewest requests', async () => {
-			const { longChat: chat } = pair;
-			const workflow = workflowWith(pair, 'list', { operation: 'list', chat, returnAll: true, options: {} });
-			const { execution, requests } = await runWorkflow(host, workflow);
-			assert.equal(execution.error, undefined);
-			assert.equal(execution.status, 'success');
+			test('List with Return All gives what the simulator stores, in the fewest requests', async () => {
+				const { longChat: chat } = pair;
+				const workflow = workflowWith(pair, 'list', {
+					operation: 'list',
+					chat,
+					returnAll: true,
+					options: {},
+				});
+				const { execution, requests } = await runWorkflow(host, workflow);
+				assert.equal(execution.error, undefined);
+				assert.equal(execution.status, 'success');
 
-			const items = execution.items(NODE);
-			const stored = (await host.simulator.messages(pair, chat)).reverse();
-			assert.deepEqual(items.map(({ json }) => comparable(json)), stored.map(comparable));
-			for (const { json, pairedItem } of items) {
-				assert.deepEqual(Object.keys(json), MESSAGE_FIELDS);
-				assert.deepEqual(pairedItem, { item: 0 });
+				const items = execution.items(NODE);
+				const stored = (await host.simulator.messages(pair, chat)).reverse();
+				assert.deepEqual(
+					items.map(({ json }) => comparable(json)),
+					stored.map(comparable),
+				);
+				for (const { json, pairedItem } of items) {
+					assert.deepEqual(Object.keys(json), MESSAGE_FIELDS);
+					assert.deepEqual(pairedItem, { item: 0 });
+				}
+				const pages = requests.filter(({ path }) => path.includes('message'));
+				assert.equal(pages.length, Math.ceil(stored.length / pair.pageSize));
+				// On Fansly the creator's own ID is looked up once, to tell sent from received.
+				assert.ok(requests.length - pages.length <= (pair.name === 'ofapiOnlyFans' ? 0 : 1));
+				assert.ok(!execution.contains(pair.apiKey));
+			});
+
+			test('Send stores one message and gives it back', async () => {
+				const { shortChat: chat } = pair;
+				const text = 'Sent by n8n: 1 < 2 & "quoted"\nsecond line 🌙';
+				const before = await host.simulator.messages(pair, chat);
+				const workflow = workflowWith(pair, 'send', {
+					operation: 'send',
+					chat,
+					text,
+					additionalFields: {},
+				});
+				const { execution } = await runWorkflow(host, workflow);
+				assert.equal(execution.error, undefined);
+				assert.equal(execution.status, 'success');
+
+				const [sent, ...others] = (await host.simulator.messages(pair, chat)).slice(before.length);
+				assert.deepEqual(others, []);
+				assert.equal(sent.text, text);
+				const items = execution.items(NODE);
+				assert.deepEqual(
+					items.map(({ json }) => comparable(json)),
+					[comparable(sent)],
+				);
+				assert.equal(items[0].json.text, text);
+				assert.ok(!execution.contains(pair.apiKey));
+			});
+
+			test('Retry On Fail sends each message once, in order, whatever became of the answers', async () => {
+				const { shortChat: chat, name } = pair;
+				const texts = ['one', 'two', 'three', 'four', 'five', 'six'];
+				const workflow = workflowWith(pair, 'send with retries', {
+					operation: 'send',
+					chat,
+					text: '={{ $json.text }}',
+					additionalFields: {},
+				});
+				workflow.pinData = { [TRIGGER]: texts.map((text) => ({ json: { text } })) };
+				Object.assign(workflow.nodes[1], { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 });
+				await host.simulator.addFault({
+					pair: name,
+					method: 'POST',
+					kind: 'json',
+					status: 403,
+					body: { message: 'Not now.' },
+					skip: 2,
+					times: 1,
+				});
+				await host.simulator.addFault({
+					pair: name,
+					method: 'POST',
+					kind: 'lostAfterStoring',
+					skip: 3,
+					times: 1,
+				});
+
+				const before = await host.simulator.messages(pair, chat);
+				const { execution } = await runWorkflow(host, workflow);
+				assert.equal(execution.error, undefined);
+				const sent = (await host.simulator.messages(pair, chat)).slice(before.length);
+				assert.deepEqual(
+					sent.map(({ text }) => text),
+					texts,
+				);
+				assert.deepEqual(
+					execution.items(NODE).map(({ json }) => json.id),
+					sent.map(({ id }) => id),
+				);
+			});
+
+			test('a failing execution shows no key either', async () => {
+				const workflow = workflowWith(pair, 'list of an unknown chat', {
+					operation: 'list',
+					chat: '999',
+					returnAll: false,
+					limit: 1,
+				});
+				const { execution } = await runWorkflow(host, workflow);
+				assert.equal(execution.status, 'error');
+				assert.ok(!execution.contains(pair.apiKey));
+			});
+
+			test('the lists to choose from give accounts and chats, and no secret', async () => {
+				const { nodeType, account } = pair;
+				const search = { nodeType, credential: credential() };
+				const accounts = await host.client.searchList({
+					...search,
+					field: 'account',
+					methodName: 'getAccounts',
+				});
+				assert.ok(accounts.results.some(({ value }) => value === account));
+
+				const parameters = {
+					resource: 'message',
+					operation: 'list',
+					account: { __rl: true, mode: 'list', value: account },
+				};
+				const chats = await host.client.searchList({
+					...search,
+					field: 'chat',
+					methodName: 'getChats',
+					parameters,
+				});
+				const values = chats.results.map(({ value }) => value);
+				assert.ok(values.includes(pair.shortChat) && values.includes(pair.longChat));
+				assert.ok(chats.results.some(({ name }) => name.includes('Tom Baker')));
+
+				const shown = JSON.stringify([accounts, chats]);
+				for (const secret of [pair.apiKey, ...(await accountSecrets())])
+					assert.ok(!shown.includes(secret));
+				assert.doesNotMatch(shown, SECRET_FIELD);
+			});
+
+			/** The secrets that the provider itself puts beside each account. */
+			async function accountSecrets() {
+				const sent = (await host.simulator.requests()).find(({ path }) => /accounts$/.test(path));
+				const headers = { authorization: `Bearer ${pair.apiKey}`, 'x-api-key': pair.apiKey };
+				const secrets = secretsIn(
+					await (await fetch(host.simulator.urls[pair.provider] + sent.path, { headers })).json(),
+				);
+				assert.notEqual(secrets.length, 0);
+				return secrets;
 			}
-			const pages = requests.filter(({ path }) => path.includes('message'));
-			assert.equal(pages.length, Math.ceil(stored.length / pair.pageSize));
-			// On Fansly the creator's own ID is looked up once, to tell sent from received.
-			assert.ok(requests.length - pages.length <= (pair.name === 'ofapiOnlyFans' ? 0 : 1));
-			assert.ok(!execution.contains(pair.apiKey));
 		});
-
-		test('Send stores one message and gives it back', async () => {
-			const { shortChat: chat } = pair;
-			const text = 'Sent by n8n: 1 < 2 & "quoted"\nsecond line 🌙';
-			const before = await host.simulator.messages(pair, chat);
-			const workflow = workflowWith(pair, 'send', { operation: 'send', chat, text, additionalFields: {} });
-			const { execution } = await runWorkflow(host, workflow);
-			assert.equal(execution.error, undefined);
-			assert.equal(execution.status, 'success');
-
-			const [sent, ...others] = (await host.simulator.messages(pair, chat)).slice(before.length);
-			assert.deepEqual(others, []);
-			assert.equal(sent.text, text);
-			const items = execution.items(NODE);
-			assert.deepEqual(items.map(({ json }) => comparable(json)), [comparable(sent)]);
-			assert.equal(items[0].json.text, text);
-			assert.ok(!execution.contains(pair.apiKey));
-		});
-
-		test('Retry On Fail sends each message once, in order, whatever became of the answers', async () => {
-			const { shortChat: chat, name } = pair;
-			const texts = ['one', 'two', 'three', 'four', 'five', 'six'];
-			const workflow = workflowWith(pair, 'send with retries', { operation: 'send', chat, text: '={{ $json.text }}', additionalFields: {} });
-			workflow.pinData = { [TRIGGER]: texts.map((text) => ({ json: { text } })) };
-			Object.assign(workflow.nodes[1], { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 });
-			await host.simulator.addFault({ pair: name, method: 'POST', kind: 'json', status: 403, body: { message: 'Not now.' }, skip: 2, times: 1 });
-			await host.simulator.addFault({ pair: name, method: 'POST', kind: 'lostAfterStoring', skip: 3, times: 1 });
-
-			const before = await host.simulator.messages(pair, chat);
-			const { execution } = await runWorkflow(host, workflow);
-			assert.equal(execution.error, undefined);
-			const sent = (await host.simulator.messages(pair, chat)).slice(before.length);
-			assert.deepEqual(sent.map(({ text }) => text), texts);
-			assert.deepEqual(execution.items(NODE).map(({ json }) => json.id), sent.map(({ id }) => id));
-		});
-
-		test('a failing execution shows no key either', async () => {
-			const workflow = workflowWith(pair, 'list of an unknown chat', { operation: 'list', chat: '999', returnAll: false, limit: 1 });
-			const { execution } = await runWorkflow(host, workflow);
-			assert.equal(execution.status, 'error');
-			assert.ok(!execution.contains(pair.apiKey));
-		});
-
-		test('the lists to choose from give accounts and chats, and no secret', async () => {
-			const { nodeType, account } = pair;
-			const search = { nodeType, credential: credential() };
-			const accounts = await host.client.searchList({ ...search, field: 'account', methodName: 'getAccounts' });
-			assert.ok(accounts.results.some(({ value }) => value === account));
-
-			const parameters = { resource: 'message', operation: 'list', account: { __rl: true, mode: 'list', value: account } };
-			const chats = await host.client.searchList({ ...search, field: 'chat', methodName: 'getChats', parameters });
-			const values = chats.results.map(({ value }) => value);
-			assert.ok(values.includes(pair.shortChat) && values.includes(pair.longChat));
-			assert.ok(chats.results.some(({ name }) => name.includes('Tom Baker')));
-
-			const shown = JSON.stringify([accounts, chats]);
-			for (const secret of [pair.apiKey, ...(await accountSecrets())]) assert.ok(!shown.includes(secret));
-			assert.doesNotMatch(shown, SECRET_FIELD);
-		});
-
-		/** The secrets that the provider itself puts beside each account. */
-		async function accountSecrets() {
-			const sent = (await host.simulator.requests()).find(({ path }) => /accounts$/.test(path));
-			const headers = { authorization: `Bearer ${pair.apiKey}`, 'x-api-key': pair.apiKey };
-			const secrets = secretsIn(await (await fetch(host.simulator.urls[pair.provider] + sent.path, { headers })).json());
-			assert.notEqual(secrets.length, 0);
-			return secrets;
-		}
-	});
 
 	test('a key without access to Fansly fails in the credential for Fansly alone', async () => {
 		const verdicts = {};
@@ -239,9 +342,16 @@ describe('the packed package in a real n8n', () => {
 	});
 
 	test('the example workflows run as described', async () => {
-		const examples = await runExamples({ ...host, url: n8n.url, database: new Database(n8n.userFolder) });
+		const examples = await runExamples({
+			...host,
+			url: n8n.url,
+			database: new Database(n8n.userFolder),
+		});
 		assert.equal(examples.length, 5);
 		const wrong = examples.flatMap(({ checks }) => checks).filter(({ passed }) => !passed);
-		assert.deepEqual(wrong.map(({ text }) => text), []);
+		assert.deepEqual(
+			wrong.map(({ text }) => text),
+			[],
+		);
 	});
 });

@@ -33,7 +33,10 @@ let source;
  * Asked once, without npm's retries: those would take many minutes to say that there is no network.
  */
 function packageSource() {
-	source ??= npm(['view', 'rimraf', 'version', '--prefer-online', '--fetch-retries=0', '--fetch-timeout=15000'], ROOT).then(
+	source ??= npm(
+		['view', 'rimraf', 'version', '--prefer-online', '--fetch-retries=0', '--fetch-timeout=15000'],
+		ROOT,
+	).then(
 		() => [],
 		() => ['--offline'],
 	);
@@ -51,7 +54,9 @@ export async function installRoot() {
 }
 
 function lockHash() {
-	return createHash('sha256').update(readFileSync(join(HOST, 'package-lock.json'))).digest('hex');
+	return createHash('sha256')
+		.update(readFileSync(join(HOST, 'package-lock.json')))
+		.digest('hex');
 }
 
 /** Installs the n8n server below test/host, unless it is there: the stamp, written last, tells. */
@@ -64,10 +69,13 @@ export async function installHost() {
 
 	const { n8n: version } = readJson(join(HOST, 'package.json')).dependencies;
 	if (!matchesLock(HOST)) {
-		await step(`Install n8n ${version} (2 GB, several minutes, the first time only)`, () => cleanInstall(HOST));
+		await step(`Install n8n ${version} (2 GB, several minutes, the first time only)`, () =>
+			cleanInstall(HOST),
+		);
 	}
 	for (const name of missing) {
-		const rebuild = async () => npm(['rebuild', name, '--ignore-scripts=false', ...(await packageSource())], HOST);
+		const rebuild = async () =>
+			npm(['rebuild', name, '--ignore-scripts=false', ...(await packageSource())], HOST);
 		await step(`Set up ${name} for n8n`, rebuild);
 	}
 	writeFileSync(STAMP, JSON.stringify({ lock, built: [...built, ...missing] }));

@@ -26,7 +26,10 @@ const QUIET = {
 };
 
 function environment({ userFolder, port, brokerPort, url, settings }) {
-	const inherited = INHERITED.filter((name) => name in process.env).map((name) => [name, process.env[name]]);
+	const inherited = INHERITED.filter((name) => name in process.env).map((name) => [
+		name,
+		process.env[name],
+	]);
 	return {
 		...Object.fromEntries(inherited),
 		...QUIET,
@@ -62,5 +65,14 @@ export async function startN8n({ userFolder, port, settings = {} }) {
 	});
 	const client = new N8nClient(url);
 	await untilReady(server, `n8n (see ${logFile})`, () => client.isReady());
-	return { url, client, userFolder, logFile, pid: server.child.pid, exited: server.exited, stop: () => stop(server), kill: () => kill(server) };
+	return {
+		url,
+		client,
+		userFolder,
+		logFile,
+		pid: server.child.pid,
+		exited: server.exited,
+		stop: () => stop(server),
+		kill: () => kill(server),
+	};
 }

@@ -5,6 +5,8 @@ const OLDEST = [20, 19];
 export function requireSupportedNode() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
-	console.error(`Node ${OLDEST.join('.')} or newer is needed; this is Node ${process.versions.node}.`);
+	console.error(
+		`Node ${OLDEST.join('.')} or newer is needed; this is Node ${process.versions.node}.`,
+	);
 	process.exit(1);
 }

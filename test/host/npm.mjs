@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { Problem } from './problem.mjs';
 import { CommandFailed, run } from './processes.mjs';
 
-const NO_NETWORK = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT)\b/;
+const NO_NETWORK =
+	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT)\b/;
 
 /** The command and arguments that run npm: the one that runs us, or the one on the PATH. */
 export function npmInvocation(args) {
@@ -17,7 +18,9 @@ function cleanEnvironment() {
 }
 
 function lastLine(output) {
-	const lines = output.split('\n').filter((line) => line.trim() !== '' && !line.includes('A complete log of this run'));
+	const lines = output
+		.split('\n')
+		.filter((line) => line.trim() !== '' && !line.includes('A complete log of this run'));
 	return lines.findLast((line) => line.includes('npm error')) ?? lines.at(-1) ?? '';
 }
 
@@ -29,7 +32,9 @@ export async function npm(args, cwd) {
 	} catch (error) {
 		if (!(error instanceof CommandFailed)) throw error;
 		if (NO_NETWORK.test(error.output)) {
-			throw new Problem(`npm ${args[0]} could not reach the package registry: connect to the network and try again.`);
+			throw new Problem(
+				`npm ${args[0]} could not reach the package registry: connect to the network and try again.`,
+			);
 		}
 		throw new Problem(`npm ${args.join(' ')} failed: ${lastLine(error.output)}`);
 	}

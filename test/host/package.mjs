@@ -28,7 +28,10 @@ export async function pack(folder, source = ROOT) {
 /** Every file in the tarball, without the `package/` that npm puts before each. */
 export async function packedFiles(tarball) {
 	const listing = await run('tar', ['-tzf', tarball]);
-	return listing.trim().split('\n').map((path) => path.trim().replace(/^package\//, ''));
+	return listing
+		.trim()
+		.split('\n')
+		.map((path) => path.trim().replace(/^package\//, ''));
 }
 
 /**
@@ -41,7 +44,11 @@ export async function installIntoUserFolder(tarball, userFolder) {
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
-	const ledger = { name: 'installed-nodes', private: true, dependencies: { [PACKAGE.name]: PACKAGE.version } };
+	const ledger = {
+		name: 'installed-nodes',
+		private: true,
+		dependencies: { [PACKAGE.name]: PACKAGE.version },
+	};
 	writeFileSync(join(nodes, 'package.json'), JSON.stringify(ledger, null, 2));
 	linkWorkflowLibrary(userFolder);
 }

@@ -34,8 +34,22 @@ const FANSLY_CHATS = ['200000000000000001', '200000000000000002'];
  * messages whose newest is incoming, a long chat, and the most messages one request gives.
  */
 export const PAIRS = [
-	pair('ofapiOnlyFans', 'OnlyFans (OnlyFansAPI)', 'ofapi', 'acct_LunaStar0001', ['500101', '500102'], 100),
-	pair('ofapiFansly', 'Fansly (OnlyFansAPI)', 'ofapi', 'fansly_acct_LunaStar0001', FANSLY_CHATS, 100),
+	pair(
+		'ofapiOnlyFans',
+		'OnlyFans (OnlyFansAPI)',
+		'ofapi',
+		'acct_LunaStar0001',
+		['500101', '500102'],
+		100,
+	),
+	pair(
+		'ofapiFansly',
+		'Fansly (OnlyFansAPI)',
+		'ofapi',
+		'fansly_acct_LunaStar0001',
+		FANSLY_CHATS,
+		100,
+	),
 	pair('apiFansly', 'Fansly (ApiFansly)', 'apiFansly', 'fansly_acc_LunaStar0001', FANSLY_CHATS, 10),
 ];
 

@@ -26,7 +26,9 @@ export async function freePort() {
 /** That port when it is free; otherwise a Problem that names the option to choose another with. */
 export async function demandPort(port, option) {
 	if ((await probe(port)) !== undefined) return port;
-	throw new Problem(`Port ${port} is in use: end what uses it, or choose another one with --${option}.`);
+	throw new Problem(
+		`Port ${port} is in use: end what uses it, or choose another one with --${option}.`,
+	);
 }
 
 /** That port when it is free, any free one otherwise. */

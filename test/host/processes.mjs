@@ -33,7 +33,11 @@ function signalTree({ child }, signal) {
  * Starts a process in a group of its own. `exited` fulfils with `{ code, signal, output }` and
  * never rejects; `onOutput` gets what is printed as it comes.
  */
-export function start(command, args, { cwd, env = process.env, onOutput, stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
+export function start(
+	command,
+	args,
+	{ cwd, env = process.env, onOutput, stdio = ['ignore', 'pipe', 'pipe'] } = {},
+) {
 	const child = spawn(command, args, { cwd, env, stdio, detached: ownGroups, windowsHide: true });
 	const handle = { child, output: '' };
 	const collect = (chunk) => {

@@ -13,7 +13,13 @@ function cell(value) {
 function table(records, fields) {
 	const rows = [fields, ...records.map((record) => fields.map((field) => cell(record[field])))];
 	const widths = fields.map((_field, column) => Math.max(...rows.map((row) => row[column].length)));
-	return rows.map((row) => `    ${row.map((text, column) => text.padEnd(widths[column])).join('  ').trimEnd()}`);
+	return rows.map(
+		(row) =>
+			`    ${row
+				.map((text, column) => text.padEnd(widths[column]))
+				.join('  ')
+				.trimEnd()}`,
+	);
 }
 
 function printChecks(checks) {
@@ -28,7 +34,8 @@ function printRecords(records, fields) {
 }
 
 function printConversation(messages) {
-	for (const { direction, text } of messages) console.log(`    ${direction === 'incoming' ? 'fan  ' : 'reply'}  ${text}`);
+	for (const { direction, text } of messages)
+		console.log(`    ${direction === 'incoming' ? 'fan  ' : 'reply'}  ${text}`);
 }
 
 function heading(text) {
@@ -46,7 +53,9 @@ export function printReport(credentialChecks, examples) {
 		printConversation(conversation);
 		printChecks(checks);
 	}
-	return [...credentialChecks, ...examples.flatMap(({ checks }) => checks)].every(({ passed }) => passed);
+	return [...credentialChecks, ...examples.flatMap(({ checks }) => checks)].every(
+		({ passed }) => passed,
+	);
 }
 
 /** Prints where the open n8n is and how to log in. */

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliverAll, messageBody, PersistentProvider, signature, signingSecret } from './deliveries.mjs';
+import {
+	deliverAll,
+	messageBody,
+	PersistentProvider,
+	signature,
+	signingSecret,
+} from './deliveries.mjs';
 import { PAIRS } from './pairs.mjs';
 import { Stand } from './stand.mjs';
 import { pollingWorkflow, productionUrl, TRIGGER, webhookWorkflow } from './workflows.mjs';
@@ -24,19 +30,23 @@ describe('triggers when n8n ends and starts again', () => {
 	beforeEach(() => stand.simulator.reset());
 
 	async function until(what, isSo) {
-		for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; await sleep(20)) if (await isSo()) return;
+		for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; await sleep(20))
+			if (await isSo()) return;
 		throw new Error(`Not within ${WAIT_MS / 1000} seconds: ${what}`);
 	}
 
 	/** The IDs of the messages that the trigger handed over in executions with one of those states. */
 	async function handedOver(workflow, statuses = ['success']) {
 		const executions = await stand.database.executions(workflow);
-		return executions.filter(({ status }) => statuses.includes(status)).flatMap((execution) => execution.items(TRIGGER).map(({ json }) => json.id));
+		return executions
+			.filter(({ status }) => statuses.includes(status))
+			.flatMap((execution) => execution.items(TRIGGER).map(({ json }) => json.id));
 	}
 
 	async function activateAll(workflowFor) {
 		const active = [];
-		for (const pair of PAIRS) active.push({ pair, workflow: await stand.activate(workflowFor(pair)) });
+		for (const pair of PAIRS)
+			active.push({ pair, workflow: await stand.activate(workflowFor(pair)) });
 		return active;
 	}
 
@@ -49,17 +59,28 @@ describe('triggers when n8n ends and starts again', () => {
 		const deliver = async (ids) => {
 			for (const { pair, workflow } of active) {
 				const secret = await signingSecret(stand, pair, workflow);
-				const deliveries = ids.map((id) => messageBody(pair, id)).map((body) => ({ url: productionUrl(stand.n8n, workflow), body, headers: { signature: signature(secret, body) } }));
+				const deliveries = ids
+					.map((id) => messageBody(pair, id))
+					.map((body) => ({
+						url: productionUrl(stand.n8n, workflow),
+						body,
+						headers: { signature: signature(secret, body) },
+					}));
 				for (const { status } of await deliverAll(deliveries, 5)) assert.equal(status, 200);
 			}
 		};
 		const assertExecuted = async (ids) => {
-			for (const { workflow } of active) assert.deepEqual((await handedOver(workflow)).sort(), ids.map(String));
+			for (const { workflow } of active)
+				assert.deepEqual((await handedOver(workflow)).sort(), ids.map(String));
 		};
 		try {
 			await deliver([1, 2, 3]);
 			await assertExecuted([1, 2, 3]);
-			for (const { workflow } of active) assert.equal((await stand.database.staticData(workflow, TRIGGER)).recentEvents.length > 0, true);
+			for (const { workflow } of active)
+				assert.equal(
+					(await stand.database.staticData(workflow, TRIGGER)).recentEvents.length > 0,
+					true,
+				);
 
 			await stand.restart();
 			await deliver([3, 2, 1, 4]);
@@ -82,15 +103,26 @@ describe('triggers when n8n ends and starts again', () => {
 			for (const { pair, workflow } of active) {
 				const body = messageBody(pair, 1000 + index);
 				const headers = { signature: signature(await signingSecret(stand, pair, workflow), body) };
-				deliveries.push({ workflow, id: String(1000 + index), url: productionUrl(stand.n8n, workflow), body, headers });
+				deliveries.push({
+					workflow,
+					id: String(1000 + index),
+					url: productionUrl(stand.n8n, workflow),
+					body,
+					headers,
+				});
 			}
 		}
 		const provider = new PersistentProvider(5);
 		const delivered = provider.deliverAll(deliveries);
 		await until('twelve deliveries have arrived', () => provider.arrived >= 12);
 		await stand.n8n.kill();
-		assert.ok(provider.arrived < deliveries.length, 'everything had been delivered before the kill');
-		const waiting = await stand.database.query("SELECT id FROM execution_entity WHERE status = 'new'");
+		assert.ok(
+			provider.arrived < deliveries.length,
+			'everything had been delivered before the kill',
+		);
+		const waiting = await stand.database.query(
+			"SELECT id FROM execution_entity WHERE status = 'new'",
+		);
 		await stand.start();
 		await delivered;
 		for (const { pair, workflow } of active) {
@@ -99,13 +131,24 @@ describe('triggers when n8n ends and starts again', () => {
 			// What n8n had stored and not begun it runs itself at its next start, and nobody could have told the provider.
 			const resumed = executions.filter(({ id }) => waiting.some((one) => one.id === id));
 			const done = await handedOver(workflow);
-			const ids = deliveries.filter((delivery) => delivery.workflow === workflow).map(({ id }) => id);
-			const lost = ids.filter((id) => !done.includes(id) && !cutOff.some((execution) => execution.contains(`"${id}"`)));
-			const repeated = done.filter((id, index) => done.indexOf(id) !== index && !resumed.some((execution) => execution.contains(`"${id}"`)));
+			const ids = deliveries
+				.filter((delivery) => delivery.workflow === workflow)
+				.map(({ id }) => id);
+			const lost = ids.filter(
+				(id) => !done.includes(id) && !cutOff.some((execution) => execution.contains(`"${id}"`)),
+			);
+			const repeated = done.filter(
+				(id, index) =>
+					done.indexOf(id) !== index && !resumed.some((execution) => execution.contains(`"${id}"`)),
+			);
 			assert.deepEqual({ lost, repeated }, { lost: [], repeated: [] });
-			t.diagnostic(`${pair.displayName}: ${new Set(done).size} of ${perPair} executed; ${cutOff.length} executions that the kill cut off stand as "crashed"; ${resumed.length} begun anew by n8n`);
+			t.diagnostic(
+				`${pair.displayName}: ${new Set(done).size} of ${perPair} executed; ${cutOff.length} executions that the kill cut off stand as "crashed"; ${resumed.length} begun anew by n8n`,
+			);
 		}
-		t.diagnostic(`${provider.turnedAway} deliveries came while n8n answers everything with 200 and "n8n is starting up"`);
+		t.diagnostic(
+			`${provider.turnedAway} deliveries came while n8n answers everything with 200 and "n8n is starting up"`,
+		);
 		await deactivateAll(active);
 	});
 
@@ -114,12 +157,16 @@ describe('triggers when n8n ends and starts again', () => {
 		const written = new Map(PAIRS.map((pair) => [pair, []]));
 		const write = async (text) => {
 			for (const pair of PAIRS) {
-				for (const chat of [pair.shortChat, pair.longChat, pair.shortChat]) written.get(pair).push((await stand.simulator.fanWrites(pair, chat, { text })).id);
+				for (const chat of [pair.shortChat, pair.longChat, pair.shortChat])
+					written.get(pair).push((await stand.simulator.fanWrites(pair, chat, { text })).id);
 			}
 		};
 		const assertAll = async () => {
 			for (const { pair, workflow } of active) {
-				await until(`${pair.name} has executed`, async () => (await handedOver(workflow)).length >= written.get(pair).length);
+				await until(
+					`${pair.name} has executed`,
+					async () => (await handedOver(workflow)).length >= written.get(pair).length,
+				);
 				assert.deepEqual((await handedOver(workflow)).sort(), [...written.get(pair)].sort());
 			}
 		};
@@ -158,18 +205,28 @@ describe('triggers when n8n ends and starts again', () => {
 		await stand.simulator.addFault({ kind: 'slow', ms: 20_000, method: 'GET', path: '/messages$' });
 		await stand.start();
 		await until('every pair is asked for messages', async () => {
-			const asked = (await stand.simulator.requests()).filter(({ method, path }) => method === 'GET' && path.endsWith('/messages'));
+			const asked = (await stand.simulator.requests()).filter(
+				({ method, path }) => method === 'GET' && path.endsWith('/messages'),
+			);
 			return PAIRS.every(({ name }) => asked.some(({ pair }) => pair === name));
 		});
 		await stand.n8n.kill();
 		await stand.simulator.clearFaults();
 		// n8n takes up a publication that it did not finish when two minutes have passed: let them have passed.
-		await stand.database.execute("UPDATE workflow_publication_outbox SET updatedAt = '2000-01-01 00:00:00.000'");
+		await stand.database.execute(
+			"UPDATE workflow_publication_outbox SET updatedAt = '2000-01-01 00:00:00.000'",
+		);
 		await stand.start();
 		for (const { pair, workflow } of active) {
-			await until(`${pair.name} has executed`, async () => (await handedOver(workflow)).length >= 2);
+			await until(
+				`${pair.name} has executed`,
+				async () => (await handedOver(workflow)).length >= 2,
+			);
 			assert.deepEqual((await handedOver(workflow)).sort(), [...written.get(pair)].sort());
-			const now = [await stand.simulator.unread(pair, pair.shortChat), await stand.simulator.unread(pair, pair.longChat)];
+			const now = [
+				await stand.simulator.unread(pair, pair.shortChat),
+				await stand.simulator.unread(pair, pair.longChat),
+			];
 			const leftRead = now.filter((count) => count === 0).length;
 			// OnlyFans marks a chat as read when it is listed: one that was being listed cannot be marked as unread again by a dead n8n.
 			assert.ok(leftRead <= (pair.name === 'ofapiOnlyFans' ? 1 : 0));
@@ -180,25 +237,40 @@ describe('triggers when n8n ends and starts again', () => {
 
 	test('an n8n that looks after webhooks at its start repairs those of the triggers', async () => {
 		const listed = async () => (await stand.simulator.api(PAIRS[0], 'GET', '/api/webhooks')).data;
-		const comparable = ({ url, events, enabled, account_scope: scope, has_signing_secret: isSigned }) => ({ url, events, enabled, scope, isSigned });
-		const allOn = async () => (await listed()).filter(({ enabled }) => enabled).length === OFAPI_PAIRS.length;
+		const comparable = ({
+			url,
+			events,
+			enabled,
+			account_scope: scope,
+			has_signing_secret: isSigned,
+		}) => ({ url, events, enabled, scope, isSigned });
+		const allOn = async () =>
+			(await listed()).filter(({ enabled }) => enabled).length === OFAPI_PAIRS.length;
 		await stand.restart(LOOKS_AFTER_WEBHOOKS);
 		const active = [];
-		for (const pair of OFAPI_PAIRS) active.push({ pair, workflow: await stand.activate(webhookWorkflow(pair, 'repaired')) });
+		for (const pair of OFAPI_PAIRS)
+			active.push({ pair, workflow: await stand.activate(webhookWorkflow(pair, 'repaired')) });
 		const registered = await listed();
 
 		for (const [index, { pair }] of active.entries()) {
-			const change = { endpoint_url: registered[index].url, events: [pair.events.sent], account_scope: 'global', enabled: false };
+			const change = {
+				endpoint_url: registered[index].url,
+				events: [pair.events.sent],
+				account_scope: 'global',
+				enabled: false,
+			};
 			await stand.simulator.api(pair, 'PUT', `/api/webhooks/${registered[index].id}`, change);
 		}
 		await stand.restart(LOOKS_AFTER_WEBHOOKS);
 		await until('the webhooks are repaired', allOn);
 		assert.deepEqual(await listed(), registered);
 
-		for (const { id } of registered) await stand.simulator.api(PAIRS[0], 'DELETE', `/api/webhooks/${id}`);
+		for (const { id } of registered)
+			await stand.simulator.api(PAIRS[0], 'DELETE', `/api/webhooks/${id}`);
 		await stand.restart(LOOKS_AFTER_WEBHOOKS);
 		await until('the webhooks are there again', allOn);
-		const sorted = (webhooks) => webhooks.map(comparable).sort((a, b) => a.url.localeCompare(b.url));
+		const sorted = (webhooks) =>
+			webhooks.map(comparable).sort((a, b) => a.url.localeCompare(b.url));
 		assert.deepEqual(sorted(await listed()), sorted(registered));
 		for (const { pair, workflow } of active) {
 			await stand.simulator.fanWrites(pair, pair.shortChat, { text: 'Back again' });

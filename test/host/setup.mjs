@@ -28,7 +28,9 @@ export async function logInAsOwner({ client, userFolder }) {
 		await client.logIn(login);
 	} catch (error) {
 		if (!(error instanceof RestError)) throw error;
-		throw new Problem(`The demo login was changed since the last start: begin anew with npm start -- --fresh.`);
+		throw new Problem(
+			`The demo login was changed since the last start: begin anew with npm start -- --fresh.`,
+		);
 	}
 	return login;
 }
@@ -59,7 +61,8 @@ export async function saveCredentials(client, simulator) {
 export function withCredentials(workflow, credentials) {
 	const credentialOf = ({ type }) => {
 		// As an agent's tool, a node's type has a word more.
-		const { credentialType } = PAIRS.find((pair) => nodeTypesOf(pair).includes(type.replace(/Tool$/, ''))) ?? {};
+		const { credentialType } =
+			PAIRS.find((pair) => nodeTypesOf(pair).includes(type.replace(/Tool$/, ''))) ?? {};
 		if (credentialType === undefined) return {};
 		const { id, name } = credentials[credentialType];
 		return { credentials: { [credentialType]: { id, name } } };

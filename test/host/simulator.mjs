@@ -20,19 +20,29 @@ export async function preferredPorts() {
 /** The simulator of the three providers, seen through its control server. */
 export class Simulator {
 	constructor(ports) {
-		this.urls = { ofapi: `http://127.0.0.1:${ports.ofapi}`, apiFansly: `http://127.0.0.1:${ports.apiFansly}` };
+		this.urls = {
+			ofapi: `http://127.0.0.1:${ports.ofapi}`,
+			apiFansly: `http://127.0.0.1:${ports.apiFansly}`,
+		};
 		this.controlUrl = `http://127.0.0.1:${ports.control}`;
 	}
 
 	async #control(method, path, body) {
 		const headers = { 'content-type': 'application/json' };
-		const response = await fetch(this.controlUrl + path, body === undefined ? { method } : { method, headers, body: JSON.stringify(body) });
-		if (!response.ok) throw new Error(`The simulator answered ${response.status} to ${method} ${path}`);
+		const response = await fetch(
+			this.controlUrl + path,
+			body === undefined ? { method } : { method, headers, body: JSON.stringify(body) },
+		);
+		if (!response.ok)
+			throw new Error(`The simulator answered ${response.status} to ${method} ${path}`);
 		return response.json();
 	}
 
 	async isReady() {
-		return this.#control('GET', '/state').then(() => true, () => false);
+		return this.#control('GET', '/state').then(
+			() => true,
+			() => false,
+		);
 	}
 
 	/** What is stored in that chat, oldest message first. */
@@ -56,9 +66,18 @@ export class Simulator {
 
 	/** The pair's provider asked as its users ask it, with the key; gives the answer's JSON. */
 	async api({ provider, apiKey }, method, path, body) {
-		const headers = { authorization: `Bearer ${apiKey}`, 'x-api-key': apiKey, 'content-type': 'application/json' };
-		const response = await fetch(this.urls[provider] + path, { method, headers, body: body && JSON.stringify(body) });
-		if (!response.ok) throw new Error(`The simulated provider answered ${response.status} to ${method} ${path}`);
+		const headers = {
+			authorization: `Bearer ${apiKey}`,
+			'x-api-key': apiKey,
+			'content-type': 'application/json',
+		};
+		const response = await fetch(this.urls[provider] + path, {
+			method,
+			headers,
+			body: body && JSON.stringify(body),
+		});
+		if (!response.ok)
+			throw new Error(`The simulated provider answered ${response.status} to ${method} ${path}`);
 		return response.status === 204 ? undefined : response.json();
 	}
 
@@ -74,7 +93,9 @@ export class Simulator {
 
 	/** How many messages of the chat are unread. */
 	async unread({ name, account }, chat) {
-		return (await this.#control('GET', `/unread?${new URLSearchParams({ pair: name, account, chat })}`)).unread;
+		return (
+			await this.#control('GET', `/unread?${new URLSearchParams({ pair: name, account, chat })}`)
+		).unread;
 	}
 
 	/** Stores messages that no webhook hears of. */
@@ -127,8 +148,14 @@ export class Simulator {
 
 /** Starts the simulator in a process of its own and waits until it answers. */
 export async function startSimulator(ports) {
-	const options = [`--ofapi-port=${ports.ofapi}`, `--apifansly-port=${ports.apiFansly}`, `--control-port=${ports.control}`];
-	const server = start(process.execPath, ['--import', 'tsx', 'test/simulator/cli.ts', ...options], { cwd: ROOT });
+	const options = [
+		`--ofapi-port=${ports.ofapi}`,
+		`--apifansly-port=${ports.apiFansly}`,
+		`--control-port=${ports.control}`,
+	];
+	const server = start(process.execPath, ['--import', 'tsx', 'test/simulator/cli.ts', ...options], {
+		cwd: ROOT,
+	});
 	const simulator = new Simulator(ports);
 	await untilReady(server, 'The simulator', () => simulator.isReady());
 	return simulator;

@@ -11,13 +11,17 @@ const script = (...args) => npmInvocation(['run', ...args]);
 
 const needsBuild = true;
 
-const HOST_TESTS = ['host', 'triggers', 'restart', 'load', 'media'].map((name) => join(HOST, `${name}.test.mjs`));
+const HOST_TESTS = ['host', 'triggers', 'restart', 'load', 'media'].map((name) =>
+	join(HOST, `${name}.test.mjs`),
+);
 
 /** Each of these files has an n8n of its own running: two at a time would be in each other's way. */
 const ONE_AFTER_ANOTHER = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
 
 /** Three files that mostly wait; where they write their tables into one page, they take turns. */
-const RELIABILITY_WORKERS = [process.env.REGENERATE_DOCS === undefined ? '--maxWorkers=3' : '--runInBand'];
+const RELIABILITY_WORKERS = [
+	process.env.REGENERATE_DOCS === undefined ? '--maxWorkers=3' : '--runInBand',
+];
 
 /** The stages of a whole run, in order. */
 const WHOLE_RUN = {
@@ -27,8 +31,15 @@ const WHOLE_RUN = {
 	types: { command: script('types'), needsBuild },
 	jest: { command: script('jest', '--', 'test/unit/', 'test/engine/'), needsBuild },
 	// Apart: 1,000 messages for every fault take minutes, and most of it is waiting.
-	reliability: { command: script('jest', '--', 'test/reliability/', ...RELIABILITY_WORKERS), needsBuild },
-	host: { command: [process.execPath, ...ONE_AFTER_ANOTHER, ...HOST_TESTS], needsBuild, needsHost: true },
+	reliability: {
+		command: script('jest', '--', 'test/reliability/', ...RELIABILITY_WORKERS),
+		needsBuild,
+	},
+	host: {
+		command: [process.execPath, ...ONE_AFTER_ANOTHER, ...HOST_TESTS],
+		needsBuild,
+		needsHost: true,
+	},
 };
 
 /** Parts of the whole run that can be asked for by name. */
@@ -46,8 +57,13 @@ async function runStage(name) {
 	const startedAt = Date.now();
 	console.log(`\n${style('bold', `── ${name}`)}`);
 	const [command, ...args] = STAGES[name].command;
-	const { code } = await start(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] }).exited;
-	console.log(`${mark(code === 0)} ${name} ${style('dim', `(${duration(Date.now() - startedAt)})`)}`);
+	const { code } = await start(command, args, {
+		cwd: ROOT,
+		stdio: ['ignore', 'inherit', 'inherit'],
+	}).exited;
+	console.log(
+		`${mark(code === 0)} ${name} ${style('dim', `(${duration(Date.now() - startedAt)})`)}`,
+	);
 	return code ?? 1;
 }
 

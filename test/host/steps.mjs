@@ -28,7 +28,8 @@ function announce(title, startedAt) {
 		console.log(`  ${title} …`);
 		return () => {};
 	}
-	const draw = () => process.stdout.write(`\r\x1b[2K  ${title} … ${duration(Date.now() - startedAt)}`);
+	const draw = () =>
+		process.stdout.write(`\r\x1b[2K  ${title} … ${duration(Date.now() - startedAt)}`);
 	draw();
 	const timer = setInterval(draw, 1000);
 	return () => {

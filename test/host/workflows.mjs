@@ -23,14 +23,22 @@ export function workflowOf(name, trigger, follower = NO_OP) {
 
 /** A workflow that the pair's webhook trigger starts; by default with every fan's message. */
 export function webhookWorkflow(pair, name, parameters = {}, follower) {
-	const trigger = { type: pair.triggerType, typeVersion: 2, webhookId: randomUUID(), parameters: { events: [pair.events.received], ...parameters } };
+	const trigger = {
+		type: pair.triggerType,
+		typeVersion: 2,
+		webhookId: randomUUID(),
+		parameters: { events: [pair.events.received], ...parameters },
+	};
 	return workflowOf(`${pair.name}: ${name}`, trigger, follower);
 }
 
 /** A workflow that the pair's polling trigger starts, at activation and each minute. */
 export function pollingWorkflow(pair, name, parameters = {}) {
 	const pollTimes = { item: [{ mode: 'everyMinute' }] };
-	return workflowOf(`${pair.name}: ${name}`, { type: pair.pollingType, parameters: { account: locator(pair.account), pollTimes, ...parameters } });
+	return workflowOf(`${pair.name}: ${name}`, {
+		type: pair.pollingType,
+		parameters: { account: locator(pair.account), pollTimes, ...parameters },
+	});
 }
 
 /** The pair's Send, to the account and the chat that the trigger's item names. */

@@ -2,7 +2,9 @@ const { writeSync } = require('node:fs');
 const { TestEnvironment } = require('jest-environment-node');
 
 function fullName(test) {
-	return test.parent?.name === undefined || test.parent.name === 'ROOT_DESCRIBE_BLOCK' ? test.name : `${fullName(test.parent)} › ${test.name}`;
+	return test.parent?.name === undefined || test.parent.name === 'ROOT_DESCRIBE_BLOCK'
+		? test.name
+		: `${fullName(test.parent)} › ${test.name}`;
 }
 
 /** Jest's own `--bail` looks only at the end of a file; this ends the whole process with the first failed test. */

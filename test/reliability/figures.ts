@@ -26,7 +26,10 @@ const PAIR_NAMES: Record<PairName, string> = {
 };
 
 /** The table of a pair's runs, a row for each. */
-export function figuresTable(pair: PairName, rows: Array<{ trouble: string; figures: Figures }>): string {
+export function figuresTable(
+	pair: PairName,
+	rows: Array<{ trouble: string; figures: Figures }>,
+): string {
 	const lines = rows.map(({ trouble, figures }) => {
 		const { sent, found, unknown, twice, silent, unlocked, requests } = figures;
 		return `| ${[trouble, sent, found, unknown, unlocked, twice, silent, requests].join(' | ')} |`;

@@ -32,12 +32,25 @@ const TROUBLES: Trouble[] = [
 	{ name: '429', effects: [BUSY] },
 	{ name: 'slower than the timeout', effects: [SLOW] },
 	{ name: 'half an answer', effects: [{ kind: 'halfAnswer' }] },
-	{ name: 'paid message stored unlocked', effects: [{ kind: 'unlockedPaid' }], isPaid: true, pairs: ['ofapiOnlyFans', 'apiFansly'] },
+	{
+		name: 'paid message stored unlocked',
+		effects: [{ kind: 'unlockedPaid' }],
+		isPaid: true,
+		pairs: ['ofapiOnlyFans', 'apiFansly'],
+	},
 ];
 
 const ALL_IN_TURN: Trouble = {
 	name: 'all of these in turn',
-	effects: [LOST, { kind: 'reset' }, { kind: 'storedThen500' }, { kind: 'html' }, BUSY, SLOW, { kind: 'halfAnswer' }],
+	effects: [
+		LOST,
+		{ kind: 'reset' },
+		{ kind: 'storedThen500' },
+		{ kind: 'html' },
+		BUSY,
+		SLOW,
+		{ kind: 'halfAnswer' },
+	],
 };
 
 const MODES: Array<{ onError: OnError; retries: boolean }> = [
@@ -52,37 +65,86 @@ type Report = Map<number, { outcome: string; messageId?: unknown; isFound?: bool
 
 function reportOf({ items, error }: RunResult): Report {
 	const report: Report = new Map();
-	const delivery = error?.context.delivery as { sent: Array<{ item: number; messageId: string }>; unknown: number[]; notSent: number[] } | undefined;
-	for (const { item, messageId } of delivery?.sent ?? []) report.set(item, { outcome: 'sent', messageId });
+	const delivery = error?.context.delivery as
+		| { sent: Array<{ item: number; messageId: string }>; unknown: number[]; notSent: number[] }
+		| undefined;
+	for (const { item, messageId } of delivery?.sent ?? []) {
+		report.set(item, { outcome: 'sent', messageId });
+	}
 	for (const item of delivery?.unknown ?? []) report.set(item, { outcome: 'unknown' });
 	for (const item of delivery?.notSent ?? []) report.set(item, { outcome: 'notSent' });
 	for (const { json, pairedItem } of items) {
 		const { item } = pairedItem as { item: number };
 		const details = json.details as IDataObject | undefined;
-		report.set(item, json.error === undefined ? { outcome: 'sent', messageId: json.id, isFound: json.note !== undefined } : { outcome: JSON.stringify(details?.outcome).replaceAll('"', ''), messageId: details?.messageId });
+		report.set(
+			item,
+			json.error === undefined
+				? { outcome: 'sent', messageId: json.id, isFound: json.note !== undefined }
+				: {
+						outcome: JSON.stringify(details?.outcome).replaceAll('"', ''),
+						messageId: details?.messageId,
+					},
+		);
 	}
 	return report;
 }
 
-async function sendAll(pair: PairName, { effects, isPaid }: Trouble, { onError, retries }: (typeof MODES)[number]): Promise<Figures> {
+async function sendAll(
+	pair: PairName,
+	{ effects, isPaid }: Trouble,
+	{ onError, retries }: (typeof MODES)[number],
+): Promise<Figures> {
 	const { account } = LUNA[pair];
-	const chats = Array.from({ length: CHATS }, (_, index) => simulator().addChat(pair, { account, fan: { id: `70${1000 + index}`, name: 'Fan', username: `fan${index}` } }));
-	const input = Array.from({ length: MESSAGES }, (_, index) => ({ chat: chats[(index * 7) % CHATS] ?? '', text: `Message number ${index}` }));
-	effects.forEach((effect, index) => simulator().addFault({ ...effect, skip: 3 * index, every: 3 * effects.length }));
-	const parameters = { text: '={{ $json.text }}', additionalFields: isPaid ? PAID[pair] : {}, requestOptions: { timeout: effects.includes(SLOW) ? TIMEOUT : 10_000 } };
+	const chats = Array.from({ length: CHATS }, (_, index) =>
+		simulator().addChat(pair, {
+			account,
+			fan: { id: `70${1000 + index}`, name: 'Fan', username: `fan${index}` },
+		}),
+	);
+	const input = Array.from({ length: MESSAGES }, (_, index) => ({
+		chat: chats[(index * 7) % CHATS] ?? '',
+		text: `Message number ${index}`,
+	}));
+	effects.forEach((effect, index) =>
+		simulator().addFault({ ...effect, skip: 3 * index, every: 3 * effects.length }),
+	);
+	const parameters = {
+		text: '={{ $json.text }}',
+		additionalFields: isPaid ? PAID[pair] : {},
+		requestOptions: { timeout: effects.includes(SLOW) ? TIMEOUT : 10_000 },
+	};
 	const settings = { retryOnFail: retries, maxTries: 3, waitBetweenTries: 0 };
-	const result = await send(pair, parameters, { items: input, chat: '={{ $json.chat }}', onError, settings });
+	const result = await send(pair, parameters, {
+		items: input,
+		chat: '={{ $json.chat }}',
+		onError,
+		settings,
+	});
 
 	const report = reportOf(result);
 	const stored = new Map<string, Array<{ id: string; locked: boolean }>>();
 	for (const chat of chats) {
-		const texts = simulator().messages(pair, account, chat).map(({ id, text, media }) => {
-			stored.set(text, [...(stored.get(text) ?? []), { id, locked: media.every(({ locked }) => locked) }]);
-			return Number(text.replace(/\D/g, ''));
-		});
+		const texts = simulator()
+			.messages(pair, account, chat)
+			.map(({ id, text, media }) => {
+				stored.set(text, [
+					...(stored.get(text) ?? []),
+					{ id, locked: media.every(({ locked }) => locked) },
+				]);
+				return Number(text.replace(/\D/g, ''));
+			});
 		expect(texts).toEqual([...texts].sort((a, b) => a - b));
 	}
-	const figures: Figures = { sent: 0, found: 0, unknown: 0, notSent: 0, twice: 0, silent: 0, unlocked: 0, requests: simulator().requests.length };
+	const figures: Figures = {
+		sent: 0,
+		found: 0,
+		unknown: 0,
+		notSent: 0,
+		twice: 0,
+		silent: 0,
+		unlocked: 0,
+		requests: simulator().requests.length,
+	};
 	input.forEach(({ text }, index) => {
 		const copies = stored.get(text) ?? [];
 		const { outcome, messageId, isFound } = report.get(index) ?? { outcome: 'nothing' };
@@ -104,7 +166,11 @@ async function sendAll(pair: PairName, { effects, isPaid }: Trouble, { onError, 
 }
 
 function isComplaint({ json, pairedItem }: INodeExecutionData, index: number): boolean {
-	return (pairedItem as { item: number }).item === index && typeof json.error === 'string' && json.error.includes('was sent unlocked');
+	return (
+		(pairedItem as { item: number }).item === index &&
+		typeof json.error === 'string' &&
+		json.error.includes('was sent unlocked')
+	);
 }
 
 /** The tests of one pair, and its table in docs/reliability.md. */
@@ -112,7 +178,13 @@ export function testThousandMessages(pair: PairName): void {
 	useSimulator();
 
 	const rows: Array<{ trouble: string; figures: Figures }> = [];
-	afterAll(() => keepTable(figuresTable(pair, rows), 'docs/reliability.md', `<!-- figures of ${pair}: written by test/reliability -->`));
+	afterAll(() =>
+		keepTable(
+			figuresTable(pair, rows),
+			'docs/reliability.md',
+			`<!-- figures of ${pair}: written by test/reliability -->`,
+		),
+	);
 
 	const check = (figures: Figures) => {
 		expect(figures).toMatchObject({ twice: 0, silent: 0 });
@@ -120,21 +192,32 @@ export function testThousandMessages(pair: PairName): void {
 	};
 	const troubles = TROUBLES.filter(({ pairs = PAIRS }) => pairs.includes(pair));
 
-	test.each(troubles)('every third request: $name', async (trouble) => {
-		const figures = await sendAll(pair, trouble, { onError: 'continueRegularOutput', retries: false });
-		rows.push({ trouble: trouble.name, figures });
-		check(figures);
-		expect(figures.sent).toBeGreaterThan(MESSAGES / 2);
-		expect(figures.notSent).toBe(0);
-		if (trouble.effects.includes(BUSY)) expect(figures.sent).toBe(MESSAGES);
-		if (trouble.isPaid) expect(figures.unlocked).toBeGreaterThan(100);
-	}, 120_000);
+	test.each(troubles)(
+		'every third request: $name',
+		async (trouble) => {
+			const figures = await sendAll(pair, trouble, {
+				onError: 'continueRegularOutput',
+				retries: false,
+			});
+			rows.push({ trouble: trouble.name, figures });
+			check(figures);
+			expect(figures.sent).toBeGreaterThan(MESSAGES / 2);
+			expect(figures.notSent).toBe(0);
+			if (trouble.effects.includes(BUSY)) expect(figures.sent).toBe(MESSAGES);
+			if (trouble.isPaid) expect(figures.unlocked).toBeGreaterThan(100);
+		},
+		120_000,
+	);
 
-	test.each(MODES)('all of these in turn, On Error $onError, Retry On Fail $retries', async (mode) => {
-		const figures = await sendAll(pair, ALL_IN_TURN, mode);
-		check(figures);
-		if (mode.onError === 'stopWorkflow') return;
-		expect(figures.sent).toBeGreaterThan(MESSAGES / 2);
-		if (!mode.retries) rows.push({ trouble: ALL_IN_TURN.name, figures });
-	}, 120_000);
+	test.each(MODES)(
+		'all of these in turn, On Error $onError, Retry On Fail $retries',
+		async (mode) => {
+			const figures = await sendAll(pair, ALL_IN_TURN, mode);
+			check(figures);
+			if (mode.onError === 'stopWorkflow') return;
+			expect(figures.sent).toBeGreaterThan(MESSAGES / 2);
+			if (!mode.retries) rows.push({ trouble: ALL_IN_TURN.name, figures });
+		},
+		120_000,
+	);
 }

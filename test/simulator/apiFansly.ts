@@ -14,13 +14,37 @@ import {
 	wholeBetween,
 } from './fields';
 import type { Fields, Problems, Rule, Rules } from './fields';
-import { chatWith, fanslyFansOf, fanslyProfile, fanslyUsers, followerRow, react, subscriptionRow, subscriptionStats } from './fanslyPeople';
-import { fanslyChatRow, fanslyGroup, fanslyPage, fanslyPartners, sentFanslyMessage, unreadChatRow } from './fanslyShapes';
+import {
+	chatWith,
+	fanslyFansOf,
+	fanslyProfile,
+	fanslyUsers,
+	followerRow,
+	react,
+	subscriptionRow,
+	subscriptionStats,
+} from './fanslyPeople';
+import {
+	fanslyChatRow,
+	fanslyGroup,
+	fanslyPage,
+	fanslyPartners,
+	sentFanslyMessage,
+	unreadChatRow,
+} from './fanslyShapes';
 import { apiFanslyMediaRoutes } from './apiFanslyMedia';
 import { countBelow } from './ids';
 import { pageOf } from './page';
 import { Refusal } from './provider';
-import type { Call, CommonReplies, Provider, ProviderContext, RateLimiter, Reply, Route } from './provider';
+import type {
+	Call,
+	CommonReplies,
+	Provider,
+	ProviderContext,
+	RateLimiter,
+	Reply,
+	Route,
+} from './provider';
 import type { StoredMessage } from './types';
 import { findMessage } from './world';
 import type { Account, Chat } from './world';
@@ -52,7 +76,9 @@ const FANS_PER_PAGE = 20;
 const LIKE_BODY: Rules = { messageId: digits, type: numberBetween(1, 7) };
 
 const groupUser: Rule = (value) =>
-	isFields(value) && digits(value.userId) === undefined && value.permissionFlags === 0 ? undefined : 'must be { userId, permissionFlags: 0 }';
+	isFields(value) && digits(value.userId) === undefined && value.permissionFlags === 0
+		? undefined
+		: 'must be { userId, permissionFlags: 0 }';
 
 const GROUP_BODY: Rules = { users: listOf(groupUser), type: numberBetween(1, 1) };
 
@@ -64,12 +90,16 @@ const filledText: Rule = (value) =>
 
 const mediaItem: Rule = (value) => {
 	if (!isFields(value)) return filledText(value);
-	const problem = firstProblem(problemsOf({ mediaId: undefined, ...value }, { mediaId: filledText, previewId: filledText }));
+	const problem = firstProblem(
+		problemsOf({ mediaId: undefined, ...value }, { mediaId: filledText, previewId: filledText }),
+	);
 	return problem && `is wrong inside: ${problem}`;
 };
 
 const mediaItems: Rule = (value) =>
-	Array.isArray(value) && value.length === 0 ? 'must have at least one item' : listOf(mediaItem)(value);
+	Array.isArray(value) && value.length === 0
+		? 'must have at least one item'
+		: listOf(mediaItem)(value);
 
 const accessType: Rule = (value) =>
 	value === 'ppv' || (Array.isArray(value) && value.length === 1 && value[0] === 'ppv')
@@ -77,7 +107,9 @@ const accessType: Rule = (value) =>
 		: 'must be "ppv" or ["ppv"]';
 
 const price: Rule = (value) =>
-	typeof value === 'number' && value >= 1 && value <= 500 ? undefined : 'must be a number of dollars from 1 to 500';
+	typeof value === 'number' && value >= 1 && value <= 500
+		? undefined
+		: 'must be a number of dollars from 1 to 500';
 
 const SEND_BODY: Rules = {
 	content: filledText,
@@ -95,8 +127,12 @@ function sendProblems(body: Fields): Problems {
 	const paid = body.access_type !== undefined;
 	if (single && several) addProblem(problems, 'mediaId', 'cannot be combined with mediaIds');
 	if (paid && !single && !several) addProblem(problems, 'access_type', 'needs media');
-	if (Array.isArray(body.access_type) && !several) addProblem(problems, 'access_type', 'is an array only with mediaIds');
-	if (paid && body.price === undefined) addProblem(problems, 'price', 'is required with access_type');
+	if (Array.isArray(body.access_type) && !several) {
+		addProblem(problems, 'access_type', 'is an array only with mediaIds');
+	}
+	if (paid && body.price === undefined) {
+		addProblem(problems, 'price', 'is required with access_type');
+	}
 	if (!paid && body.price !== undefined) addProblem(problems, 'price', 'needs access_type');
 	return problems;
 }
@@ -130,16 +166,25 @@ function token(list: string, place: string): string {
 
 function placeIn(list: string, cursor: string | undefined): string | undefined {
 	if (cursor === undefined) return undefined;
-	const place = new RegExp(`^${list}:(\\d+)$`).exec(Buffer.from(cursor, 'base64url').toString())?.[1];
+	const place = new RegExp(`^${list}:(\\d+)$`).exec(
+		Buffer.from(cursor, 'base64url').toString(),
+	)?.[1];
 	if (place === undefined) throw refusal(400, 'Invalid cursor');
 	return place;
 }
 
 /** One page of a list of fans. */
-function fansPage<T>(list: string, { query }: Call, fans: T[]): { rows: T[]; nextCursor: string | null } {
+function fansPage<T>(
+	list: string,
+	{ query }: Call,
+	fans: T[],
+): { rows: T[]; nextCursor: string | null } {
 	const start = Number(placeIn(list, query.cursor) ?? 0);
 	const end = start + Number(query.limit ?? FANS_PER_PAGE);
-	return { rows: fans.slice(start, end), nextCursor: end < fans.length ? token(list, String(end)) : null };
+	return {
+		rows: fans.slice(start, end),
+		nextCursor: end < fans.length ? token(list, String(end)) : null,
+	};
 }
 
 /** ApiFansly: accounts, chats, messages, fans (seed 001, the stored pages of its documentation and its customers' code). */
@@ -156,7 +201,11 @@ class ApiFansly {
 			{ method: 'get', path: `${base}/chats`, handle: (call) => this.listChats(call) },
 			{ method: 'get', path: messages, handle: (call) => this.listMessages(call) },
 			{ method: 'post', path: messages, handle: (call) => this.send(call) },
-			{ method: 'delete', path: `${base}/messages/:message`, handle: (call) => this.deleteMessage(call) },
+			{
+				method: 'delete',
+				path: `${base}/messages/:message`,
+				handle: (call) => this.deleteMessage(call),
+			},
 			{ method: 'post', path: `${base}/messages/like`, handle: (call) => this.like(call, true) },
 			{ method: 'post', path: `${base}/messages/unlike`, handle: (call) => this.like(call, false) },
 			{ method: 'post', path: `${base}/group`, handle: (call) => this.createGroup(call) },
@@ -186,18 +235,30 @@ class ApiFansly {
 
 	private answered(data: unknown, status = 200, credits = 1): Reply {
 		this.context.ledger.charge(credits);
-		return { status, body: envelope(status, 'Success', data), credits, headers: rateHeaders(this.context.limiter) };
+		return {
+			status,
+			body: envelope(status, 'Success', data),
+			credits,
+			headers: rateHeaders(this.context.limiter),
+		};
 	}
 
 	/** What Fansly itself answered stands two levels deeper; Fansly's own status is 200 also where ApiFansly says 201. */
 	private passedOn(response: unknown, status = 200, beside: Fields = {}): Reply {
-		return this.answered({ status_code: 200, data: { success: true, response, ...beside } }, status);
+		return this.answered(
+			{ status_code: 200, data: { success: true, response, ...beside } },
+			status,
+		);
 	}
 
 	private account({ account }: Call): Account {
 		const found = this.context.world.account(PAIR, account);
 		if (found !== undefined) return found;
-		throw new Refusal({ status: 403, body: { error: 'Account not found or access denied' }, credits: 0 });
+		throw new Refusal({
+			status: 403,
+			body: { error: 'Account not found or access denied' },
+			credits: 0,
+		});
 	}
 
 	private chat(call: Call): Chat {
@@ -227,11 +288,18 @@ class ApiFansly {
 		const account = this.account(call);
 		refuseProblems(problemsOf(call.query, CHATS_QUERY));
 		const { search = '', sort, cursor } = call.query;
-		const chats = sortedChats(account, search, sort === 'oldest' || sort === 'unread' ? sort : 'newest');
+		const chats = sortedChats(
+			account,
+			search,
+			sort === 'oldest' || sort === 'unread' ? sort : 'newest',
+		);
 		const start = Number(placeIn('chats', cursor) ?? 0);
 		const end = start + CHATS_PER_PAGE;
 		const rows = chats.slice(start, end);
-		const response = { data: rows.map(fanslyChatRow), aggregationData: { accounts: fanslyPartners(rows) } };
+		const response = {
+			data: rows.map(fanslyChatRow),
+			aggregationData: { accounts: fanslyPartners(rows) },
+		};
 		const nextCursor = end < chats.length ? token('chats', String(end)) : null;
 		return this.passedOn(response, 200, { nextCursor });
 	}
@@ -302,11 +370,20 @@ class ApiFansly {
 	private createGroup(call: Call): Reply {
 		const account = this.account(call);
 		const { users } = this.requiredBody(call, GROUP_BODY);
-		const ids = Array.isArray(users) ? users.map((user) => (isFields(user) ? textIn(user, 'userId') : '')) : [];
+		const ids = Array.isArray(users)
+			? users.map((user) => (isFields(user) ? textIn(user, 'userId') : ''))
+			: [];
 		const fan = fanslyUsers(account).find(({ id }) => ids.includes(id));
-		if (!ids.includes(account.nativeId) || fan === undefined || ids.length !== 2) throw refusal(400, 'users must name the creator and a user');
+		if (!ids.includes(account.nativeId) || fan === undefined || ids.length !== 2) {
+			throw refusal(400, 'users must name the creator and a user');
+		}
 		const { world } = this.context;
-		const chat = chatWith(account, fan.id) ?? world.addChat(PAIR, { account: account.id, fan: { id: fan.id, name: fan.name, username: fan.username } });
+		const chat =
+			chatWith(account, fan.id) ??
+			world.addChat(PAIR, {
+				account: account.id,
+				fan: { id: fan.id, name: fan.name, username: fan.username },
+			});
 		return this.passedOn(fanslyGroup(chat));
 	}
 
@@ -317,8 +394,15 @@ class ApiFansly {
 		const unread = sortedChats(account, '', 'newest').filter((chat) => unreadCount(chat) > 0);
 		const start = unread.findIndex(({ messages }) => messages.at(-1)?.id === call.query.cursor) + 1;
 		const rows = unread.slice(start, start + MESSAGES_PER_PAGE).map(unreadChatRow);
-		const response = { data: rows, aggregationData: { accounts: fanslyPartners(unread.slice(start, start + MESSAGES_PER_PAGE)) } };
-		return this.answered({ status_code: 200, data: { success: true, response }, nextCursor: rows.at(-1)?.messageId ?? null });
+		const response = {
+			data: rows,
+			aggregationData: { accounts: fanslyPartners(unread.slice(start, start + MESSAGES_PER_PAGE)) },
+		};
+		return this.answered({
+			status_code: 200,
+			data: { success: true, response },
+			nextCursor: rows.at(-1)?.messageId ?? null,
+		});
 	}
 
 	private startTyping(call: Call): Reply {
@@ -345,15 +429,27 @@ class ApiFansly {
 		refuseProblems(problemsOf(call.query, SUBSCRIBERS_QUERY));
 		const { status, search, subscriptionTierIds: tier } = call.query;
 		if (status === undefined) throw refusal(400, 'The status field is required.');
-		const { rows, nextCursor } = fansPage('subscribers', call, fanslyFansOf(account, false, { status, search, tier }));
-		return this.passedOn({ stats: subscriptionStats(account), subscriptions: rows.map(subscriptionRow) }, 200, { nextCursor });
+		const { rows, nextCursor } = fansPage(
+			'subscribers',
+			call,
+			fanslyFansOf(account, false, { status, search, tier }),
+		);
+		return this.passedOn(
+			{ stats: subscriptionStats(account), subscriptions: rows.map(subscriptionRow) },
+			200,
+			{ nextCursor },
+		);
 	}
 
 	private listFollowers(call: Call): Reply {
 		const account = this.account(call);
 		refuseProblems(problemsOf(call.query, FANS_QUERY));
 		const { rows, nextCursor } = fansPage('followers', call, fanslyFansOf(account, true, {}));
-		return this.passedOn({ followers: rows.map(followerRow), aggregationData: { accounts: rows.map(fanslyProfile) } }, 200, { nextCursor });
+		return this.passedOn(
+			{ followers: rows.map(followerRow), aggregationData: { accounts: rows.map(fanslyProfile) } },
+			200,
+			{ nextCursor },
+		);
 	}
 }
 
@@ -380,7 +476,10 @@ function commonReplies({ limiter }: ProviderContext): CommonReplies {
 		broken: () => errorReply(500, 'Internal server error'),
 		failureInside: () => ({
 			status: 200,
-			body: envelope(200, 'Success', { status_code: 400, data: { success: false, response: null } }),
+			body: envelope(200, 'Success', {
+				status_code: 400,
+				data: { success: false, response: null },
+			}),
 			credits: 0,
 		}),
 	};

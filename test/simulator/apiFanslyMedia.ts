@@ -28,18 +28,45 @@ export function apiFanslyMediaRoutes({ media, quirks }: ProviderContext, lent: L
 		lent.refuseProblems(problems);
 		const credits = creditsFor(file?.size ?? 0, PER_MEGABYTE);
 		const handle = String(media.uploads.length + 1);
-		media.addUpload('apiFansly', account, { handle, file, credits, looks: quirks.uploadLooks, fails: quirks.uploadsFail });
+		media.addUpload('apiFansly', account, {
+			handle,
+			file,
+			credits,
+			looks: quirks.uploadLooks,
+			fails: quirks.uploadsFail,
+		});
 		return lent.answered({ jobId: handle }, 202, credits);
 	}
 
 	function status(call: Call): Reply {
 		const found = media.upload('apiFansly', call.params.upload ?? '');
 		if (found === undefined) return lent.refuse(404, 'Job not found');
-		if (found.looksLeft > 0) return lent.answered({ state: found.looksLeft-- > 1 ? 'waiting' : 'active', progress: 50 }, 200, 1);
-		if (found.status === 'failed') return lent.answered({ state: 'failed', failedReason: 'The file could not be read.' }, 200, 1);
+		if (found.looksLeft > 0) {
+			return lent.answered(
+				{ state: found.looksLeft-- > 1 ? 'waiting' : 'active', progress: 50 },
+				200,
+				1,
+			);
+		}
+		if (found.status === 'failed') {
+			return lent.answered(
+				{ state: 'failed', failedReason: 'The file could not be read.' },
+				200,
+				1,
+			);
+		}
 		const { mediaId, file } = found;
-		const accountMedia = [{ id: `9${mediaId.slice(1)}`, media: { id: mediaId, mimetype: file?.mimeType, filename: file?.fileName } }];
-		return lent.answered({ state: 'completed', progress: 100, result: { mediaId, accountMedia } }, 200, 1);
+		const accountMedia = [
+			{
+				id: `9${mediaId.slice(1)}`,
+				media: { id: mediaId, mimetype: file?.mimeType, filename: file?.fileName },
+			},
+		];
+		return lent.answered(
+			{ state: 'completed', progress: 100, result: { mediaId, accountMedia } },
+			200,
+			1,
+		);
 	}
 
 	function download({ body }: Call): Reply {
@@ -51,17 +78,33 @@ export function apiFanslyMediaRoutes({ media, quirks }: ProviderContext, lent: L
 	function albums(call: Call): Reply {
 		const files = media.vault('apiFansly', lent.accountId(call));
 		const ids = [...new Set(files.map(({ album }) => album))];
-		return lent.passedOn({ albums: ids.map((id, index) => ({ id, title: `Album ${index + 1}`, itemCount: files.filter(({ album }) => album === id).length })) });
+		return lent.passedOn({
+			albums: ids.map((id, index) => ({
+				id,
+				title: `Album ${index + 1}`,
+				itemCount: files.filter(({ album }) => album === id).length,
+			})),
+		});
 	}
 
 	function albumMedia(call: Call): Reply {
 		const account = lent.accountId(call);
 		lent.refuseProblems(problemsOf(call.query, { limit: wholeBetween(1, 50), cursor: anyText }));
-		const files = media.vault('apiFansly', account).filter(({ album }) => album === call.params.album);
+		const files = media
+			.vault('apiFansly', account)
+			.filter(({ album }) => album === call.params.album);
 		const start = Number(lent.placeIn('vault', call.query.cursor) ?? 0);
 		const end = start + Number(call.query.limit ?? 50);
-		const rows = files.slice(start, end).map((file) => ({ id: `9${file.id.slice(1)}`, mediaId: file.id, previewId: null, price: 0, media: fanslyMedia(file) }));
-		return lent.passedOn(rows, { nextCursor: end < files.length ? lent.token('vault', String(end)) : null });
+		const rows = files.slice(start, end).map((file) => ({
+			id: `9${file.id.slice(1)}`,
+			mediaId: file.id,
+			previewId: null,
+			price: 0,
+			media: fanslyMedia(file),
+		}));
+		return lent.passedOn(rows, {
+			nextCursor: end < files.length ? lent.token('vault', String(end)) : null,
+		});
 	}
 
 	return [

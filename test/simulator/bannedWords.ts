@@ -11,6 +11,8 @@ const BANNED_WORDS: Record<string, string[]> = {
 /** What `blockBannedWords` finds in a body's `text`: the message is refused, never rewritten. */
 export function screenWords(body: Fields, problems: Problems): void {
 	const text = textIn(body, 'text').toLowerCase();
-	const found = (BANNED_WORDS[textIn(body, 'blockBannedWords')] ?? []).filter((word) => text.includes(word));
+	const found = (BANNED_WORDS[textIn(body, 'blockBannedWords')] ?? []).filter((word) =>
+		text.includes(word),
+	);
 	if (found.length > 0) addProblem(problems, 'text', `holds banned words: ${found.join(', ')}`);
 }

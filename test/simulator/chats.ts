@@ -11,7 +11,13 @@ export function unreadCount({ messages, lastReadId, isMarkedUnread }: Chat): num
 	let count = 0;
 	while (count < messages.length) {
 		const message = messages[messages.length - 1 - count];
-		if (message === undefined || message.direction === 'outgoing' || BigInt(message.id) <= lastRead) break;
+		if (
+			message === undefined ||
+			message.direction === 'outgoing' ||
+			BigInt(message.id) <= lastRead
+		) {
+			break;
+		}
 		count++;
 	}
 	return isMarkedUnread ? Math.max(count, 1) : count;
@@ -24,7 +30,11 @@ export function markRead(chat: Chat): void {
 }
 
 /** The account's chats whose fan fits the search, newest message first or last, or the unread ones first. */
-export function sortedChats(account: Account, search: string, order: 'newest' | 'oldest' | 'unread'): Chat[] {
+export function sortedChats(
+	account: Account,
+	search: string,
+	order: 'newest' | 'oldest' | 'unread',
+): Chat[] {
 	const wanted = search.toLowerCase();
 	const chats = [...account.chats.values()]
 		.filter(({ fansly }) => !fansly.isHidden)

@@ -4,7 +4,8 @@ import { fillDefaultWorld } from './defaultWorld';
 import type { PairName, Simulator, SimulatorOptions } from './index';
 import { World } from './world';
 
-const USAGE = 'Usage: npm run simulator -- [--ofapi-port 4010] [--apifansly-port 4011] [--control-port 4012]';
+const USAGE =
+	'Usage: npm run simulator -- [--ofapi-port 4010] [--apifansly-port 4011] [--control-port 4012]';
 
 const PAIRS: Record<PairName, string> = {
 	ofapiOnlyFans: 'OnlyFans (OnlyFansAPI)',
@@ -14,7 +15,9 @@ const PAIRS: Record<PairName, string> = {
 
 function portOf(name: string, text: string): number {
 	const port = Number(text);
-	if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`--${name} must be a port number, not "${text}"`);
+	if (!/^\d+$/.test(text) || port > 65_535) {
+		throw new Error(`--${name} must be a port number, not "${text}"`);
+	}
 	return port;
 }
 
@@ -41,12 +44,15 @@ function worldLines(): string[] {
 	return (['ofapiOnlyFans', 'ofapiFansly', 'apiFansly'] as const).flatMap((pair) => [
 		'',
 		PAIRS[pair],
-		...world.accounts(pair).flatMap((account) => [
-			`  account ${account.id}  ${account.name}${account.authenticated ? '' : '  (signed out)'}`,
-			...[...account.chats.values()].map(
-				({ id, fan, messages }) => `    chat ${id}  ${fan.name} @${fan.username}, ${messages.length} messages`,
-			),
-		]),
+		...world
+			.accounts(pair)
+			.flatMap((account) => [
+				`  account ${account.id}  ${account.name}${account.authenticated ? '' : '  (signed out)'}`,
+				...[...account.chats.values()].map(
+					({ id, fan, messages }) =>
+						`    chat ${id}  ${fan.name} @${fan.username}, ${messages.length} messages`,
+				),
+			]),
 	]);
 }
 

@@ -45,13 +45,19 @@ function pairIn(fields: Fields): PairName {
 /** The field's number, or undefined when it is left out. */
 function optionalNumber(fields: Fields, name: string): number | undefined {
 	const value = fields[name];
-	if (value !== undefined && typeof value !== 'number') throw new ControlError(`${name} must be a number`);
+	if (value !== undefined && typeof value !== 'number') {
+		throw new ControlError(`${name} must be a number`);
+	}
 	return value;
 }
 
 function fanOf(value: unknown): Fan {
 	const fan = fieldsOf(value, 'fan');
-	return { id: required(fan, 'id'), name: required(fan, 'name'), username: required(fan, 'username') };
+	return {
+		id: required(fan, 'id'),
+		name: required(fan, 'name'),
+		username: required(fan, 'username'),
+	};
 }
 
 function listOf<T>(value: unknown, what: string, read: (item: Fields) => T): T[] {
@@ -81,7 +87,9 @@ function writtenOf(fields: Fields): WrittenMessage {
 
 function messageOf(fields: Fields): NewMessage {
 	const createdAt = textIn(fields, 'createdAt');
-	if (createdAt !== '' && Number.isNaN(Date.parse(createdAt))) throw new ControlError('createdAt must be an ISO time');
+	if (createdAt !== '' && Number.isNaN(Date.parse(createdAt))) {
+		throw new ControlError('createdAt must be an ISO time');
+	}
 	return {
 		...writtenOf(fields),
 		direction: choice(fields.direction, 'direction', ['incoming', 'outgoing']),
@@ -124,7 +132,12 @@ function faultOf(fields: Fields): Fault {
 		case 'html':
 			return { ...target, kind, status: optionalNumber(fields, 'status') };
 		case 'json':
-			return { ...target, kind, status: optionalNumber(fields, 'status') ?? 500, body: fields.body ?? null };
+			return {
+				...target,
+				kind,
+				status: optionalNumber(fields, 'status') ?? 500,
+				body: fields.body ?? null,
+			};
 		case 'redirect':
 			return { ...target, kind, location: required(fields, 'location') };
 		case 'slow':
@@ -146,7 +159,9 @@ function change(what: string, target: Quirks | DeliverySettings, fields: Fields)
 	for (const [name, value] of Object.entries(fields)) {
 		const known = Object.entries(target).find(([other]) => other === name);
 		if (known === undefined) throw new ControlError(`There is no ${what} ${name}`);
-		if (typeof value !== typeof known[1]) throw new ControlError(`The ${what} ${name} must be a ${typeof known[1]}`);
+		if (typeof value !== typeof known[1]) {
+			throw new ControlError(`The ${what} ${name} must be a ${typeof known[1]}`);
+		}
 	}
 	Object.assign(target, fields);
 }
@@ -181,8 +196,13 @@ function addMediaRoutes(app: Express, simulator: Simulator): void {
 	app.get('/cdn-requests', (_request, response) => void response.json(simulator.cdnRequests));
 	app.post('/files', (request, response) => {
 		const body = bodyOf(request);
-		const type = body.type === undefined ? undefined : choice(body.type, 'type', ['photo', 'video', 'gif', 'audio'] as const);
-		const [file] = simulator.addFiles(pairIn(body), required(body, 'account'), [{ type, size: optionalNumber(body, 'size') }]);
+		const type =
+			body.type === undefined
+				? undefined
+				: choice(body.type, 'type', ['photo', 'video', 'gif', 'audio'] as const);
+		const [file] = simulator.addFiles(pairIn(body), required(body, 'account'), [
+			{ type, size: optionalNumber(body, 'size') },
+		]);
 		response.json(file && { ...file, sha256: sha256Of(file) });
 	});
 }
@@ -190,15 +210,33 @@ function addMediaRoutes(app: Express, simulator: Simulator): void {
 function addWebhookRoutes(app: Express, simulator: Simulator): void {
 	app.post('/fan-writes', (request, response) => {
 		const body = bodyOf(request);
-		response.json(simulator.fanWrites(pairIn(body), required(body, 'account'), required(body, 'chat'), writtenOf(body)));
+		response.json(
+			simulator.fanWrites(
+				pairIn(body),
+				required(body, 'account'),
+				required(body, 'chat'),
+				writtenOf(body),
+			),
+		);
 	});
 	app.post('/events', (request, response) => {
 		const body = bodyOf(request);
-		simulator.emitEvent(pairIn(body), required(body, 'event'), textIn(body, 'account') || undefined, body.payload);
+		simulator.emitEvent(
+			pairIn(body),
+			required(body, 'event'),
+			textIn(body, 'account') || undefined,
+			body.payload,
+		);
 		response.json({ ok: true });
 	});
 	app.get('/unread', ({ query }, response) => {
-		response.json({ unread: simulator.unreadCount(pairIn(query), required(query, 'account'), required(query, 'chat')) });
+		response.json({
+			unread: simulator.unreadCount(
+				pairIn(query),
+				required(query, 'account'),
+				required(query, 'chat'),
+			),
+		});
 	});
 
 	app.get('/deliveries', (_request, response) => void response.json(simulator.deliveries));
@@ -242,12 +280,21 @@ export function controlApp(simulator: Simulator): Express {
 	});
 
 	app.get('/messages', ({ query }, response) => {
-		response.json(simulator.messages(pairIn(query), required(query, 'account'), required(query, 'chat')));
+		response.json(
+			simulator.messages(pairIn(query), required(query, 'account'), required(query, 'chat')),
+		);
 	});
 	app.post('/messages', (request, response) => {
 		const body = bodyOf(request);
 		const messages = listOf(body.messages, 'messages', messageOf);
-		response.json(simulator.addMessages(pairIn(body), required(body, 'account'), required(body, 'chat'), messages));
+		response.json(
+			simulator.addMessages(
+				pairIn(body),
+				required(body, 'account'),
+				required(body, 'chat'),
+				messages,
+			),
+		);
 	});
 
 	app.post('/chats', (request, response) => {

@@ -21,13 +21,36 @@ interface Home {
 }
 
 const ONLYFANS_FANS: Home['fans'] = ['500101', '500102', '500103'];
-const FANSLY_CHATS: Home['chats'] = ['200000000000000001', '200000000000000002', '200000000000000003'];
-const FANSLY_FANS: Home['fans'] = ['300000000000000001', '300000000000000002', '300000000000000003'];
+const FANSLY_CHATS: Home['chats'] = [
+	'200000000000000001',
+	'200000000000000002',
+	'200000000000000003',
+];
+const FANSLY_FANS: Home['fans'] = [
+	'300000000000000001',
+	'300000000000000002',
+	'300000000000000003',
+];
 
 const HOMES: Record<PairName, Home> = {
-	ofapiOnlyFans: { account: 'acct_LunaStar0001', chats: ONLYFANS_FANS, fans: ONLYFANS_FANS, samsMessages: 250 },
-	ofapiFansly: { account: 'fansly_acct_LunaStar0001', chats: FANSLY_CHATS, fans: FANSLY_FANS, samsMessages: 250 },
-	apiFansly: { account: 'fansly_acc_LunaStar0001', chats: FANSLY_CHATS, fans: FANSLY_FANS, samsMessages: 25 },
+	ofapiOnlyFans: {
+		account: 'acct_LunaStar0001',
+		chats: ONLYFANS_FANS,
+		fans: ONLYFANS_FANS,
+		samsMessages: 250,
+	},
+	ofapiFansly: {
+		account: 'fansly_acct_LunaStar0001',
+		chats: FANSLY_CHATS,
+		fans: FANSLY_FANS,
+		samsMessages: 250,
+	},
+	apiFansly: {
+		account: 'fansly_acc_LunaStar0001',
+		chats: FANSLY_CHATS,
+		fans: FANSLY_FANS,
+		samsMessages: 25,
+	},
 };
 
 function addHome(world: World, pair: PairName, { account, chats, fans, samsMessages }: Home): void {
@@ -47,8 +70,24 @@ function addHome(world: World, pair: PairName, { account, chats, fans, samsMessa
 function addFanslyFans(world: World, pair: 'ofapiFansly' | 'apiFansly'): void {
 	const [tom, sam, alex] = FANSLY_FANS;
 	world.knownAccount(pair, HOMES[pair].account).fanslyFans.push(
-		{ ...TOM, id: tom, status: 'active', price: 9.99, subscribedAt: '2026-08-01T10:00:00.000Z', expiresAt: '2026-10-01T10:00:00.000Z', tierId: '800000000000000001' },
-		{ ...SAM, id: sam, status: 'expired', price: 15, subscribedAt: '2026-05-01T10:00:00.000Z', expiresAt: '2026-06-01T10:00:00.000Z', tierId: '800000000000000002' },
+		{
+			...TOM,
+			id: tom,
+			status: 'active',
+			price: 9.99,
+			subscribedAt: '2026-08-01T10:00:00.000Z',
+			expiresAt: '2026-10-01T10:00:00.000Z',
+			tierId: '800000000000000001',
+		},
+		{
+			...SAM,
+			id: sam,
+			status: 'expired',
+			price: 15,
+			subscribedAt: '2026-05-01T10:00:00.000Z',
+			expiresAt: '2026-06-01T10:00:00.000Z',
+			tierId: '800000000000000002',
+		},
 		{ ...ALEX, id: alex, status: 'follower', lastSeenAt: '2026-08-30T20:00:00.000Z' },
 	);
 }
@@ -56,7 +95,11 @@ function addFanslyFans(world: World, pair: 'ofapiFansly' | 'apiFansly'): void {
 /** Fills a world with the accounts and chats that tests, examples and guides rely on. */
 export function fillDefaultWorld(world: World): void {
 	const luna = { name: 'Luna Star', username: 'lunastar' };
-	world.addAccount('ofapiOnlyFans', { ...luna, id: HOMES.ofapiOnlyFans.account, nativeId: '339543013' });
+	world.addAccount('ofapiOnlyFans', {
+		...luna,
+		id: HOMES.ofapiOnlyFans.account,
+		nativeId: '339543013',
+	});
 	world.addAccount(
 		'ofapiOnlyFans',
 		{ id: 'acct_MiaMoon0002', name: 'Mia Moon', username: 'miamoon', nativeId: '339543014' },

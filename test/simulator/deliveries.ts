@@ -36,7 +36,10 @@ export function defaultDeliverySettings(): DeliverySettings {
 function phpJson(value: unknown): string {
 	return JSON.stringify(value)
 		.replaceAll('/', '\\/')
-		.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+		.replace(
+			/[\u0080-\uffff]/g,
+			(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+		);
 }
 
 function bodyOf({ pair, event, accountId, payload }: WorldEvent): string {
@@ -56,7 +59,10 @@ const USER_AGENTS: Record<ProviderName, string> = {
 
 type Content = Pick<Delivery, 'event' | 'idempotencyKey' | 'body' | 'redeliveredFrom'>;
 
-function headersOf({ provider, secret, signatureHeader }: Webhook, content: Content): Record<string, string> {
+function headersOf(
+	{ provider, secret, signatureHeader }: Webhook,
+	content: Content,
+): Record<string, string> {
 	const { body, idempotencyKey, redeliveredFrom } = content;
 	return {
 		'Content-Type': 'application/json',
@@ -68,7 +74,13 @@ function headersOf({ provider, secret, signatureHeader }: Webhook, content: Cont
 }
 
 function newDelivery(webhook: Webhook, content: Content): Delivery {
-	return { ...content, uuid: randomUUID(), webhook, headers: headersOf(webhook, content), attempts: 0 };
+	return {
+		...content,
+		uuid: randomUUID(),
+		webhook,
+		headers: headersOf(webhook, content),
+		attempts: 0,
+	};
 }
 
 /** Takes events to the webhooks that want them and keeps a log of every attempt. */
@@ -86,13 +98,26 @@ export class Deliveries {
 		const provider = event.pair === 'apiFansly' ? 'apiFansly' : 'ofapi';
 		const receivers = this.webhooks.receivers(provider, event.event, event.accountId);
 		if (receivers.length === 0) return;
-		const content = { event: event.event, idempotencyKey: keyOf(event), body: bodyOf(event), redeliveredFrom: null };
+		const content = {
+			event: event.event,
+			idempotencyKey: keyOf(event),
+			body: bodyOf(event),
+			redeliveredFrom: null,
+		};
 		for (const webhook of receivers) this.deliver(newDelivery(webhook, content));
 	}
 
 	/** Repeats a delivery by hand; returns the repeat, which is on its way. */
-	redeliver(webhook: Webhook, { event, idempotencyKey, body, deliveryUuid }: DeliveryRecord): Delivery {
-		const delivery = newDelivery(webhook, { event, idempotencyKey, body, redeliveredFrom: deliveryUuid });
+	redeliver(
+		webhook: Webhook,
+		{ event, idempotencyKey, body, deliveryUuid }: DeliveryRecord,
+	): Delivery {
+		const delivery = newDelivery(webhook, {
+			event,
+			idempotencyKey,
+			body,
+			redeliveredFrom: deliveryUuid,
+		});
 		this.dispatcher.add(delivery);
 		return delivery;
 	}
@@ -124,7 +149,9 @@ export class Deliveries {
 		const { duplicates } = this.settings;
 		this.dispatcher.add(delivery);
 		this.deliveryCount++;
-		if (duplicates > 0 && this.deliveryCount % duplicates === 0) this.dispatcher.add({ ...delivery });
+		if (duplicates > 0 && this.deliveryCount % duplicates === 0) {
+			this.dispatcher.add({ ...delivery });
+		}
 	}
 
 	private record(delivery: Delivery, outcome: Outcome): void {

@@ -33,7 +33,10 @@ export function isSuccess({ statusCode }: Outcome): boolean {
 export class Dispatcher {
 	private readonly waiting: Delivery[] = [];
 	private readonly retries = new Set<NodeJS.Timeout>();
-	private readonly agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
+	private readonly agents = {
+		http: new http.Agent({ keepAlive: true }),
+		https: new https.Agent({ keepAlive: true }),
+	};
 	private underWay = 0;
 	/** Deliveries that are neither through nor given up, the waiting ones included. */
 	private open = 0;
@@ -144,8 +147,15 @@ export class Dispatcher {
 			: { request: http.request, agent: this.agents.http };
 		const bytes = Buffer.from(body);
 		return new Promise((resolve) => {
-			const sent = request(url, { method: 'POST', agent, headers: { ...headers, 'Content-Length': bytes.length } });
-			const timer = setTimeout(() => sent.destroy(new Error('The time limit was reached')), this.settings.timeoutMs);
+			const sent = request(url, {
+				method: 'POST',
+				agent,
+				headers: { ...headers, 'Content-Length': bytes.length },
+			});
+			const timer = setTimeout(
+				() => sent.destroy(new Error('The time limit was reached')),
+				this.settings.timeoutMs,
+			);
 			const settle = (statusCode: number, error: string | null) => {
 				clearTimeout(timer);
 				resolve({ url, statusCode, error });

@@ -12,10 +12,18 @@ export function noFanslyState(): FanslyChatState {
 const isSubscriber = ({ status }: FanslyFan) => status !== 'follower';
 
 /** Those of the account's fans that the queries of both providers ask for, the newest first. */
-export function fanslyFansOf(account: Account, isFollowers: boolean, { status = 'active', search = '', tier }: { status?: string; search?: string; tier?: string }): FanslyFan[] {
+export function fanslyFansOf(
+	account: Account,
+	isFollowers: boolean,
+	{ status = 'active', search = '', tier }: { status?: string; search?: string; tier?: string },
+): FanslyFan[] {
 	const wanted = search.toLowerCase();
 	return account.fanslyFans
-		.filter((fan) => (isFollowers ? !isSubscriber(fan) : isSubscriber(fan) && (status === 'all' || fan.status === status)))
+		.filter((fan) =>
+			isFollowers
+				? !isSubscriber(fan)
+				: isSubscriber(fan) && (status === 'all' || fan.status === status),
+		)
 		.filter(({ name, username }) => `${name}\n${username}`.toLowerCase().includes(wanted))
 		.filter(({ tierId }) => tier === undefined || tierId === tier)
 		.reverse();
@@ -47,7 +55,11 @@ export function subscriptionRow(fan: FanslyFan): Fields {
 
 export function subscriptionStats({ fanslyFans }: Account): Fields {
 	const count = (status: string) => fanslyFans.filter((fan) => fan.status === status).length;
-	return { totalActive: count('active'), totalExpired: count('expired'), total: count('active') + count('expired') };
+	return {
+		totalActive: count('active'),
+		totalExpired: count('expired'),
+		total: count('active') + count('expired'),
+	};
 }
 
 /** A row of a list of followers: its own ID is not the follower's. */
@@ -55,7 +67,12 @@ export function followerRow({ id }: FanslyFan): Fields {
 	return { id: `6${id.slice(1)}`, followerId: id };
 }
 
-export function fanslyProfile({ id, name, username, lastSeenAt }: Fan & Partial<FanslyFan>): Fields {
+export function fanslyProfile({
+	id,
+	name,
+	username,
+	lastSeenAt,
+}: Fan & Partial<FanslyFan>): Fields {
 	return {
 		id,
 		username,
@@ -79,7 +96,9 @@ export function chatWith(account: Account, fanId: string): Chat | undefined {
 
 /** Puts a reaction on a message, or takes it back. */
 export function react({ fansly }: Chat, messageId: string, type: number, isOn: boolean): void {
-	fansly.reactions = fansly.reactions.filter((reaction) => reaction.messageId !== messageId || reaction.type !== type);
+	fansly.reactions = fansly.reactions.filter(
+		(reaction) => reaction.messageId !== messageId || reaction.type !== type,
+	);
 	if (isOn) fansly.reactions.push({ messageId, type });
 }
 

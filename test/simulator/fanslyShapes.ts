@@ -48,7 +48,9 @@ function attachmentsOf(message: StoredMessage): Array<{ contentType: number; con
 		bundle === undefined
 			? message.media.map(({ id }) => ({ contentType: CONTENT.media, contentId: id }))
 			: [{ contentType: CONTENT.bundle, contentId: bundle }];
-	return message.tip > 0 ? [...media, { contentType: CONTENT.tip, contentId: tipId(message) }] : media;
+	return message.tip > 0
+		? [...media, { contentType: CONTENT.tip, contentId: tipId(message) }]
+		: media;
 }
 
 /** A message as Send Message answers it (seeds 000 and 001): `createdAt` in seconds with a fraction. */
@@ -60,7 +62,9 @@ export function sentFanslyMessage(chat: Chat, message: StoredMessage): Fields {
 		groupId: chat.id,
 		senderId: senderId(chat, message),
 		inReplyTo: message.replyToId ?? '',
-		interactions: [{ groupId: chat.id, userId: receiverId(chat, message), readAt: 0, deliveredAt: 0 }],
+		interactions: [
+			{ groupId: chat.id, userId: receiverId(chat, message), readAt: 0, deliveredAt: 0 },
+		],
 		id: message.id,
 		createdAt: Date.parse(message.createdAt) / 1000,
 	};
@@ -68,7 +72,13 @@ export function sentFanslyMessage(chat: Chat, message: StoredMessage): Fields {
 
 /** A message as its event carries it: like a sent one, with the tip in thousandths of a dollar where there is one. */
 export function fanslyEvent(chat: Chat, message: StoredMessage): Fields {
-	const interaction = { groupId: chat.id, userId: receiverId(chat, message), readAt: 0, deliveredAt: 0, messageId: message.id };
+	const interaction = {
+		groupId: chat.id,
+		userId: receiverId(chat, message),
+		readAt: 0,
+		deliveredAt: 0,
+		messageId: message.id,
+	};
 	return {
 		...sentFanslyMessage(chat, message),
 		interactions: [interaction],
@@ -92,10 +102,16 @@ export function listedFanslyMessage(chat: Chat, message: StoredMessage): Fields 
 		inReplyTo: message.replyToId,
 		inReplyToRoot: message.replyToId,
 		createdAt,
-		attachments: attachmentsOf(message).map((attachment, pos) => ({ messageId: message.id, ...attachment, pos })),
+		attachments: attachmentsOf(message).map((attachment, pos) => ({
+			messageId: message.id,
+			...attachment,
+			pos,
+		})),
 		embeds: [],
 		interactions: [{ userId: receiverId(chat, message), readAt: seenAt, deliveredAt: seenAt }],
-		likes: chat.fansly.reactions.filter(({ messageId }) => messageId === message.id).map(({ type }) => ({ accountId: chat.account.nativeId, type })),
+		likes: chat.fansly.reactions
+			.filter(({ messageId }) => messageId === message.id)
+			.map(({ type }) => ({ accountId: chat.account.nativeId, type })),
 		totalTipAmount: thousandths(message.tip),
 	};
 }
@@ -122,7 +138,11 @@ function offerOf(chat: Chat, message: StoredMessage, locked: boolean): Fields {
 	};
 }
 
-function mediaRecord(chat: Chat, message: StoredMessage, { id, type, locked }: StoredMedia): Fields {
+function mediaRecord(
+	chat: Chat,
+	message: StoredMessage,
+	{ id, type, locked }: StoredMedia,
+): Fields {
 	// Inside a bundle it is the bundle that has the price.
 	const offer = offerOf(chat, message, locked && bundleId(message) === undefined);
 	const mediaId = relatedId('8', id);
@@ -149,7 +169,9 @@ function mediaRecord(chat: Chat, message: StoredMessage, { id, type, locked }: S
 			createdAt: offer.createdAt,
 			variants: [],
 			variantHash: {},
-			locations: hidden ? [] : [{ locationId: '1', location: `https://cdn3.fansly.com${location}` }],
+			locations: hidden
+				? []
+				: [{ locationId: '1', location: `https://cdn3.fansly.com${location}` }],
 		},
 	};
 }
@@ -161,7 +183,11 @@ function bundleRecords(chat: Chat, message: StoredMessage): Fields[] {
 	return [
 		{
 			id,
-			...offerOf(chat, message, message.media.some(({ locked }) => locked)),
+			...offerOf(
+				chat,
+				message,
+				message.media.some(({ locked }) => locked),
+			),
 			accountMediaIds: ids,
 			bundleContent: ids.map((accountMediaId, pos) => ({ accountMediaId, pos })),
 		},
@@ -186,7 +212,9 @@ function tipRecords(chat: Chat, message: StoredMessage): Fields[] {
 export function fanslyPage(chat: Chat, messages: StoredMessage[]): Fields {
 	return {
 		messages: messages.map((message) => listedFanslyMessage(chat, message)),
-		accountMedia: messages.flatMap((message) => message.media.map((file) => mediaRecord(chat, message, file))),
+		accountMedia: messages.flatMap((message) =>
+			message.media.map((file) => mediaRecord(chat, message, file)),
+		),
 		accountMediaBundles: messages.flatMap((message) => bundleRecords(chat, message)),
 		tips: messages.flatMap((message) => tipRecords(chat, message)),
 		tipGoals: [],

@@ -50,8 +50,16 @@ export interface RawReply {
 	text: string;
 }
 
-export function rawReply({ status, headers, body }: Pick<Reply, 'status' | 'headers' | 'body'>): RawReply {
-	return { status, headers: { 'content-type': 'application/json', ...headers }, text: body === undefined ? '' : JSON.stringify(body) };
+export function rawReply({
+	status,
+	headers,
+	body,
+}: Pick<Reply, 'status' | 'headers' | 'body'>): RawReply {
+	return {
+		status,
+		headers: { 'content-type': 'application/json', ...headers },
+		text: body === undefined ? '' : JSON.stringify(body),
+	};
 }
 
 /** A page like those of a content delivery network whose origin does not answer. */
@@ -71,7 +79,11 @@ export function replyInstead(fault: Fault, replies: CommonReplies): RawReply | '
 			return rawReply(replies.rateLimited(fault.retryAfterSeconds ?? 1));
 		case 'html': {
 			const status = fault.status ?? 502;
-			return { status, headers: { 'content-type': 'text/html; charset=UTF-8' }, text: gatewayPage(status) };
+			return {
+				status,
+				headers: { 'content-type': 'text/html; charset=UTF-8' },
+				text: gatewayPage(status),
+			};
 		}
 		case 'json':
 			return rawReply(fault);
@@ -82,7 +94,11 @@ export function replyInstead(fault: Fault, replies: CommonReplies): RawReply | '
 		case 'failureInside':
 			return rawReply(replies.failureInside());
 		case 'redirect':
-			return { status: 302, headers: { 'content-type': 'text/plain', location: fault.location }, text: '' };
+			return {
+				status: 302,
+				headers: { 'content-type': 'text/plain', location: fault.location },
+				text: '',
+			};
 		case 'slow':
 		case 'lostAfterStoring':
 		case 'storedThen500':

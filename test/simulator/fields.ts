@@ -53,7 +53,8 @@ export function firstProblem(problems: Problems): string | undefined {
 
 export const anyText: Rule = (value) => (typeof value === 'string' ? undefined : 'must be a text');
 
-export const yesOrNo: Rule = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
+export const yesOrNo: Rule = (value) =>
+	typeof value === 'boolean' ? undefined : 'must be true or false';
 
 export const wholeNumber: Rule = (value) =>
 	Number.isSafeInteger(value) ? undefined : 'must be a whole number, not a text';
@@ -63,7 +64,9 @@ export const digits: Rule = (value) =>
 
 export function oneOf(...values: string[]): Rule {
 	return (value) =>
-		typeof value === 'string' && values.includes(value) ? undefined : `must be one of ${values.join(', ')}`;
+		typeof value === 'string' && values.includes(value)
+			? undefined
+			: `must be one of ${values.join(', ')}`;
 }
 
 /** A whole number from `least` to `most`, as a number. */

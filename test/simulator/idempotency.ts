@@ -32,7 +32,11 @@ export class IdempotencyKeys {
 		const key = call.headers['idempotency-key'];
 		if (key === undefined) return carryOut();
 		if (!/^[\x20-\x7e]{1,255}$/.test(key)) {
-			throw keyError(400, 'IDEMPOTENCY_KEY_INVALID', 'A key has 1 to 255 printable ASCII characters.');
+			throw keyError(
+				400,
+				'IDEMPOTENCY_KEY_INVALID',
+				'A key has 1 to 255 printable ASCII characters.',
+			);
 		}
 
 		const scope = JSON.stringify([call.account, key]);
@@ -40,10 +44,18 @@ export class IdempotencyKeys {
 		const earlier = this.entries.get(scope);
 		if (earlier === undefined) return this.first(scope, fingerprint, carryOut);
 		if (earlier.fingerprint !== fingerprint) {
-			throw keyError(422, 'IDEMPOTENCY_KEY_MISMATCH', 'The key was used with another body or chat.');
+			throw keyError(
+				422,
+				'IDEMPOTENCY_KEY_MISMATCH',
+				'The key was used with another body or chat.',
+			);
 		}
 		if (earlier.reply === undefined) {
-			throw keyError(409, 'IDEMPOTENCY_CONFLICT', 'The first request with this key has not finished yet.');
+			throw keyError(
+				409,
+				'IDEMPOTENCY_CONFLICT',
+				'The first request with this key has not finished yet.',
+			);
 		}
 		return replay(context, earlier.reply);
 	}

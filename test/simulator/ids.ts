@@ -20,7 +20,9 @@ export function messageIdAt(pair: PairName, milliseconds: number, slot: number):
 
 /** The ID of the n-th media record of a world. */
 export function mediaId(pair: PairName, number: number): string {
-	return pair === 'ofapiOnlyFans' ? String(9_876_543_000 + number) : withPrefix('7', String(number));
+	return pair === 'ofapiOnlyFans'
+		? String(9_876_543_000 + number)
+		: withPrefix('7', String(number));
 }
 
 /** A made-up 18-digit Fansly ID: one leading digit tells the kind, the rest is the number. */

@@ -74,7 +74,15 @@ class Core {
 
 	constructor(keys: Record<ProviderName, string>) {
 		const { world, quirks, media, registry: webhooks, outbox: deliveries } = this;
-		const context = () => ({ world, quirks, media, webhooks, deliveries, ledger: new Ledger(), limiter: new RateLimiter() });
+		const context = () => ({
+			world,
+			quirks,
+			media,
+			webhooks,
+			deliveries,
+			ledger: new Ledger(),
+			limiter: new RateLimiter(),
+		});
 		this.providers = {
 			ofapi: ofapiProvider(context(), keys.ofapi),
 			apiFansly: apiFanslyProvider(context(), keys.apiFansly),
@@ -120,7 +128,12 @@ class Core {
 		return structuredClone(this.world.knownChat(pair, account, chatId).fansly);
 	}
 
-	addMessages(pair: PairName, account: string, chatId: string, messages: NewMessage[]): StoredMessage[] {
+	addMessages(
+		pair: PairName,
+		account: string,
+		chatId: string,
+		messages: NewMessage[],
+	): StoredMessage[] {
 		const chat = this.world.knownChat(pair, account, chatId);
 		return messages.map((message) => this.world.addMessage(pair, chat, message));
 	}
@@ -138,8 +151,18 @@ class Core {
 		return [...this.world.knownChat(pair, account, chatId).messages];
 	}
 
-	fanWrites(pair: PairName, account: string, chatId: string, message: WrittenMessage): StoredMessage {
-		return this.world.writeMessage(pair, this.world.knownChat(pair, account, chatId), 'incoming', message);
+	fanWrites(
+		pair: PairName,
+		account: string,
+		chatId: string,
+		message: WrittenMessage,
+	): StoredMessage {
+		return this.world.writeMessage(
+			pair,
+			this.world.knownChat(pair, account, chatId),
+			'incoming',
+			message,
+		);
 	}
 
 	emitEvent(pair: PairName, event: string, accountId: string | undefined, payload: unknown): void {
@@ -147,7 +170,8 @@ class Core {
 	}
 
 	private tellWebhooks(pair: PairName, chat: Chat, message: StoredMessage): void {
-		const payload = pair === 'ofapiOnlyFans' ? onlyFansEvent(chat, message) : fanslyEvent(chat, message);
+		const payload =
+			pair === 'ofapiOnlyFans' ? onlyFansEvent(chat, message) : fanslyEvent(chat, message);
 		this.emitEvent(pair, MESSAGE_EVENTS[pair][message.direction], chat.account.id, payload);
 	}
 
@@ -234,7 +258,11 @@ class RunningSimulator extends Core implements Simulator {
 	private readonly servers: Server[] = [];
 	private readonly pauses = new Pauses();
 
-	async start({ ofapiPort = 0, apiFanslyPort = 0, controlPort = 0 }: SimulatorOptions): Promise<void> {
+	async start({
+		ofapiPort = 0,
+		apiFanslyPort = 0,
+		controlPort = 0,
+	}: SimulatorOptions): Promise<void> {
 		this.ofapiUrl = await this.serve(this.appOf(this.providers.ofapi), ofapiPort);
 		this.apiFanslyUrl = await this.serve(this.appOf(this.providers.apiFansly), apiFanslyPort);
 		this.media.cdnUrl = await this.serve(cdnApp(this.media), 0);
@@ -243,7 +271,12 @@ class RunningSimulator extends Core implements Simulator {
 
 	private appOf(provider: Provider): ReturnType<typeof providerApp> {
 		const wait = (milliseconds: number) => this.pauses.wait(milliseconds);
-		return providerApp(provider, { requests: this.requests, faults: this.faults, inFlight: this.inFlight, wait });
+		return providerApp(provider, {
+			requests: this.requests,
+			faults: this.faults,
+			inFlight: this.inFlight,
+			wait,
+		});
 	}
 
 	private async serve(app: Parameters<typeof listen>[0], port: number): Promise<string> {

@@ -49,7 +49,10 @@ export function boundaryOf(contentType: string | undefined): string | undefined 
 }
 
 /** Reads a multipart body piece by piece; no file is kept. Throws when it is not well formed. */
-export async function readMultipart(body: AsyncIterable<Buffer>, boundary: string): Promise<MultipartFields> {
+export async function readMultipart(
+	body: AsyncIterable<Buffer>,
+	boundary: string,
+): Promise<MultipartFields> {
 	// Every delimiter but the first has a line end in front of it: one is put there for that one too.
 	const delimiter = Buffer.from(`\r\n--${boundary}`);
 	const fields: MultipartFields = {};
@@ -59,7 +62,10 @@ export async function readMultipart(body: AsyncIterable<Buffer>, boundary: strin
 	let isEnded = false;
 
 	const finish = ({ name, fileName, mimeType, size, hash, text }: Part) => {
-		fields[name] = fileName === undefined ? Buffer.concat(text).toString() : { fileName, mimeType, size, sha256: hash.digest('hex') };
+		fields[name] =
+			fileName === undefined
+				? Buffer.concat(text).toString()
+				: { fileName, mimeType, size, sha256: hash.digest('hex') };
 	};
 	/** Takes what is complete out of `rest`; gives back whether there may be more. */
 	const step = (): boolean => {

@@ -16,7 +16,12 @@ function rateLimits(limiter: RateLimiter, isFansly: boolean): Fields {
 	const limit = limiter.perMinute ?? (isFansly ? 5000 : 1000);
 	const minute = { limit_minute: limit, remaining_minute: limiter.remaining(limit) };
 	return isFansly
-		? { ...minute, limit_day: null, remaining_day: null, notice: 'There is no daily limit any more.' }
+		? {
+				...minute,
+				limit_day: null,
+				remaining_day: null,
+				notice: 'There is no daily limit any more.',
+			}
 		: { ...minute, limit_day: 50_000, remaining_day: 49_999 };
 }
 
@@ -81,13 +86,17 @@ export function accountOf({ world, pair }: OfapiContext, { account }: Call): Acc
 
 export function chatOf(context: OfapiContext, call: Call): Chat {
 	const found = accountOf(context, call).chats.get(call.chat);
-	if (found === undefined) throw platformError(context, 404, 'The platform does not know this chat.');
+	if (found === undefined) {
+		throw platformError(context, 404, 'The platform does not know this chat.');
+	}
 	return found;
 }
 
 export function messageOf(context: OfapiContext, chat: Chat, { message }: Call): StoredMessage {
 	const found = findMessage(chat, message);
-	if (found === undefined) throw platformError(context, 404, 'The platform does not know this message.');
+	if (found === undefined) {
+		throw platformError(context, 404, 'The platform does not know this message.');
+	}
 	return found;
 }
 
@@ -97,21 +106,34 @@ export function messageOf(context: OfapiContext, chat: Chat, { message }: Call):
  */
 export function platformError({ pair }: OfapiContext, status: number, message: string): Refusal {
 	if (pair === 'ofapiFansly') {
-		return refusal(status, { error: 'FANSLY_COM_ERROR', message, description: 'The platform answered this to the API.', fansly_response: { status, body: null } });
+		return refusal(status, {
+			error: 'FANSLY_COM_ERROR',
+			message,
+			description: 'The platform answered this to the API.',
+			fansly_response: { status, body: null },
+		});
 	}
 	const isUnknown = status === 404;
 	return refusal(status, {
 		error: 'ONLYFANS_COM_ERROR',
-		message: isUnknown ? 'The requested OnlyFans resource was not found.' : 'Bad Request - The request could not be understood by the server.',
+		message: isUnknown
+			? 'The requested OnlyFans resource was not found.'
+			: 'Bad Request - The request could not be understood by the server.',
 		description: isUnknown
 			? 'This error happened while our servers tried to communicate with OnlyFans.com in real time'
 			: 'This error happened most probably because of a bug in the OnlyFans.com API or you sent wrong parameters (like a non-existing user id).',
-		onlyfans_response: isUnknown ? { status: 200, body: { list: [], hasMore: false } } : { status, body: { error: { code: 0, message } } },
+		onlyfans_response: isUnknown
+			? { status: 200, body: { list: [], hasMore: false } }
+			: { status, body: { error: { code: 0, message } } },
 	});
 }
 
 /** An absolute link to a list's next page, or null at its end. */
-export function nextPage(quirks: Quirks, call: Call, query: Record<string, string> | undefined): string | null {
+export function nextPage(
+	quirks: Quirks,
+	call: Call,
+	query: Record<string, string> | undefined,
+): string | null {
 	if (query === undefined) return null;
 	return `${quirks.nextPageOrigin || call.origin}${call.path}?${new URLSearchParams(query).toString()}`;
 }

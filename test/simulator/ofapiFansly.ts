@@ -63,9 +63,15 @@ const CHATS_QUERY: Rules = {
 const MESSAGES_QUERY: Rules = { limit: wholeBetween(1, 100), before: digits };
 
 const uploadHandle: Rule = (value) =>
-	typeof value === 'string' && /^fansly_media_\w+$/.test(value) ? undefined : 'must be a fansly_media_ ID';
+	typeof value === 'string' && /^fansly_media_\w+$/.test(value)
+		? undefined
+		: 'must be a fansly_media_ ID';
 
-const SEND_BODY: Rules = { text: anyText, mediaFiles: listOf(uploadHandle), replyToMessageId: digits };
+const SEND_BODY: Rules = {
+	text: anyText,
+	mediaFiles: listOf(uploadHandle),
+	replyToMessageId: digits,
+};
 
 const MOST_ACKNOWLEDGED = 25;
 const MOST_USERS = 100;
@@ -76,10 +82,16 @@ const REACTION_BODY: Rules = { type: numberBetween(1, 7) };
 
 const FANS_QUERY: Rules = { limit: wholeBetween(1, 100), offset: digits, search: anyText };
 
-const SUBSCRIBERS_QUERY: Rules = { ...FANS_QUERY, status: oneOf('active', 'expired', 'all'), subscription_tier_id: digits };
+const SUBSCRIBERS_QUERY: Rules = {
+	...FANS_QUERY,
+	status: oneOf('active', 'expired', 'all'),
+	subscription_tier_id: digits,
+};
 
 const isoTime: Rule = (value) =>
-	typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'must be an ISO 8601 time';
+	typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
+		? undefined
+		: 'must be an ISO 8601 time';
 
 const FOLLOWERS_QUERY: Rules = { ...FANS_QUERY, last_seen_after: isoTime };
 
@@ -94,30 +106,79 @@ export class OfapiFansly {
 			{ method: 'get', path: '/api/fansly/:account/chats', handle: (call) => this.listChats(call) },
 			{ method: 'get', path: messages, handle: (call) => this.listMessages(call) },
 			{ method: 'post', path: messages, handle: (call) => this.send(call) },
-			{ method: 'delete', path: `${messages}/:message`, handle: (call) => this.deleteMessage(call) },
+			{
+				method: 'delete',
+				path: `${messages}/:message`,
+				handle: (call) => this.deleteMessage(call),
+			},
 			{ method: 'post', path: `${messages}/ack`, handle: (call) => this.acknowledge(call) },
-			{ method: 'post', path: `${messages}/:message/reactions`, handle: (call) => this.react(call, true) },
-			{ method: 'delete', path: `${messages}/:message/reactions`, handle: (call) => this.react(call, false) },
-			{ method: 'post', path: '/api/fansly/:account/chats', handle: (call) => this.createChat(call) },
-			{ method: 'post', path: '/api/fansly/:account/chats/mark-all-as-read', handle: (call) => this.markAllRead(call) },
-			{ method: 'get', path: '/api/fansly/:account/chats/:chat', handle: (call) => this.showChat(call) },
-			{ method: 'post', path: '/api/fansly/:account/chats/:chat/typing', handle: (call) => this.startTyping(call) },
-			{ method: 'get', path: '/api/fansly/:account/subscribers', handle: (call) => this.listSubscribers(call) },
-			{ method: 'get', path: '/api/fansly/:account/followers', handle: (call) => this.listFollowers(call) },
-			{ method: 'get', path: '/api/fansly/:account/users', handle: (call) => this.showUsers(call, 'id', call.query.ids ?? '') },
-			{ method: 'get', path: '/api/fansly/:account/users/:usernames', handle: (call) => this.showUsers(call, 'username', decodeURIComponent(call.path.split('/').at(-1) ?? '')) },
+			{
+				method: 'post',
+				path: `${messages}/:message/reactions`,
+				handle: (call) => this.react(call, true),
+			},
+			{
+				method: 'delete',
+				path: `${messages}/:message/reactions`,
+				handle: (call) => this.react(call, false),
+			},
+			{
+				method: 'post',
+				path: '/api/fansly/:account/chats',
+				handle: (call) => this.createChat(call),
+			},
+			{
+				method: 'post',
+				path: '/api/fansly/:account/chats/mark-all-as-read',
+				handle: (call) => this.markAllRead(call),
+			},
+			{
+				method: 'get',
+				path: '/api/fansly/:account/chats/:chat',
+				handle: (call) => this.showChat(call),
+			},
+			{
+				method: 'post',
+				path: '/api/fansly/:account/chats/:chat/typing',
+				handle: (call) => this.startTyping(call),
+			},
+			{
+				method: 'get',
+				path: '/api/fansly/:account/subscribers',
+				handle: (call) => this.listSubscribers(call),
+			},
+			{
+				method: 'get',
+				path: '/api/fansly/:account/followers',
+				handle: (call) => this.listFollowers(call),
+			},
+			{
+				method: 'get',
+				path: '/api/fansly/:account/users',
+				handle: (call) => this.showUsers(call, 'id', call.query.ids ?? ''),
+			},
+			{
+				method: 'get',
+				path: '/api/fansly/:account/users/:usernames',
+				handle: (call) =>
+					this.showUsers(call, 'username', decodeURIComponent(call.path.split('/').at(-1) ?? '')),
+			},
 		];
 	}
 
 	private listAccounts({ query }: Call): Reply {
 		checkQuery(this.context, query, {});
-		return answeredBare(this.context, this.context.world.accounts(this.context.pair).map(fanslyAccountRow));
+		return answeredBare(
+			this.context,
+			this.context.world.accounts(this.context.pair).map(fanslyAccountRow),
+		);
 	}
 
 	private listChats(call: Call): Reply {
 		const account = accountOf(this.context, call);
 		checkQuery(this.context, call.query, CHATS_QUERY);
-		const order = call.query.order === 'oldest' || call.query.order === 'unread' ? call.query.order : 'newest';
+		const order =
+			call.query.order === 'oldest' || call.query.order === 'unread' ? call.query.order : 'newest';
 		const chats = sortedChats(account, call.query.search ?? '', order);
 		const { rows, nextPage } = offsetPage(this.context.quirks, call, chats, 20);
 		return answered(this.context, {
@@ -137,7 +198,8 @@ export class OfapiFansly {
 		const chat = chatOf(this.context, call);
 		const { limit = 25, before } = call.query;
 		const countOlder = quirks.inclusiveBefore ? countUpTo : countBelow;
-		const start = before === undefined ? 0 : chat.messages.length - countOlder(chat.messages, before);
+		const start =
+			before === undefined ? 0 : chat.messages.length - countOlder(chat.messages, before);
 		const page = pageOf(chat.messages, 'desc', start, Number(limit), quirks);
 		const next = page.nextCursor === undefined ? undefined : { before: page.nextCursor };
 		return answered(this.context, {
@@ -158,7 +220,12 @@ export class OfapiFansly {
 
 		const chat = chatOf(this.context, call);
 		const replyTo = textIn(body, 'replyToMessageId') || undefined;
-		const message = this.context.world.postMessage(this.context.pair, chat, { text, media, replyTo }, body);
+		const message = this.context.world.postMessage(
+			this.context.pair,
+			chat,
+			{ text, media, replyTo },
+			body,
+		);
 		this.context.media.use('ofapiFansly', idsIn(body, 'mediaFiles'));
 		return answered(this.context, { data: sentFanslyMessage(chat, message) });
 	}
@@ -167,7 +234,9 @@ export class OfapiFansly {
 		const { world } = this.context;
 		const chat = chatOf(this.context, call);
 		const message = messageOf(this.context, chat, call);
-		if (message.direction === 'incoming') throw platformError(this.context, 400, 'Only own messages can be deleted.');
+		if (message.direction === 'incoming') {
+			throw platformError(this.context, 400, 'Only own messages can be deleted.');
+		}
 		world.deleteMessage(chat, message);
 		const deletedAt = Math.floor(world.now() / 1000);
 		return answered(this.context, { data: { ...listedFanslyMessage(chat, message), deletedAt } });
@@ -184,7 +253,11 @@ export class OfapiFansly {
 	private acknowledge(call: Call): Reply {
 		const body = this.requiredBody(call, ACK_BODY);
 		const ids = idsIn(body, 'messageIds');
-		if (ids.length === 0 || ids.length > MOST_ACKNOWLEDGED) refuseProblems(this.context, { messageIds: [`The messageIds field must have 1 to ${MOST_ACKNOWLEDGED} items.`] });
+		if (ids.length === 0 || ids.length > MOST_ACKNOWLEDGED) {
+			refuseProblems(this.context, {
+				messageIds: [`The messageIds field must have 1 to ${MOST_ACKNOWLEDGED} items.`],
+			});
+		}
 		const chat = chatOf(this.context, call);
 		for (const message of ids) messageOf(this.context, chat, { ...call, message });
 		acknowledge(chat, ids, numberIn(body, 'type'));
@@ -196,16 +269,31 @@ export class OfapiFansly {
 		const chat = chatOf(this.context, call);
 		const { id } = messageOf(this.context, chat, call);
 		react(chat, id, type, isOn);
-		return answered(this.context, { data: { accountId: chat.account.nativeId, messageId: id, type, id: `5${id}`, groupId: chat.id } });
+		return answered(this.context, {
+			data: {
+				accountId: chat.account.nativeId,
+				messageId: id,
+				type,
+				id: `5${id}`,
+				groupId: chat.id,
+			},
+		});
 	}
 
 	private createChat(call: Call): Reply {
 		const fanId = textIn(this.requiredBody(call, { user_id: digits }), 'user_id');
 		const account = accountOf(this.context, call);
 		const fan = fanslyUsers(account).find(({ id }) => id === fanId);
-		if (fan === undefined) throw platformError(this.context, 404, 'The platform does not know this user.');
+		if (fan === undefined) {
+			throw platformError(this.context, 404, 'The platform does not know this user.');
+		}
 		const { world, pair } = this.context;
-		const chat = chatWith(account, fanId) ?? world.addChat(pair, { account: account.id, fan: { id: fan.id, name: fan.name, username: fan.username } });
+		const chat =
+			chatWith(account, fanId) ??
+			world.addChat(pair, {
+				account: account.id,
+				fan: { id: fan.id, name: fan.name, username: fan.username },
+			});
 		return answered(this.context, { data: fanslyGroup(chat) });
 	}
 
@@ -227,7 +315,12 @@ export class OfapiFansly {
 		const account = accountOf(this.context, call);
 		checkQuery(this.context, call.query, SUBSCRIBERS_QUERY);
 		const { status, search, subscription_tier_id: tier } = call.query;
-		const { rows, nextPage } = offsetPage(this.context.quirks, call, fanslyFansOf(account, false, { status, search, tier }), 20);
+		const { rows, nextPage } = offsetPage(
+			this.context.quirks,
+			call,
+			fanslyFansOf(account, false, { status, search, tier }),
+			20,
+		);
 		return answered(this.context, {
 			data: { stats: subscriptionStats(account), subscriptions: rows.map(subscriptionRow) },
 			_pagination: { next_page: nextPage },
@@ -238,10 +331,15 @@ export class OfapiFansly {
 		const account = accountOf(this.context, call);
 		checkQuery(this.context, call.query, FOLLOWERS_QUERY);
 		const { search, last_seen_after: since } = call.query;
-		const seen = fanslyFansOf(account, true, { search }).filter(({ lastSeenAt }) => since === undefined || Date.parse(lastSeenAt ?? '') > Date.parse(since));
+		const seen = fanslyFansOf(account, true, { search }).filter(
+			({ lastSeenAt }) => since === undefined || Date.parse(lastSeenAt ?? '') > Date.parse(since),
+		);
 		const { rows, nextPage } = offsetPage(this.context.quirks, call, seen, 20);
 		return answered(this.context, {
-			data: { followers: rows.map(followerRow), aggregationData: { accounts: rows.map(fanslyProfile) } },
+			data: {
+				followers: rows.map(followerRow),
+				aggregationData: { accounts: rows.map(fanslyProfile) },
+			},
 			_pagination: { next_page: nextPage },
 		});
 	}
@@ -251,7 +349,13 @@ export class OfapiFansly {
 		const account = accountOf(this.context, call);
 		checkQuery(this.context, call.query, by === 'id' ? { ids: anyText } : {});
 		const wanted = list.split(',').filter(Boolean);
-		if (wanted.length === 0 || wanted.length > MOST_USERS) refuseProblems(this.context, { ids: [`The ids field must name 1 to ${MOST_USERS} users.`] });
-		return answered(this.context, { data: fanslyUsers(account).filter((fan) => wanted.includes(fan[by])).map(fanslyProfile) });
+		if (wanted.length === 0 || wanted.length > MOST_USERS) {
+			refuseProblems(this.context, { ids: [`The ids field must name 1 to ${MOST_USERS} users.`] });
+		}
+		return answered(this.context, {
+			data: fanslyUsers(account)
+				.filter((fan) => wanted.includes(fan[by]))
+				.map(fanslyProfile),
+		});
 	}
 }

@@ -31,11 +31,23 @@ export class OfapiMedia {
 		const base = this.context.pair === 'ofapiFansly' ? '/api/fansly/:account' : '/api/:account';
 		return [
 			{ method: 'post', path: `${base}/media/upload`, handle: (call) => this.upload(call) },
-			{ method: 'get', path: `${base}/media/uploads/:upload/status`, handle: (call) => this.status(call) },
-			{ method: 'get', path: `${base}/media/download/:file`, handle: (call) => this.download(call) },
+			{
+				method: 'get',
+				path: `${base}/media/uploads/:upload/status`,
+				handle: (call) => this.status(call),
+			},
+			{
+				method: 'get',
+				path: `${base}/media/download/:file`,
+				handle: (call) => this.download(call),
+			},
 			this.context.pair === 'ofapiFansly'
 				? { method: 'get', path: `${base}/vault/media`, handle: (call) => this.fanslyVault(call) }
-				: { method: 'get', path: `${base}/media/vault`, handle: (call) => this.onlyFansVault(call) },
+				: {
+						method: 'get',
+						path: `${base}/media/vault`,
+						handle: (call) => this.onlyFansVault(call),
+					},
 		];
 	}
 
@@ -44,17 +56,33 @@ export class OfapiMedia {
 		const { id: account } = accountOf(context, call);
 		const { file, fileUrl, isAsync, problems } = uploadIn(call.body);
 		refuseProblems(context, problems);
-		if (file !== undefined && file.size > MOST) throw refusal(413, { error: 'PAYLOAD_TOO_LARGE', message: 'The file is larger than 100 MB.' });
+		if (file !== undefined && file.size > MOST) {
+			throw refusal(413, {
+				error: 'PAYLOAD_TOO_LARGE',
+				message: 'The file is larger than 100 MB.',
+			});
+		}
 
 		const { media, ledger, quirks } = context;
 		const prefix = context.pair === 'ofapiFansly' ? 'fansly_media_' : 'ofapi_media_';
 		const credits = creditsFor(file?.size ?? 1, PER_MEGABYTE);
 		ledger.charge(credits);
 		const handle = `${prefix}${String(media.uploads.length + 1).padStart(8, '0')}`;
-		const upload = media.addUpload(context.pair, account, { handle, file, fileUrl, credits, looks: isAsync ? quirks.uploadLooks : 0, fails: isAsync && quirks.uploadsFail });
+		const upload = media.addUpload(context.pair, account, {
+			handle,
+			file,
+			fileUrl,
+			credits,
+			looks: isAsync ? quirks.uploadLooks : 0,
+			fails: isAsync && quirks.uploadsFail,
+		});
 		if (isAsync) {
 			const polling_url = `${call.origin}${call.path.replace(/upload$/, `uploads/${handle}/status`)}`;
-			return { status: 202, body: { status: 'pending', prefixed_id: handle, polling_url }, credits };
+			return {
+				status: 202,
+				body: { status: 'pending', prefixed_id: handle, polling_url },
+				credits,
+			};
 		}
 		return { status: 200, body: { prefixed_id: handle, ...this.described(upload) }, credits };
 	}
@@ -63,10 +91,26 @@ export class OfapiMedia {
 	private described({ file, mediaId, credits }: StoredUpload) {
 		const file_name = file?.fileName ?? 'photo.jpg';
 		if (this.context.pair === 'ofapiFansly') {
-			const media = { id: mediaId, type: 1, status: 1, mimetype: file?.mimeType ?? 'image/jpeg', width: 1080, height: 1080 };
+			const media = {
+				id: mediaId,
+				type: 1,
+				status: 1,
+				mimetype: file?.mimeType ?? 'image/jpeg',
+				width: 1080,
+				height: 1080,
+			};
 			return { file_name, media_id: mediaId, media, credits_used: credits };
 		}
-		return { file_name, processId: `p${mediaId}`, host: 'convert3.onlyfans.com', sourceUrl: 'https://example.com/source', extra: 'x', additional: { user: '1' }, thumbs: [], note: 'Made up.' };
+		return {
+			file_name,
+			processId: `p${mediaId}`,
+			host: 'convert3.onlyfans.com',
+			sourceUrl: 'https://example.com/source',
+			extra: 'x',
+			additional: { user: '1' },
+			thumbs: [],
+			note: 'Made up.',
+		};
 	}
 
 	/** Costs nothing. */
@@ -74,22 +118,44 @@ export class OfapiMedia {
 		accountOf(this.context, call);
 		const upload = this.context.media.upload(this.context.pair, call.params.upload ?? '');
 		if (upload === undefined) throw platformError(this.context, 404, 'There is no such upload.');
-		const answer = (body: object): Reply => ({ status: 200, body: { prefixed_id: upload.handle, ...body }, credits: 0 });
-		if (upload.looksLeft > 0) return answer({ status: upload.looksLeft-- > 1 ? 'pending' : 'processing' });
-		if (upload.status === 'failed') return answer({ status: 'failed', error: 'The file could not be read.' });
+		const answer = (body: object): Reply => ({
+			status: 200,
+			body: { prefixed_id: upload.handle, ...body },
+			credits: 0,
+		});
+		if (upload.looksLeft > 0) {
+			return answer({ status: upload.looksLeft-- > 1 ? 'pending' : 'processing' });
+		}
+		if (upload.status === 'failed') {
+			return answer({ status: 'failed', error: 'The file could not be read.' });
+		}
 		const described = this.described(upload);
 		if (this.context.pair === 'ofapiFansly') return answer({ status: 'completed', ...described });
-		return answer({ status: 'completed', media: { prefixed_id: innerHandle(upload), ...described }, credits_used: upload.credits });
+		return answer({
+			status: 'completed',
+			media: { prefixed_id: innerHandle(upload), ...described },
+			credits_used: upload.credits,
+		});
 	}
 
 	/** Leads to another server, which needs no key. */
 	private download(call: Call): Reply {
 		accountOf(this.context, call);
 		const file = this.context.media.fileAt(call.params.file ?? '');
-		if (file === undefined) throw platformError(this.context, 404, 'There is no file at this address.');
+		if (file === undefined) {
+			throw platformError(this.context, 404, 'There is no file at this address.');
+		}
 		const credits = creditsFor(file.size, PER_MEGABYTE);
 		this.context.ledger.charge(credits);
-		return { status: 302, body: undefined, credits, headers: { 'content-type': 'text/plain', location: `${this.context.media.cdnUrl}/${file.id}/${file.fileName}` } };
+		return {
+			status: 302,
+			body: undefined,
+			credits,
+			headers: {
+				'content-type': 'text/plain',
+				location: `${this.context.media.cdnUrl}/${file.id}/${file.fileName}`,
+			},
+		};
 	}
 
 	private onlyFansVault(call: Call): Reply {
@@ -98,23 +164,41 @@ export class OfapiMedia {
 		const { limit = 24, offset = 0, type, sort, query = '', list } = call.query;
 		const files = this.context.media
 			.vault('ofapiOnlyFans', account)
-			.filter((file) => (type === undefined || file.type === type) && file.fileName.includes(query) && (list === undefined || file.album === list));
+			.filter(
+				(file) =>
+					(type === undefined || file.type === type) &&
+					file.fileName.includes(query) &&
+					(list === undefined || file.album === list),
+			);
 		if (sort === 'asc') files.reverse();
 		const end = Number(offset) + Number(limit);
-		return answered(this.context, { data: { list: files.slice(Number(offset), end).map(onlyFansVaultRow), hasMore: end < files.length } });
+		return answered(this.context, {
+			data: {
+				list: files.slice(Number(offset), end).map(onlyFansVaultRow),
+				hasMore: end < files.length,
+			},
+		});
 	}
 
 	private fanslyVault(call: Call): Reply {
 		const { id: account } = accountOf(this.context, call);
 		checkQuery(this.context, call.query, { before: digits, album_id: digits });
 		const { before, album_id: album } = call.query;
-		const oldestFirst = this.context.media.vault('ofapiFansly', account).filter((file) => album === undefined || file.album === album).reverse();
+		const oldestFirst = this.context.media
+			.vault('ofapiFansly', account)
+			.filter((file) => album === undefined || file.album === album)
+			.reverse();
 		const entries = oldestFirst.map((file) => ({ id: `6${file.id.slice(1)}`, file }));
 		const end = before === undefined ? entries.length : countBelow(entries, before);
 		const page = entries.slice(Math.max(0, end - FANSLY_PAGE), end).reverse();
 		return answered(this.context, {
 			data: {
-				albumMedia: page.map(({ id, file }) => ({ id, albumId: file.album, mediaId: file.id, createdAt: 1_700_000_000 })),
+				albumMedia: page.map(({ id, file }) => ({
+					id,
+					albumId: file.album,
+					mediaId: file.id,
+					createdAt: 1_700_000_000,
+				})),
 				media: page.map(({ file }) => fanslyMedia(file)),
 			},
 		});

@@ -61,7 +61,11 @@ const MEDIA_QUERY: Rules = {
 	skip_users: oneOf('all', 'none'),
 };
 
-const MEDIA_TYPES: Record<string, string[]> = { photos: ['photo'], videos: ['video', 'gif'], audios: ['audio'] };
+const MEDIA_TYPES: Record<string, string[]> = {
+	photos: ['photo'],
+	videos: ['video', 'gif'],
+	audios: ['audio'],
+};
 
 const MESSAGES_QUERY: Rules = {
 	limit: wholeBetween(1, 100),
@@ -75,7 +79,8 @@ const MESSAGES_QUERY: Rules = {
 
 /** An upload's handle or a number of the vault, as text or as a number that JavaScript holds exactly. */
 const mediaHandle: Rule = (value) =>
-	Number.isSafeInteger(value) || (typeof value === 'string' && /^(ofapi_media_\w+|\d+)$/.test(value))
+	Number.isSafeInteger(value) ||
+	(typeof value === 'string' && /^(ofapi_media_\w+|\d+)$/.test(value))
 		? undefined
 		: 'must be an ofapi_media_ ID or a vault ID';
 
@@ -129,7 +134,8 @@ function newMessageOf(body: Fields, { unlockPaid, keepPrice }: Call): WrittenMes
 			id: /^\d+$/.test(file) ? file : undefined,
 			locked: paid && !previews.includes(file),
 		})),
-		replyTo: body.replyToMessageId === undefined ? undefined : String(numberIn(body, 'replyToMessageId')),
+		replyTo:
+			body.replyToMessageId === undefined ? undefined : String(numberIn(body, 'replyToMessageId')),
 	};
 }
 
@@ -179,19 +185,69 @@ export class OfapiOnlyFans {
 			{ method: 'get', path: `${messages}/search`, handle: (call) => this.searchMessages(call) },
 			{ method: 'get', path: message, handle: (call) => this.getMessage(call) },
 			{ method: 'delete', path: message, handle: (call) => this.deleteMessage(call) },
-			{ method: 'post', path: `${message}/like`, handle: (call) => this.mark(call, (chat, { id }) => marksOf(chat).liked.add(id), { isLiked: true }) },
-			{ method: 'delete', path: `${message}/unlike`, handle: (call) => this.mark(call, (chat, { id }) => marksOf(chat).liked.delete(id), { isLiked: false }) },
-			{ method: 'post', path: `${message}/pin`, handle: (call) => this.mark(call, (chat, { id }) => chat.pinned.add(id)) },
-			{ method: 'delete', path: `${message}/unpin`, handle: (call) => this.mark(call, (chat, { id }) => chat.pinned.delete(id)) },
-			{ method: 'get', path: '/api/:account/chats/:chat/media', handle: (call) => this.listMedia(call) },
-			{ method: 'post', path: '/api/:account/chats/:chat/hide', handle: (call) => this.set(call, { isHidden: true }) },
-			{ method: 'post', path: '/api/:account/chats/:chat/mute', handle: (call) => this.set(call, { isMuted: true }) },
-			{ method: 'delete', path: '/api/:account/chats/:chat/unmute', handle: (call) => this.set(call, { isMuted: false }) },
-			{ method: 'post', path: '/api/:account/chats/:chat/typing', handle: (call) => this.startTyping(call) },
+			{
+				method: 'post',
+				path: `${message}/like`,
+				handle: (call) =>
+					this.mark(call, (chat, { id }) => marksOf(chat).liked.add(id), { isLiked: true }),
+			},
+			{
+				method: 'delete',
+				path: `${message}/unlike`,
+				handle: (call) =>
+					this.mark(call, (chat, { id }) => marksOf(chat).liked.delete(id), { isLiked: false }),
+			},
+			{
+				method: 'post',
+				path: `${message}/pin`,
+				handle: (call) => this.mark(call, (chat, { id }) => chat.pinned.add(id)),
+			},
+			{
+				method: 'delete',
+				path: `${message}/unpin`,
+				handle: (call) => this.mark(call, (chat, { id }) => chat.pinned.delete(id)),
+			},
+			{
+				method: 'get',
+				path: '/api/:account/chats/:chat/media',
+				handle: (call) => this.listMedia(call),
+			},
+			{
+				method: 'post',
+				path: '/api/:account/chats/:chat/hide',
+				handle: (call) => this.set(call, { isHidden: true }),
+			},
+			{
+				method: 'post',
+				path: '/api/:account/chats/:chat/mute',
+				handle: (call) => this.set(call, { isMuted: true }),
+			},
+			{
+				method: 'delete',
+				path: '/api/:account/chats/:chat/unmute',
+				handle: (call) => this.set(call, { isMuted: false }),
+			},
+			{
+				method: 'post',
+				path: '/api/:account/chats/:chat/typing',
+				handle: (call) => this.startTyping(call),
+			},
 			...this.people.routes(),
-			{ method: 'post', path: '/api/:account/chats/mark-as-read', handle: (call) => this.markAllRead(call) },
-			{ method: 'post', path: '/api/:account/chats/:chat/mark-as-read', handle: (call) => this.markRead(call) },
-			{ method: 'post', path: '/api/:account/chats/:chat/mark-as-unread', handle: (call) => this.markUnread(call) },
+			{
+				method: 'post',
+				path: '/api/:account/chats/mark-as-read',
+				handle: (call) => this.markAllRead(call),
+			},
+			{
+				method: 'post',
+				path: '/api/:account/chats/:chat/mark-as-read',
+				handle: (call) => this.markRead(call),
+			},
+			{
+				method: 'post',
+				path: '/api/:account/chats/:chat/mark-as-unread',
+				handle: (call) => this.markUnread(call),
+			},
 		];
 	}
 
@@ -224,7 +280,9 @@ export class OfapiOnlyFans {
 		const account = accountOf(this.context, call);
 		checkQuery(this.context, call.query, CHATS_QUERY);
 		const order = call.query.order === 'old' ? 'oldest' : 'newest';
-		const chats = sortedChats(account, call.query.query ?? '', order).filter((chat) => !marksOf(chat).isHidden);
+		const chats = sortedChats(account, call.query.query ?? '', order).filter(
+			(chat) => !marksOf(chat).isHidden,
+		);
 		const page = offsetPage(
 			this.context.quirks,
 			call,
@@ -246,9 +304,17 @@ export class OfapiOnlyFans {
 		const order: Order = query.order === 'asc' ? 'asc' : 'desc';
 		const skipUsers = query.skip_users ?? 'all';
 		const messages =
-			query.filter === 'pinned' ? chat.messages.filter(({ id }) => chat.pinned.has(id)) : chat.messages;
+			query.filter === 'pinned'
+				? chat.messages.filter(({ id }) => chat.pinned.has(id))
+				: chat.messages;
 
-		const page = pageOf(messages, order, startOf(messages, query), Number(query.limit ?? 10), quirks);
+		const page = pageOf(
+			messages,
+			order,
+			startOf(messages, query),
+			Number(query.limit ?? 10),
+			quirks,
+		);
 		markRead(chat);
 		const next = page.nextCursor && { order, skip_users: skipUsers, id: page.nextCursor };
 		return answered(this.context, {
@@ -260,8 +326,12 @@ export class OfapiOnlyFans {
 	private checkMessagesQuery(query: Call['query']): void {
 		const problems = problemsOf(query, MESSAGES_QUERY);
 		const ascending = query.order === 'asc';
-		if (ascending && query.first_id !== undefined) addProblem(problems, 'first_id', 'goes with the order desc');
-		if (!ascending && query.last_id !== undefined) addProblem(problems, 'last_id', 'goes with the order asc');
+		if (ascending && query.first_id !== undefined) {
+			addProblem(problems, 'first_id', 'goes with the order desc');
+		}
+		if (!ascending && query.last_id !== undefined) {
+			addProblem(problems, 'last_id', 'goes with the order asc');
+		}
 		if (query.id !== undefined && (query.first_id ?? query.last_id) !== undefined) {
 			addProblem(problems, 'id', 'cannot be combined with first_id or last_id');
 		}
@@ -281,11 +351,18 @@ export class OfapiOnlyFans {
 		refuseProblems(this.context, problems);
 		const chat = chatOf(this.context, call);
 		marksOf(chat).isHidden = false;
-		const message = this.context.world.postMessage(this.context.pair, chat, newMessageOf(body, call), body);
+		const message = this.context.world.postMessage(
+			this.context.pair,
+			chat,
+			newMessageOf(body, call),
+			body,
+		);
 		this.context.media.use('ofapiOnlyFans', files);
 		return answered(this.context, {
 			data: onlyFansMessage(chat, message),
-			_pagination: { next_page: nextPage(this.context.quirks, call, { limit: '10', id: message.id }) },
+			_pagination: {
+				next_page: nextPage(this.context.quirks, call, { limit: '10', id: message.id }),
+			},
 		});
 	}
 
@@ -301,13 +378,21 @@ export class OfapiOnlyFans {
 		const message = messageOf(this.context, chat, call);
 		const age = world.now() - Date.parse(message.createdAt);
 		if (message.direction === 'incoming' || age > DAY) {
-			throw platformError(this.context, 400, 'Only own messages of the last 24 hours can be deleted.');
+			throw platformError(
+				this.context,
+				400,
+				'Only own messages of the last 24 hours can be deleted.',
+			);
 		}
 		world.deleteMessage(chat, message);
 		return this.done();
 	}
 
-	private mark(call: Call, change: (chat: Chat, message: StoredMessage) => unknown, shown: Fields = {}): Reply {
+	private mark(
+		call: Call,
+		change: (chat: Chat, message: StoredMessage) => unknown,
+		shown: Fields = {},
+	): Reply {
 		const chat = chatOf(this.context, call);
 		change(chat, messageOf(this.context, chat, call));
 		return answered(this.context, { data: { success: true, ...shown } });
@@ -319,7 +404,9 @@ export class OfapiOnlyFans {
 		checkQuery(this.context, call.query, { query: anyText });
 		const wanted = (call.query.query ?? '').toLowerCase();
 		if (wanted === '') refuseProblems(this.context, { query: ['The query field is required.'] });
-		const found = chat.messages.filter(({ text }) => text.toLowerCase().includes(wanted)).map(({ id }) => Number(id));
+		const found = chat.messages
+			.filter(({ text }) => text.toLowerCase().includes(wanted))
+			.map(({ id }) => Number(id));
 		return answered(this.context, { data: found.reverse() });
 	}
 
@@ -328,14 +415,20 @@ export class OfapiOnlyFans {
 		const chat = chatOf(this.context, call);
 		checkQuery(this.context, call.query, MEDIA_QUERY);
 		const types = MEDIA_TYPES[call.query.type ?? ''] ?? ['photo', 'video', 'gif', 'audio'];
-		const messages = chat.messages.filter(({ media }) => media.some(({ type }) => types.includes(type))).reverse();
+		const messages = chat.messages
+			.filter(({ media }) => media.some(({ type }) => types.includes(type)))
+			.reverse();
 		const offset = Number(call.query.offset ?? 0);
 		const { shortPages } = this.context.quirks;
 		const limit = Number(call.query.limit ?? 20);
 		const end = offset + (shortPages > 0 ? Math.min(limit, shortPages) : limit);
 		const page = messages.slice(offset, end);
 		return answered(this.context, {
-			data: { list: page.map((message) => onlyFansMessage(chat, message)), hasMore: end < messages.length, nextLastId: page.at(-1)?.id ?? null },
+			data: {
+				list: page.map((message) => onlyFansMessage(chat, message)),
+				hasMore: end < messages.length,
+				nextLastId: page.at(-1)?.id ?? null,
+			},
 		});
 	}
 
@@ -370,7 +463,10 @@ export class OfapiOnlyFans {
 }
 
 /** How far into the walk the asked-for page starts: `first_id` and `last_id` include the message, `id` does not. */
-function startOf(messages: StoredMessage[], { order, id, first_id, last_id }: Call['query']): number {
+function startOf(
+	messages: StoredMessage[],
+	{ order, id, first_id, last_id }: Call['query'],
+): number {
 	if (order === 'asc') {
 		if (last_id !== undefined) return countBelow(messages, last_id);
 		return id === undefined ? 0 : countUpTo(messages, id);

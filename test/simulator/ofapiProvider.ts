@@ -30,7 +30,10 @@ export function ofapiProvider(context: ProviderContext, key: string): Provider {
 	const onlyFans = new OfapiOnlyFans(onlyFansContext);
 	const fansly = new OfapiFansly({ ...context, pair: 'ofapiFansly' });
 	const webhooks = new OfapiWebhooks(onlyFansContext);
-	const media = [...new OfapiMedia({ ...context, pair: 'ofapiFansly' }).routes(), ...new OfapiMedia(onlyFansContext).routes()];
+	const media = [
+		...new OfapiMedia({ ...context, pair: 'ofapiFansly' }).routes(),
+		...new OfapiMedia(onlyFansContext).routes(),
+	];
 	return {
 		name: 'ofapi',
 		routes: [...webhooks.routes(), ...media, ...fansly.routes(), ...onlyFans.routes()],

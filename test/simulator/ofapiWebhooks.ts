@@ -1,4 +1,13 @@
-import { addProblem, digits, isFields, listOf, oneOf, problemsOf, wholeBetween, yesOrNo } from './fields';
+import {
+	addProblem,
+	digits,
+	isFields,
+	listOf,
+	oneOf,
+	problemsOf,
+	wholeBetween,
+	yesOrNo,
+} from './fields';
 import type { Fields, Problems, Rule, Rules } from './fields';
 import { answeredFree, checkQuery, offsetPage, refusal, refuseProblems } from './ofapi';
 import type { OfapiContext } from './ofapi';
@@ -19,10 +28,13 @@ const events: Rule = (value) => {
 	if (problem !== undefined || !Array.isArray(value)) return problem;
 	if (value.length === 0) return 'must have at least one item';
 	const fansly = value.filter((event) => Object.hasOwn(FANSLY_EVENTS, String(event)));
-	return fansly.length === 0 || fansly.length === value.length ? undefined : 'must not mix platforms';
+	return fansly.length === 0 || fansly.length === value.length
+		? undefined
+		: 'must not mix platforms';
 };
 
-const accountId: Rule = (value) => (typeof value === 'string' && value !== '' ? undefined : 'must be an account ID');
+const accountId: Rule = (value) =>
+	typeof value === 'string' && value !== '' ? undefined : 'must be an account ID';
 
 /** A field that may also be null. */
 function orNull(rule: Rule): Rule {
@@ -30,7 +42,9 @@ function orNull(rule: Rule): Rule {
 }
 
 const isoTime: Rule = (value) =>
-	typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? undefined : 'must be an ISO 8601 time';
+	typeof value === 'string' && !Number.isNaN(Date.parse(value))
+		? undefined
+		: 'must be an ISO 8601 time';
 
 const secret: Rule = (value) => (typeof value === 'string' ? undefined : 'must be a text or null');
 
@@ -115,9 +129,14 @@ function deliveryRow(record: DeliveryRecord): Fields {
 	};
 }
 
-function passesQuery(record: DeliveryRecord, { event, succeeded, date_start, date_end }: Call['query']): boolean {
+function passesQuery(
+	record: DeliveryRecord,
+	{ event, succeeded, date_start, date_end }: Call['query'],
+): boolean {
 	if (event !== undefined && event !== record.event) return false;
-	if (succeeded !== undefined && record.succeeded !== (succeeded === 'true' || succeeded === '1')) return false;
+	if (succeeded !== undefined && record.succeeded !== (succeeded === 'true' || succeeded === '1')) {
+		return false;
+	}
 	if (date_start !== undefined && record.deliveredAt < Date.parse(date_start)) return false;
 	return date_end === undefined || record.deliveredAt <= Date.parse(date_end);
 }
@@ -141,7 +160,11 @@ export class OfapiWebhooks {
 			{ method: 'put', path: one, handle: (call) => this.update(call) },
 			{ method: 'delete', path: one, handle: (call) => this.remove(call) },
 			{ method: 'get', path: deliveries, handle: (call) => this.listDeliveries(call) },
-			{ method: 'post', path: `${deliveries}/:delivery/redeliver`, handle: (call) => this.redeliver(call) },
+			{
+				method: 'post',
+				path: `${deliveries}/:delivery/redeliver`,
+				handle: (call) => this.redeliver(call),
+			},
 		];
 	}
 
@@ -152,7 +175,16 @@ export class OfapiWebhooks {
 	}
 
 	private row(webhook: Webhook): Fields {
-		const { id, url, events: names, secret: key, enabled, createdAt, accountScope, accountIds } = webhook;
+		const {
+			id,
+			url,
+			events: names,
+			secret: key,
+			enabled,
+			createdAt,
+			accountScope,
+			accountIds,
+		} = webhook;
 		return {
 			id,
 			url,
@@ -160,7 +192,10 @@ export class OfapiWebhooks {
 			has_signing_secret: key !== undefined,
 			enabled,
 			created_at: timeOf(createdAt),
-			...(!this.context.quirks.webhooksHideScope && { account_scope: accountScope, account_ids: accountIds }),
+			...(!this.context.quirks.webhooksHideScope && {
+				account_scope: accountScope,
+				account_ids: accountIds,
+			}),
 		};
 	}
 
@@ -216,7 +251,9 @@ export class OfapiWebhooks {
 		const { id } = this.webhook(call);
 		const { quirks, deliveries } = this.context;
 		checkQuery(this.context, call.query, DELIVERIES_QUERY);
-		const records = deliveries.log.filter((record) => record.webhookId === id && passesQuery(record, call.query));
+		const records = deliveries.log.filter(
+			(record) => record.webhookId === id && passesQuery(record, call.query),
+		);
 		const { rows } = offsetPage(quirks, call, records.reverse(), 25);
 		return answeredFree(this.context, { data: rows.map(deliveryRow) });
 	}
@@ -224,10 +261,15 @@ export class OfapiWebhooks {
 	private redeliver(call: Call): Reply {
 		const webhook = this.webhook(call);
 		const { deliveries } = this.context;
-		const record = deliveries.log.find(({ id, webhookId }) => webhookId === webhook.id && String(id) === call.delivery);
+		const record = deliveries.log.find(
+			({ id, webhookId }) => webhookId === webhook.id && String(id) === call.delivery,
+		);
 		if (record === undefined) throw notFound('delivery');
 		if (!isReceiving(webhook)) {
-			throw refusal(409, { error: 'WEBHOOK_NOT_ACTIVE', message: 'The webhook is disabled or cooling down.' });
+			throw refusal(409, {
+				error: 'WEBHOOK_NOT_ACTIVE',
+				message: 'The webhook is disabled or cooling down.',
+			});
 		}
 		const { uuid } = deliveries.redeliver(webhook, record);
 		return answeredFree(this.context, {

@@ -1,5 +1,16 @@
 import { screenWords } from './bannedWords';
-import { addProblem, anyText, digits, isFields, listOf, oneOf, problemsOf, textIn, wholeBetween, yesOrNo } from './fields';
+import {
+	addProblem,
+	anyText,
+	digits,
+	isFields,
+	listOf,
+	oneOf,
+	problemsOf,
+	textIn,
+	wholeBetween,
+	yesOrNo,
+} from './fields';
 import type { Fields, Problems, Rule, Rules } from './fields';
 import { accountOf, answered, checkQuery, nextPage, platformError, refuseProblems } from './ofapi';
 import type { OfapiContext } from './ofapi';
@@ -25,19 +36,32 @@ const FANS_QUERY: Rules = {
 };
 
 /** "A valid date", as the examples write one. */
-const date: Rule = (value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : 'must be a valid date');
+const date: Rule = (value) =>
+	typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
+		? undefined
+		: 'must be a valid date';
 
-const LATEST_QUERY: Rules = { ...paging(50), type: oneOf('total', 'renew', 'new'), start_date: date, end_date: date };
+const LATEST_QUERY: Rules = {
+	...paging(50),
+	type: oneOf('total', 'renew', 'new'),
+	start_date: date,
+	end_date: date,
+};
 
 /** Everything that is wrong with a query of the latest fans: each of the dates needs the other. */
 function latestProblems(query: Call['query']): Problems {
 	const problems = problemsOf(query, LATEST_QUERY);
-	if (query.start_date === undefined && query.end_date !== undefined) addProblem(problems, 'start_date', 'is required when end_date is present');
-	if (query.end_date === undefined && query.start_date !== undefined) addProblem(problems, 'end_date', 'is required when start_date is present');
+	if (query.start_date === undefined && query.end_date !== undefined) {
+		addProblem(problems, 'start_date', 'is required when end_date is present');
+	}
+	if (query.end_date === undefined && query.start_date !== undefined) {
+		addProblem(problems, 'end_date', 'is required when start_date is present');
+	}
 	return problems;
 }
 
-const ids: Rule = (value) => (typeof value === 'string' && /^\d+(,\d+){0,9}$/.test(value) ? undefined : 'must be up to 10 IDs');
+const ids: Rule = (value) =>
+	typeof value === 'string' && /^\d+(,\d+){0,9}$/.test(value) ? undefined : 'must be up to 10 IDs';
 
 function timeOf(iso: string): string {
 	return `${iso.slice(0, 19)}+00:00`;
@@ -84,17 +108,36 @@ function isWanted(fan: OnlyFansFan, which: Which, query: Call['query']): boolean
 	if (query['filter[online]'] === '1' && !fan.isOnline) return false;
 	const day = fan.subscribedAt.slice(0, 10);
 	if (day < (query.start_date ?? day) || day > (query.end_date ?? day)) return false;
-	if (fan.totalSpent < least('total_spent') || fan.tips < least('tips') || fan.months < least('duration')) return false;
+	if (
+		fan.totalSpent < least('total_spent') ||
+		fan.tips < least('tips') ||
+		fan.months < least('duration')
+	) {
+		return false;
+	}
 	return `${fan.name}\n${fan.username}`.toLowerCase().includes((query.query ?? '').toLowerCase());
 }
 
 const handle: Rule = (value) =>
-	Number.isSafeInteger(value) || (typeof value === 'string' && /^(ofapi_media_\w+|\d+)$/.test(value)) ? undefined : 'must be a media ID';
+	Number.isSafeInteger(value) ||
+	(typeof value === 'string' && /^(ofapi_media_\w+|\d+)$/.test(value))
+		? undefined
+		: 'must be a media ID';
 const user: Rule = (value) => (Number.isSafeInteger(value) ? undefined : digits(value));
-const listId: Rule = (value) => (typeof value === 'string' && /^(\d+|fans|recent|following|rebill_off|tagged)$/.test(value) ? undefined : 'must be a list');
-const price: Rule = (value) => (typeof value === 'number' && (value === 0 || (value >= 3 && value <= 200)) ? undefined : 'must be 0 or from 3 to 200');
+const listId: Rule = (value) =>
+	typeof value === 'string' && /^(\d+|fans|recent|following|rebill_off|tagged)$/.test(value)
+		? undefined
+		: 'must be a list';
+const price: Rule = (value) =>
+	typeof value === 'number' && (value === 0 || (value >= 3 && value <= 200))
+		? undefined
+		: 'must be 0 or from 3 to 200';
 const utc: Rule = (value) =>
-	typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) && Date.parse(value) > Date.now() ? undefined : 'must be a future time in UTC';
+	typeof value === 'string' &&
+	/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
+	Date.parse(value) > Date.now()
+		? undefined
+		: 'must be a future time in UTC';
 
 const MASS_BODY: Rules = {
 	userLists: listOf(listId),
@@ -153,15 +196,39 @@ export class OnlyFansPeople {
 	constructor(private readonly context: OfapiContext) {}
 
 	routes(): Route[] {
-		const fans = (which: Which): Route => ({ method: 'get', path: `/api/:account/fans/${which}`, handle: (call) => this.listFans(call, which) });
+		const fans = (which: Which): Route => ({
+			method: 'get',
+			path: `/api/:account/fans/${which}`,
+			handle: (call) => this.listFans(call, which),
+		});
 		return [
 			...(['all', 'active', 'expired', 'latest'] as const).map(fans),
 			{ method: 'get', path: '/api/:account/users/list', handle: (call) => this.listUsers(call) },
-			{ method: 'get', path: '/api/:account/users/:username', handle: (call) => this.getUser(call) },
-			{ method: 'get', path: '/api/:account/user-lists', handle: (call) => this.listUserLists(call) },
-			{ method: 'get', path: '/api/:account/mass-messaging', handle: (call) => this.listMass(call) },
-			{ method: 'post', path: '/api/:account/mass-messaging', handle: (call) => this.sendMass(call) },
-			{ method: 'delete', path: '/api/:account/mass-messaging/:message', handle: (call) => this.deleteMass(call) },
+			{
+				method: 'get',
+				path: '/api/:account/users/:username',
+				handle: (call) => this.getUser(call),
+			},
+			{
+				method: 'get',
+				path: '/api/:account/user-lists',
+				handle: (call) => this.listUserLists(call),
+			},
+			{
+				method: 'get',
+				path: '/api/:account/mass-messaging',
+				handle: (call) => this.listMass(call),
+			},
+			{
+				method: 'post',
+				path: '/api/:account/mass-messaging',
+				handle: (call) => this.sendMass(call),
+			},
+			{
+				method: 'delete',
+				path: '/api/:account/mass-messaging/:message',
+				handle: (call) => this.deleteMass(call),
+			},
 		];
 	}
 
@@ -169,16 +236,28 @@ export class OnlyFansPeople {
 	private listFans(call: Call, which: Which): Reply {
 		const { fans } = stateOf(accountOf(this.context, call));
 		const isLatest = which === 'latest';
-		refuseProblems(this.context, isLatest ? latestProblems(call.query) : problemsOf(call.query, FANS_QUERY));
+		refuseProblems(
+			this.context,
+			isLatest ? latestProblems(call.query) : problemsOf(call.query, FANS_QUERY),
+		);
 		const wanted = fans.filter((fan) => isWanted(fan, which, call.query));
 		const limit = Number(call.query.limit ?? (isLatest ? 50 : 20));
 		const offset = Number(call.query.offset ?? 0);
 		const end = offset + limit;
 		const hasMore = end < wanted.length;
-		const rows = wanted.slice(offset, end).filter(({ isFilteredOut }) => !isFilteredOut).map((fan) => userRow(fan, fan));
+		const rows = wanted
+			.slice(offset, end)
+			.filter(({ isFilteredOut }) => !isFilteredOut)
+			.map((fan) => userRow(fan, fan));
 		return answered(this.context, {
 			data: isLatest ? { users: rows, offset, hasMore } : { list: rows, hasMore },
-			_pagination: { next_page: nextPage(this.context.quirks, call, hasMore ? { offset: String(end), limit: String(limit) } : undefined) },
+			_pagination: {
+				next_page: nextPage(
+					this.context.quirks,
+					call,
+					hasMore ? { offset: String(end), limit: String(limit) } : undefined,
+				),
+			},
 		});
 	}
 
@@ -186,8 +265,13 @@ export class OnlyFansPeople {
 	private users(call: Call): Array<[Fan, OnlyFansFan | undefined]> {
 		const account = accountOf(this.context, call);
 		const { fans } = stateOf(account);
-		const others = [...account.chats.values()].map(({ fan }) => fan).filter(({ id }) => fans.every((fan) => fan.id !== id));
-		return [...fans.map((fan): [Fan, OnlyFansFan] => [fan, fan]), ...others.map((fan): [Fan, undefined] => [fan, undefined])];
+		const others = [...account.chats.values()]
+			.map(({ fan }) => fan)
+			.filter(({ id }) => fans.every((fan) => fan.id !== id));
+		return [
+			...fans.map((fan): [Fan, OnlyFansFan] => [fan, fan]),
+			...others.map((fan): [Fan, undefined] => [fan, undefined]),
+		];
 	}
 
 	/** By ID; unknown ones are left out. Without any, PHP makes a list of the record. */
@@ -195,14 +279,18 @@ export class OnlyFansPeople {
 		const users = this.users(call);
 		checkQuery(this.context, { ids: '', ...call.query }, { ids });
 		const wanted = (call.query.ids ?? '').split(',');
-		const found = users.filter(([{ id }]) => wanted.includes(id)).map(([person, fan]) => [person.id, userRow(person, fan)]);
+		const found = users
+			.filter(([{ id }]) => wanted.includes(id))
+			.map(([person, fan]) => [person.id, userRow(person, fan)]);
 		return answered(this.context, { data: found.length === 0 ? [] : Object.fromEntries(found) });
 	}
 
 	private getUser(call: Call): Reply {
 		const name = decodeURIComponent(call.path.split('/').at(-1) ?? '');
 		const found = this.users(call).find(([{ username }]) => username === name);
-		if (found === undefined) throw platformError(this.context, 404, 'The platform does not know this user.');
+		if (found === undefined) {
+			throw platformError(this.context, 404, 'The platform does not know this user.');
+		}
 		return answered(this.context, { data: userRow(...found) });
 	}
 
@@ -210,7 +298,9 @@ export class OnlyFansPeople {
 		const { userLists } = stateOf(accountOf(this.context, call));
 		checkQuery(this.context, call.query, { limit: wholeBetween(10, 50), offset: digits });
 		const offset = Number(call.query.offset ?? 0);
-		return answered(this.context, { data: userLists.slice(offset, offset + Number(call.query.limit ?? 10)).map(listRow) });
+		return answered(this.context, {
+			data: userLists.slice(offset, offset + Number(call.query.limit ?? 10)).map(listRow),
+		});
 	}
 
 	private listMass(call: Call): Reply {
@@ -226,7 +316,11 @@ export class OnlyFansPeople {
 		if (textIn(body, 'text') === '') problems.text = ['The text field is required.'];
 		screenWords(body, problems);
 		refuseProblems(this.context, problems);
-		const message = { id: String(70_000_000 + ++this.sent), body, date: textIn(body, 'scheduledDate') || new Date().toISOString() };
+		const message = {
+			id: String(70_000_000 + ++this.sent),
+			body,
+			date: textIn(body, 'scheduledDate') || new Date().toISOString(),
+		};
 		massMessages.push(message);
 		return answered(this.context, { data: queueRow(message) });
 	}
@@ -235,7 +329,21 @@ export class OnlyFansPeople {
 		const { massMessages } = stateOf(accountOf(this.context, call));
 		const index = massMessages.findIndex(({ id }) => id === call.message);
 		const [found] = index === -1 ? [] : massMessages.splice(index, 1);
-		if (found === undefined) throw platformError(this.context, 404, 'The platform does not know this mass message.');
-		return answered(this.context, { data: { success: true, queue: { id: Number(found.id), date: timeOf(found.date), canUnsend: false, unsendSeconds: 0, isCanceled: true, hasError: false } } });
+		if (found === undefined) {
+			throw platformError(this.context, 404, 'The platform does not know this mass message.');
+		}
+		return answered(this.context, {
+			data: {
+				success: true,
+				queue: {
+					id: Number(found.id),
+					date: timeOf(found.date),
+					canUnsend: false,
+					unsendSeconds: 0,
+					isCanceled: true,
+					hasError: false,
+				},
+			},
+		});
 	}
 }

@@ -53,7 +53,12 @@ const states = new WeakMap<Account, OnlyFansState>();
 const marks = new WeakMap<Chat, ChatMarks>();
 
 export function marksOf(chat: Chat): ChatMarks {
-	const known = marks.get(chat) ?? { isMuted: false, isHidden: false, typing: 0, liked: new Set<string>() };
+	const known = marks.get(chat) ?? {
+		isMuted: false,
+		isHidden: false,
+		typing: 0,
+		liked: new Set<string>(),
+	};
 	marks.set(chat, known);
 	return known;
 }
@@ -80,7 +85,14 @@ export function stateOf(account: Account): OnlyFansState {
 	if (known !== undefined) return known;
 	const chats = [...account.chats.values()];
 	const state: OnlyFansState = {
-		fans: chats.map(({ fan }, index) => newFan(fan, index === chats.length - 1 ? { status: 'expired', totalSpent: 0, tips: 0 } : { isOnline: index === 0 })),
+		fans: chats.map(({ fan }, index) =>
+			newFan(
+				fan,
+				index === chats.length - 1
+					? { status: 'expired', totalSpent: 0, tips: 0 }
+					: { isOnline: index === 0 },
+			),
+		),
 		userLists: [
 			{ id: 'fans', name: 'Fans', usersCount: 1200 },
 			{ id: 'recent', name: 'Recent (last 24 hours)', usersCount: 2 },

@@ -25,7 +25,13 @@ export function noQuirks(): Quirks {
 }
 
 /** Where the page after this one starts, in messages from the start of the walk. */
-function nextStart(total: number, start: number, length: number, size: number, quirks: Quirks): number | undefined {
+function nextStart(
+	total: number,
+	start: number,
+	length: number,
+	size: number,
+	quirks: Quirks,
+): number | undefined {
 	const end = start + length;
 	const atEnd = end >= total;
 	const claimsMore = quirks.hasMoreWithEmptyPage || (quirks.endsWithEmptyPage && length > 0);
@@ -39,7 +45,13 @@ function nextStart(total: number, start: number, length: number, size: number, q
  * One page of a walk through messages (given oldest first), `start` messages into the walk.
  * Its cost depends on the page's length alone.
  */
-export function pageOf(messages: StoredMessage[], order: Order, start: number, limit: number, quirks: Quirks): Page {
+export function pageOf(
+	messages: StoredMessage[],
+	order: Order,
+	start: number,
+	limit: number,
+	quirks: Quirks,
+): Page {
 	const total = messages.length;
 	const size = quirks.shortPages > 0 ? Math.min(limit, quirks.shortPages) : limit;
 	const page =
@@ -48,7 +60,10 @@ export function pageOf(messages: StoredMessage[], order: Order, start: number, l
 			: messages.slice(Math.max(0, total - start - size), Math.max(0, total - start)).reverse();
 
 	const next = nextStart(total, start, page.length, size, quirks);
-	return { messages: page, nextCursor: next === undefined ? undefined : cursorTo(messages, order, next) };
+	return {
+		messages: page,
+		nextCursor: next === undefined ? undefined : cursorTo(messages, order, next),
+	};
 }
 
 /** The exclusive cursor of a page that starts there: the ID before it, or one beyond the first. */

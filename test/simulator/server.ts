@@ -47,7 +47,9 @@ function callOf(request: Request, { record, fault }: Exchange): Call {
 		message: param(request, 'message'),
 		webhook: param(request, 'webhook'),
 		delivery: param(request, 'delivery'),
-		params: Object.fromEntries(Object.keys(request.params).map((name) => [name, param(request, name)])),
+		params: Object.fromEntries(
+			Object.keys(request.params).map((name) => [name, param(request, name)]),
+		),
 		path: record.path,
 		query: record.query,
 		headers: record.headers,
@@ -73,12 +75,19 @@ function answer(provider: Provider, route: Route, call: Call): Reply {
 }
 
 /** Sends the head; returns the body's bytes. */
-function sendHead(response: Response, record: RecordedRequest, { status, headers, text }: RawReply): Buffer {
+function sendHead(
+	response: Response,
+	record: RecordedRequest,
+	{ status, headers, text }: RawReply,
+): Buffer {
 	const bytes = Buffer.from(text);
 	// A client that did not wait saw nothing.
 	record.status = response.destroyed ? 0 : status;
 	// A 204 has no body and so no length.
-	response.writeHead(status, status === 204 ? {} : { ...headers, 'content-length': String(bytes.length) });
+	response.writeHead(
+		status,
+		status === 204 ? {} : { ...headers, 'content-length': String(bytes.length) },
+	);
 	return bytes;
 }
 
@@ -103,17 +112,27 @@ async function deliver(
 	record.credits = reply.credits;
 	if (fault?.kind === 'slow') await wait(fault.ms);
 	reply.settled?.(fault?.kind === 'storedThen500' ? 500 : reply.status);
-	if (fault?.kind === 'lostAfterStoring') response.destroy();
-	else if (reply.file !== undefined && fault?.kind !== 'storedThen500') {
+	if (fault?.kind === 'lostAfterStoring') {
+		response.destroy();
+	} else if (reply.file !== undefined && fault?.kind !== 'storedThen500') {
 		record.status = reply.status;
 		await sendFile(response, reply.file, { half: fault?.kind === 'halfAnswer' });
+	} else if (fault?.kind === 'halfAnswer') {
+		sendHalf(response, record, rawReply(reply));
+	} else {
+		send(
+			response,
+			record,
+			rawReply(fault?.kind === 'storedThen500' ? provider.replies.broken() : reply),
+		);
 	}
-	else if (fault?.kind === 'halfAnswer') sendHalf(response, record, rawReply(reply));
-	else send(response, record, rawReply(fault?.kind === 'storedThen500' ? provider.replies.broken() : reply));
 }
 
 /** The Express application of one provider. */
-export function providerApp(provider: Provider, { requests, faults, inFlight, wait }: Surroundings): Express {
+export function providerApp(
+	provider: Provider,
+	{ requests, faults, inFlight, wait }: Surroundings,
+): Express {
 	const app = express();
 	const exchanges = new WeakMap<Request, Exchange>();
 	app.disable('x-powered-by');
@@ -155,7 +174,11 @@ export function providerApp(provider: Provider, { requests, faults, inFlight, wa
 		const exchange = exchangeOf(request);
 		const { record } = exchange;
 		record.body = request.body;
-		exchange.fault = faults.take({ pair: provider.pairOf(record.path), method: record.method, path: record.path });
+		exchange.fault = faults.take({
+			pair: provider.pairOf(record.path),
+			method: record.method,
+			path: record.path,
+		});
 		const instead = exchange.fault && replyInstead(exchange.fault, provider.replies);
 		if (instead === undefined) next();
 		else if (instead === 'reset') request.socket.destroy();
@@ -165,7 +188,13 @@ export function providerApp(provider: Provider, { requests, faults, inFlight, wa
 	for (const route of provider.routes) {
 		app[route.method](route.path, async (request, response) => {
 			const exchange = exchangeOf(request);
-			await deliver(response, exchange, answer(provider, route, callOf(request, exchange)), provider, wait);
+			await deliver(
+				response,
+				exchange,
+				answer(provider, route, callOf(request, exchange)),
+				provider,
+				wait,
+			);
 		});
 	}
 
@@ -178,7 +207,8 @@ export function providerApp(provider: Provider, { requests, faults, inFlight, wa
 	const onError: ErrorRequestHandler = (error, request, response, next) => {
 		if (response.headersSent) return next(error);
 		// Express and its body reader give the client's mistakes a status.
-		const unreadable = isFields(error) && numberIn(error, 'status') >= 400 && numberIn(error, 'status') < 500;
+		const unreadable =
+			isFields(error) && numberIn(error, 'status') >= 400 && numberIn(error, 'status') < 500;
 		if (!unreadable) console.error(error);
 		const reply = unreadable ? provider.replies.unreadableBody() : provider.replies.broken();
 		send(response, exchangeOf(request).record, rawReply(reply));

@@ -306,7 +306,12 @@ export interface Simulator {
 	/** What the creator did to the chat. */
 	fanslyState(pair: PairName, account: string, chat: string): FanslyChatState;
 	/** Builds the world: no webhook hears of it. */
-	addMessages(pair: PairName, account: string, chat: string, messages: NewMessage[]): StoredMessage[];
+	addMessages(
+		pair: PairName,
+		account: string,
+		chat: string,
+		messages: NewMessage[],
+	): StoredMessage[];
 	/** Stores an incoming message of this moment and tells the webhooks. */
 	fanWrites(pair: PairName, account: string, chat: string, message: WrittenMessage): StoredMessage;
 	/** Tells the webhooks; events of the whole team have no account. */

@@ -43,8 +43,26 @@ function covers({ accountScope, accountIds }: Webhook, accountId: string | undef
 	return isListed === (accountScope === 'inclusive');
 }
 
-function infoOf({ id, provider, url, events, enabled, accountScope, accountIds, secret }: Webhook): WebhookInfo {
-	return { id, provider, url, events, enabled, accountScope, accountIds, hasSecret: secret !== undefined };
+function infoOf({
+	id,
+	provider,
+	url,
+	events,
+	enabled,
+	accountScope,
+	accountIds,
+	secret,
+}: Webhook): WebhookInfo {
+	return {
+		id,
+		provider,
+		url,
+		events,
+		enabled,
+		accountScope,
+		accountIds,
+		hasSecret: secret !== undefined,
+	};
 }
 
 /** The registered webhooks of both providers. */
@@ -99,7 +117,8 @@ export class Webhooks {
 	/** The webhooks that an event leaves for at this moment. */
 	receivers(provider: ProviderName, event: string, accountId: string | undefined): Webhook[] {
 		return this.of(provider).filter(
-			(webhook) => isReceiving(webhook) && webhook.events.includes(event) && covers(webhook, accountId),
+			(webhook) =>
+				isReceiving(webhook) && webhook.events.includes(event) && covers(webhook, accountId),
 		);
 	}
 

@@ -1,7 +1,18 @@
 import { BASE_TIME, MINUTE, generateHistory } from './history';
 import { countBelow, isOlderId, mediaId, messageIdAt, withPrefix } from './ids';
 import { noFanslyState } from './fanslyPeople';
-import type { Direction, Fan, FanslyChatState, FanslyFan, NewAccount, NewChat, NewMessage, PairName, StoredMessage, WrittenMessage } from './types';
+import type {
+	Direction,
+	Fan,
+	FanslyChatState,
+	FanslyFan,
+	NewAccount,
+	NewChat,
+	NewMessage,
+	PairName,
+	StoredMessage,
+	WrittenMessage,
+} from './types';
 
 export interface Account extends NewAccount {
 	authenticated: boolean;
@@ -69,7 +80,9 @@ export class World {
 	/** The chat, or an error that names what is missing: for callers that must know their world. */
 	knownChat(pair: PairName, account: string, chat: string): Chat {
 		const found = this.knownAccount(pair, account).chats.get(chat);
-		if (found === undefined) throw new Error(`The simulator has no chat ${chat} of ${account} (${pair})`);
+		if (found === undefined) {
+			throw new Error(`The simulator has no chat ${chat} of ${account} (${pair})`);
+		}
 		return found;
 	}
 
@@ -81,14 +94,20 @@ export class World {
 	}
 
 	addAccount(pair: PairName, account: NewAccount, authenticated = true): void {
-		this.pairs[pair].set(account.id, { ...account, authenticated, chats: new Map(), fanslyFans: [] });
+		this.pairs[pair].set(account.id, {
+			...account,
+			authenticated,
+			chats: new Map(),
+			fanslyFans: [],
+		});
 	}
 
 	addChat(pair: PairName, { account: accountId, id, fan, messages = 0 }: NewChat): Chat {
 		const account = this.knownAccount(pair, accountId);
 		this.chatCount++;
 		const chat: Chat = {
-			id: id ?? (pair === 'ofapiOnlyFans' ? fan.id : withPrefix('2', String(1000 + this.chatCount))),
+			id:
+				id ?? (pair === 'ofapiOnlyFans' ? fan.id : withPrefix('2', String(1000 + this.chatCount))),
 			account,
 			fan,
 			slot: (this.chatCount * 10) % 1000,
@@ -131,7 +150,12 @@ export class World {
 	}
 
 	/** Stores a message posted through an API. */
-	postMessage(pair: PairName, chat: Chat, message: WrittenMessage, requestBody: unknown): StoredMessage {
+	postMessage(
+		pair: PairName,
+		chat: Chat,
+		message: WrittenMessage,
+		requestBody: unknown,
+	): StoredMessage {
 		chat.isMarkedUnread = false;
 		return this.writeMessage(pair, chat, 'outgoing', message, requestBody);
 	}
@@ -140,7 +164,13 @@ export class World {
 	 * Stores a message at the real time: who looks for a message whose answer was lost goes by the
 	 * clock. A fraction of a second is in it, as in the documents.
 	 */
-	writeMessage(pair: PairName, chat: Chat, direction: Direction, message: WrittenMessage, requestBody?: unknown): StoredMessage {
+	writeMessage(
+		pair: PairName,
+		chat: Chat,
+		direction: Direction,
+		message: WrittenMessage,
+		requestBody?: unknown,
+	): StoredMessage {
 		const newest = Date.parse(chat.messages.at(-1)?.createdAt ?? '') || 0;
 		// A millisecond of its own, over all chats: real IDs are never given out twice.
 		this.lastWritten = Math.max(Date.now(), newest + 1, this.lastWritten + 1);

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { dollarsFromThousandths, isoTime, mediaTypeOf, plainText } from '../../dist/nodes/shared/message';
-import { recordGatherer } from '../../dist/nodes/shared/records';
-import { isOlderId } from '../../dist/nodes/shared/values';
+import { dollarsFromThousandths } from '../../dist/nodes/platforms/fansly/values';
+import { plainText } from '../../dist/nodes/shared/model/html';
+import { mediaTypeOf } from '../../dist/nodes/shared/model/media';
+import { isoTime } from '../../dist/nodes/shared/model/time';
+import { withIncluded } from '../../dist/nodes/shared/lists/included';
+import { isOlderId } from '../../dist/nodes/shared/model/values';
 
 describe('plain text', () => {
 	test.each([
@@ -21,12 +24,19 @@ describe('plain text', () => {
 		['', ''],
 	])('%j', (html, text) => expect(plainText(html)).toBe(text));
 
-	test.each([null, undefined, 5, {}, []])('%p is no text', (value) => expect(plainText(value)).toBe(''));
+	test.each([null, undefined, 5, {}, []])('%p is no text', (value) =>
+		expect(plainText(value)).toBe(''),
+	);
 
 	test('what a person writes survives the way into HTML and back', () => {
 		const toHtml = (text: string) =>
 			`<p>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;').replace(/\n/g, '<br />')}</p>`;
-		const written = fc.string({ unit: fc.oneof(fc.constantFrom('&', '<', '>', '"', '\n', ';', '#', 'amp', ' '), fc.string({ maxLength: 3 })) });
+		const written = fc.string({
+			unit: fc.oneof(
+				fc.constantFrom('&', '<', '>', '"', '\n', ';', '#', 'amp', ' '),
+				fc.string({ maxLength: 3 }),
+			),
+		});
 		fc.assert(
 			fc.property(written, (text) => {
 				fc.pre(!text.includes('\r'));
@@ -53,17 +63,33 @@ describe('times', () => {
 	])('%p', (value, iso) => expect(isoTime(value)).toBe(iso));
 });
 
-test.each([[15000, 15], [4990, 4.99], ['2500', 2.5], [0, 0], ['x', null], [undefined, null]])('%p thousandths', (value, dollars) =>
-	expect(dollarsFromThousandths(value)).toBe(dollars),
-);
+test.each([
+	[15000, 15],
+	[4990, 4.99],
+	['2500', 2.5],
+	[0, 0],
+	['x', null],
+	[undefined, null],
+])('%p thousandths', (value, dollars) => expect(dollarsFromThousandths(value)).toBe(dollars));
 
-test.each([['image/jpeg', 'photo'], ['image/gif', 'gif'], ['video/mp4', 'video'], ['audio/mpeg', 'audio'], ['text/html', null], [undefined, null]])('%p', (mime, type) =>
-	expect(mediaTypeOf(mime)).toBe(type),
-);
+test.each([
+	['image/jpeg', 'photo'],
+	['image/gif', 'gif'],
+	['video/mp4', 'video'],
+	['audio/mpeg', 'audio'],
+	['text/html', null],
+	[undefined, null],
+])('%p', (mime, type) => expect(mediaTypeOf(mime)).toBe(type));
 
 describe('IDs in their order', () => {
 	test('as numbers of any length', () => {
-		fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 30n }), fc.bigInt({ min: 0n, max: 10n ** 30n }), (a, b) => expect(isOlderId(`${a}`, `${b}`)).toBe(a < b)));
+		fc.assert(
+			fc.property(
+				fc.bigInt({ min: 0n, max: 10n ** 30n }),
+				fc.bigInt({ min: 0n, max: 10n ** 30n }),
+				(a, b) => expect(isOlderId(`${a}`, `${b}`)).toBe(a < b),
+			),
+		);
 	});
 	test('unknown where one is not a number', () => expect(isOlderId('abc', '1')).toBeUndefined());
 });
@@ -72,17 +98,40 @@ describe('records beside the messages', () => {
 	const records = {
 		accountMedia: [{ id: '71' }, { id: '72' }, { id: '79' }],
 		accountMediaBundles: [{ id: '51', accountMediaIds: ['72'] }],
-		accountMediaOrders: [{ id: '91', accountMediaId: '71' }, { id: '92', accountMediaId: '79' }],
-		tips: [{ id: '61', messageId: '2', tipGoalId: '81' }, { id: '62', messageId: '3', tipGoalId: '81' }],
+		accountMediaOrders: [
+			{ id: '91', accountMediaId: '71' },
+			{ id: '92', accountMediaId: '79' },
+		],
+		tips: [
+			{ id: '61', messageId: '2', tipGoalId: '81' },
+			{ id: '62', messageId: '3', tipGoalId: '81' },
+		],
 		tipGoals: [{ id: '81' }],
 	};
-	const gather = recordGatherer(records);
+	const gather = withIncluded(records);
 	const file = { id: '1', senderId: '3', attachments: [{ contentId: '71' }] };
 	const bundle = { id: '4', attachments: [{ contentId: '51' }] };
 
-	test('a file brings its order', () => expect(gather(file)).toEqual({ ...file, accountMedia: [{ id: '71' }], accountMediaOrders: [records.accountMediaOrders[0]] }));
-	test('a bundle brings its files', () => expect(gather(bundle)).toEqual({ ...bundle, accountMedia: [{ id: '72' }], accountMediaBundles: records.accountMediaBundles }));
-	test("a tip brings its goal, but not the goal's other tips", () => expect(gather({ id: '2' })).toEqual({ id: '2', tips: [records.tips[0]], tipGoals: records.tipGoals }));
-	test('a message without any stays as it is', () => expect(gather({ id: '5', content: 'x' })).toEqual({ id: '5', content: 'x' }));
-	test("a message's own field is never replaced", () => expect(gather({ ...file, accountMedia: 'own' })).toMatchObject({ accountMedia: 'own' }));
+	test('a file brings its order', () =>
+		expect(gather(file)).toEqual({
+			...file,
+			accountMedia: [{ id: '71' }],
+			accountMediaOrders: [records.accountMediaOrders[0]],
+		}));
+	test('a bundle brings its files', () =>
+		expect(gather(bundle)).toEqual({
+			...bundle,
+			accountMedia: [{ id: '72' }],
+			accountMediaBundles: records.accountMediaBundles,
+		}));
+	test("a tip brings its goal, but not the goal's other tips", () =>
+		expect(gather({ id: '2' })).toEqual({
+			id: '2',
+			tips: [records.tips[0]],
+			tipGoals: records.tipGoals,
+		}));
+	test('a message without any stays as it is', () =>
+		expect(gather({ id: '5', content: 'x' })).toEqual({ id: '5', content: 'x' }));
+	test("a message's own field is never replaced", () =>
+		expect(gather({ ...file, accountMedia: 'own' })).toMatchObject({ accountMedia: 'own' }));
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MultipartBody } from '../../dist/nodes/shared/multipart';
+import { MultipartBody } from '../../dist/nodes/shared/media/multipart';
 import { boundaryOf, readMultipart } from '../simulator/multipart';
 
 /** The node's multipart body, read by the simulator's reader: each is tried on what is hard for the other. */
@@ -8,7 +8,9 @@ const BYTES = Buffer.from('--form-\r\n\r\n--\r\n-\r\r\n\r\n--form\r\n');
 const sha256 = createHash('sha256').update(BYTES).digest('hex');
 
 async function* split(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
-	for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
+	for (let at = 0; at < bytes.length; at += size) {
+		yield await Promise.resolve(bytes.subarray(at, at + size));
+	}
 }
 
 async function bytesOf(body: MultipartBody): Promise<Buffer> {
@@ -17,12 +19,19 @@ async function bytesOf(body: MultipartBody): Promise<Buffer> {
 	return Buffer.concat(pieces);
 }
 
-const bodyWith = (name: string) => new MultipartBody({ async: 'true' }, { name, mimeType: 'image/png', size: BYTES.length, open: () => split(BYTES, 7) });
+const bodyWith = (name: string) =>
+	new MultipartBody(
+		{ async: 'true' },
+		{ name, mimeType: 'image/png', size: BYTES.length, open: () => split(BYTES, 7) },
+	);
 
 test.each([1, 2, 3, 5, 17, 1000])('is read alike in pieces of %d bytes', async (size) => {
 	const body = bodyWith('a.png');
 	const fields = await readMultipart(split(await bytesOf(body), size), boundaryOf(body.type) ?? '');
-	expect(fields).toEqual({ async: 'true', file: { fileName: 'a.png', mimeType: 'image/png', size: BYTES.length, sha256 } });
+	expect(fields).toEqual({
+		async: 'true',
+		file: { fileName: 'a.png', mimeType: 'image/png', size: BYTES.length, sha256 },
+	});
 });
 
 test('its length is known before, and it can be sent twice', async () => {
@@ -37,6 +46,10 @@ test('without a file; and one that breaks off is noticed', async () => {
 	const body = new MultipartBody({ file_url: 'https://example.com/a.jpg' });
 	const bytes = await bytesOf(body);
 	expect(bytes.length).toBe(body.size);
-	expect(await readMultipart(split(bytes, 9), boundaryOf(body.type) ?? '')).toEqual({ file_url: 'https://example.com/a.jpg' });
-	await expect(readMultipart(split(bytes.subarray(0, -6), 9), boundaryOf(body.type) ?? '')).rejects.toThrow('too early');
+	expect(await readMultipart(split(bytes, 9), boundaryOf(body.type) ?? '')).toEqual({
+		file_url: 'https://example.com/a.jpg',
+	});
+	await expect(
+		readMultipart(split(bytes.subarray(0, -6), 9), boundaryOf(body.type) ?? ''),
+	).rejects.toThrow('too early');
 });

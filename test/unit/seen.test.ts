@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { SeenCursors, SeenIds } from '../../nodes/shared/seen';
+import { SeenCursors, SeenIds } from '../../nodes/shared/lists/seen';
 
 const HALF = 10;
 /** Long IDs, newest first, as text or as numbers. */
-const newestFirst = (count: number, asNumbers = false) => Array.from({ length: count }, (_, index) => (asNumbers ? 9_000_000 - index : String(400_000_000_000_900_000n - BigInt(index))));
+const newestFirst = (count: number, asNumbers = false) =>
+	Array.from({ length: count }, (_, index) =>
+		asNumbers ? 9_000_000 - index : String(400_000_000_000_900_000n - BigInt(index)),
+	);
 
 describe('seen IDs', () => {
 	test('everything in order is new, once, however much comes', () => {
@@ -16,14 +19,27 @@ describe('seen IDs', () => {
 
 	test('repeats and messages out of their order by less than the memory: nothing lost, nothing repeated', () => {
 		fc.assert(
-			fc.property(fc.nat(200), fc.array(fc.tuple(fc.nat(199), fc.nat(HALF - 1)), { maxLength: 60 }), fc.array(fc.nat(HALF - 1), { minLength: 200, maxLength: 200 }), (count, repeats, noise) => {
-				const ids = newestFirst(count);
-				// Each ID up to nine places away from its order.
-				const shuffled = ids.map((id, index) => ({ id, place: index + (noise[index] ?? 0) })).sort((a, b) => a.place - b.place).map(({ id }) => id);
-				const stream = shuffled.flatMap((id, index) => [id, ...repeats.filter(([at]) => at === index).map(([, back]) => shuffled[Math.max(0, index - back)] ?? id)]);
-				const seen = new SeenIds(HALF);
-				expect(stream.filter((id) => seen.add(id))).toEqual(shuffled);
-			}),
+			fc.property(
+				fc.nat(200),
+				fc.array(fc.tuple(fc.nat(199), fc.nat(HALF - 1)), { maxLength: 60 }),
+				fc.array(fc.nat(HALF - 1), { minLength: 200, maxLength: 200 }),
+				(count, repeats, noise) => {
+					const ids = newestFirst(count);
+					// Each ID up to nine places away from its order.
+					const shuffled = ids
+						.map((id, index) => ({ id, place: index + (noise[index] ?? 0) }))
+						.sort((a, b) => a.place - b.place)
+						.map(({ id }) => id);
+					const stream = shuffled.flatMap((id, index) => [
+						id,
+						...repeats
+							.filter(([at]) => at === index)
+							.map(([, back]) => shuffled[Math.max(0, index - back)] ?? id),
+					]);
+					const seen = new SeenIds(HALF);
+					expect(stream.filter((id) => seen.add(id))).toEqual(shuffled);
+				},
+			),
 		);
 	});
 
@@ -38,7 +54,11 @@ describe('seen IDs', () => {
 		const ids = newestFirst(300);
 		const pinned = ids[250] ?? '';
 		const seen = new SeenIds(HALF);
-		expect([...ids.slice(0, 5), pinned, ...ids.slice(5)].filter((id) => seen.add(id))).toEqual([...ids.slice(0, 5), pinned, ...ids.slice(5).filter((id) => id !== pinned)]);
+		expect([...ids.slice(0, 5), pinned, ...ids.slice(5)].filter((id) => seen.add(id))).toEqual([
+			...ids.slice(0, 5),
+			pinned,
+			...ids.slice(5).filter((id) => id !== pinned),
+		]);
 	});
 
 	test('the other way round nothing is lost', () => {
@@ -79,6 +99,11 @@ describe('seen cursors', () => {
 
 	test('a cursor that comes again soon is found at once', () => {
 		const seen = new SeenCursors(HALF);
-		expect(['a', 'b', 'c', 'b'].map((cursor) => seen.add(cursor))).toEqual([true, true, true, false]);
+		expect(['a', 'b', 'c', 'b'].map((cursor) => seen.add(cursor))).toEqual([
+			true,
+			true,
+			true,
+			false,
+		]);
 	});
 });

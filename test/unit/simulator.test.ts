@@ -2,7 +2,21 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { BASE_TIME, DEFAULT_KEYS, ONLYFANS_ONLY_KEY, startSimulator } from '../simulator';
 import type { FaultEffect, NewMessage, PairName, Simulator } from '../simulator';
-import { ALEX, LUNA, PAIRS, ROOT, SAM, TEXT_FIELD, TOM, askAt, at, keysAt, listAt, originOf, words } from './simulatorClient';
+import {
+	ALEX,
+	LUNA,
+	PAIRS,
+	ROOT,
+	SAM,
+	TEXT_FIELD,
+	TOM,
+	askAt,
+	at,
+	keysAt,
+	listAt,
+	originOf,
+	words,
+} from './simulatorClient';
 import type { Answer, Ask } from './simulatorClient';
 
 let simulator: Simulator;
@@ -34,7 +48,9 @@ function sendText(pair: PairName, text = 'Hello'): Promise<Answer> {
 /** The messages of a list's answer. */
 function messagesIn(pair: PairName, { body }: Answer): unknown[] {
 	if (pair === 'ofapiOnlyFans') return listAt(body, 'data');
-	return pair === 'ofapiFansly' ? listAt(body, 'data', 'messages') : listAt(body, 'data', 'data', 'response', 'messages');
+	return pair === 'ofapiFansly'
+		? listAt(body, 'data', 'messages')
+		: listAt(body, 'data', 'data', 'response', 'messages');
 }
 
 function idsIn(pair: PairName, answer: Answer): string[] {
@@ -54,7 +70,7 @@ function nextQuery(pair: PairName, { body }: Answer): string | undefined {
 /** The pages of a walk, as lists of IDs. */
 async function walk(pair: PairName, chat: string, limit: number, most = 50): Promise<string[][]> {
 	const pages: string[][] = [];
-	for (let query: string | undefined = ''; query !== undefined && pages.length < most; ) {
+	for (let query: string | undefined = ''; query !== undefined && pages.length < most;) {
 		const answer = await list(pair, chat, `?limit=${limit}&${query}`);
 		expect(answer.status).toBe(200);
 		pages.push(idsIn(pair, answer));
@@ -81,15 +97,22 @@ function complaint({ body }: Answer): string {
 }
 
 const META = { _credits: 'used balance note', _cache: 'is_cached note' };
-const ONLYFANS_MESSAGE = words(`responseType text giphyId lockedText isFree price isMediaReady mediaCount media previews
+const ONLYFANS_MESSAGE =
+	words(`responseType text giphyId lockedText isFree price isMediaReady mediaCount media previews
 	isTip isReportedByMe isCouplePeopleMedia queueId isMarkdownDisabled releaseForms fromUser isFromQueue id isOpened isNew
 	createdAt changedAt cancelSeconds isLiked canPurchase canPurchaseReason canReport canBePinned isPinned`);
-const SENT_FANSLY = words('type attachments content groupId senderId inReplyTo interactions id createdAt');
-const LISTED_FANSLY = words(`id type dataVersion content groupId senderId correlationId inReplyTo inReplyToRoot createdAt
+const SENT_FANSLY = words(
+	'type attachments content groupId senderId inReplyTo interactions id createdAt',
+);
+const LISTED_FANSLY =
+	words(`id type dataVersion content groupId senderId correlationId inReplyTo inReplyToRoot createdAt
 	attachments embeds interactions likes totalTipAmount`);
-const ACCOUNT_MEDIA = words(`id accountId mediaId previewId permissionFlags price createdAt deletedAt deleted permissions
+const ACCOUNT_MEDIA =
+	words(`id accountId mediaId previewId permissionFlags price createdAt deletedAt deleted permissions
 	likeCount media purchased whitelisted accountPermissionFlags access`);
-const REFERENCES = words('accountMedia accountMediaBundles tips tipGoals accountMediaOrders stories storyOrders');
+const REFERENCES = words(
+	'accountMedia accountMediaBundles tips tipGoals accountMediaOrders stories storyOrders',
+);
 
 function expectMeta(body: unknown, rateLimits: string): void {
 	expect(keysAt(body, '_meta')).toEqual(['_cache', '_credits', '_rate_limits']);
@@ -108,23 +131,44 @@ describe('shapes of the provider documents', () => {
 		expect(keysAt(body)).toEqual(['_meta', 'data']);
 		expect(keysAt(body, 'data')).toEqual(SENT_FANSLY);
 		expect(at(body, 'data')).toMatchObject({
-			type: 1, attachments: [], content: 'Hello', groupId: TOM.ofapiFansly, senderId: '100000000000000001', inReplyTo: '',
-			interactions: [{ groupId: TOM.ofapiFansly, userId: '300000000000000001', readAt: 0, deliveredAt: 0 }],
+			type: 1,
+			attachments: [],
+			content: 'Hello',
+			groupId: TOM.ofapiFansly,
+			senderId: '100000000000000001',
+			inReplyTo: '',
+			interactions: [
+				{ groupId: TOM.ofapiFansly, userId: '300000000000000001', readAt: 0, deliveredAt: 0 },
+			],
 		});
 		expect(Number.isInteger(at(body, 'data', 'createdAt'))).toBe(false);
 		expectMeta(body, FANSLY_LIMITS);
 
 		const listed = await list('ofapiFansly', TOM.ofapiFansly, '?limit=1');
-		expect(at(listed.body, 'data', 'messages', 0, 'createdAt')).toBe(Math.floor(Number(at(body, 'data', 'createdAt'))));
+		expect(at(listed.body, 'data', 'messages', 0, 'createdAt')).toBe(
+			Math.floor(Number(at(body, 'data', 'createdAt'))),
+		);
 	});
 
 	test('seed 001: ApiFansly, a sent message with media', async () => {
-		const { status, body } = await send('apiFansly', { content: 'Look', mediaId: 'm1', access_type: 'ppv', price: 4 });
+		const { status, body } = await send('apiFansly', {
+			content: 'Look',
+			mediaId: 'm1',
+			access_type: 'ppv',
+			price: 4,
+		});
 		expect(status).toBe(201);
 		expect(keysAt(body)).toEqual(words('statusCode message data timestamp'));
-		expect(body).toMatchObject({ statusCode: 201, message: 'Success', data: { status_code: 200, data: { success: true } } });
+		expect(body).toMatchObject({
+			statusCode: 201,
+			message: 'Success',
+			data: { status_code: 200, data: { success: true } },
+		});
 		expect(keysAt(body, 'data', 'data', 'response')).toEqual(SENT_FANSLY);
-		expect(keysAt(body, 'data', 'data', 'response', 'attachments', 0)).toEqual(['contentId', 'contentType']);
+		expect(keysAt(body, 'data', 'data', 'response', 'attachments', 0)).toEqual([
+			'contentId',
+			'contentType',
+		]);
 		expect(at(body, 'data', 'data', 'response', 'id')).toMatch(/^\d{18,}$/);
 		expect(typeof at(body, 'data', 'data', 'response', 'createdAt')).toBe('number');
 	});
@@ -135,8 +179,12 @@ describe('shapes of the provider documents', () => {
 		expect(keysAt(body)).toEqual(['_meta', '_pagination', 'data']);
 		expect(keysAt(body, 'data')).toEqual(ONLYFANS_MESSAGE);
 		expect(at(body, 'data')).toMatchObject({
-			text: '<p>Is 1 &lt; 2 &amp; &quot;so&quot;?<br />Yes</p>', price: 0, isFree: true, media: [],
-			fromUser: { id: 339543013, _view: 's' }, createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/) as string,
+			text: '<p>Is 1 &lt; 2 &amp; &quot;so&quot;?<br />Yes</p>',
+			price: 0,
+			isFree: true,
+			media: [],
+			fromUser: { id: 339543013, _view: 's' },
+			createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/) as string,
 		});
 		expect(at(body, '_pagination', 'next_page')).toBe(
 			`${simulator.ofapiUrl}${chatPath('ofapiOnlyFans', TOM.ofapiOnlyFans)}?limit=10&id=${String(at(body, 'data', 'id'))}`,
@@ -149,7 +197,9 @@ describe('shapes of the provider documents', () => {
 		expect(status).toBe(422);
 		expect(keysAt(body)).toEqual(words('error message description errors _meta'));
 		expect(body).toMatchObject({
-			error: 'VALIDATION_ERROR', message: 'The text field is required.', errors: { text: ['The text field is required.'] },
+			error: 'VALIDATION_ERROR',
+			message: 'The text field is required.',
+			errors: { text: ['The text field is required.'] },
 		});
 		expect(at(body, '_meta', '_credits', 'used')).toBe(0);
 		expectMeta(body, ONLYFANS_LIMITS);
@@ -173,8 +223,14 @@ describe('shapes of the provider documents', () => {
 			expect(keysAt(message)).toEqual(LISTED_FANSLY);
 			expect(Number.isInteger(at(message, 'createdAt'))).toBe(true);
 		}
-		expect(listAt(body, 'data', 'messages').map((message) => at(message, 'content'))).toEqual(['three', 'two', 'one']);
-		for (const media of listAt(body, 'data', 'accountMedia')) expect(keysAt(media)).toEqual(ACCOUNT_MEDIA);
+		expect(listAt(body, 'data', 'messages').map((message) => at(message, 'content'))).toEqual([
+			'three',
+			'two',
+			'one',
+		]);
+		for (const media of listAt(body, 'data', 'accountMedia')) {
+			expect(keysAt(media)).toEqual(ACCOUNT_MEDIA);
+		}
 
 		const [tipped, paid, free] = listAt(body, 'data', 'messages');
 		expect(at(tipped, 'totalTipAmount')).toBe(15_000);
@@ -193,11 +249,16 @@ describe('shapes of the provider documents', () => {
 
 	test('listed OnlyFans messages tell who sent them', async () => {
 		const { body } = await list('ofapiOnlyFans', TOM.ofapiOnlyFans);
-		expect(listAt(body, 'data').map((message) => at(message, 'isSentByMe'))).toEqual([false, true, false]);
+		expect(listAt(body, 'data').map((message) => at(message, 'isSentByMe'))).toEqual([
+			false,
+			true,
+			false,
+		]);
 		expect(keysAt(body, 'data', 0)).toEqual([...ONLYFANS_MESSAGE, 'isSentByMe'].sort());
 		expect(at(body, 'data', 0)).toMatchObject({
 			id: Number(newestFirst('ofapiOnlyFans', TOM.ofapiOnlyFans)[0]),
-			text: '<p>Hi Luna, are you around tonight?</p>', fromUser: { id: 500101, _view: 's' },
+			text: '<p>Hi Luna, are you around tonight?</p>',
+			fromUser: { id: 500101, _view: 's' },
 			createdAt: '2026-09-01T12:00:00+00:00',
 		});
 	});
@@ -207,15 +268,31 @@ describe('shapes of the provider documents', () => {
 		add(
 			'ofapiOnlyFans',
 			{ direction: 'incoming', text: 'Thanks', tip: 7.5, replyTo: question },
-			{ direction: 'outgoing', text: '', price: 9.99, media: [{ id: '11' }, { id: '12', locked: false, type: 'video' }] },
+			{
+				direction: 'outgoing',
+				text: '',
+				price: 9.99,
+				media: [{ id: '11' }, { id: '12', locked: false, type: 'video' }],
+			},
 		);
 		const { body } = await list('ofapiOnlyFans', ALEX.ofapiOnlyFans);
 		expect(at(body, 'data', 1)).toMatchObject({
-			isTip: true, price: 0, text: '<p>I sent you a $7.50 tip ♥<br />Thanks</p>', replyToMessage: { id: Number(question) },
+			isTip: true,
+			price: 0,
+			text: '<p>I sent you a $7.50 tip ♥<br />Thanks</p>',
+			replyToMessage: { id: Number(question) },
 		});
-		expect(at(body, 'data', 0)).toMatchObject({ text: '', isFree: false, price: 9.99, mediaCount: 2, previews: [12] });
-		expect(keysAt(body, 'data', 0, 'media', 0)).toEqual(words(`id type convertedToVideo canView hasError createdAt isReady
-			files duration hasCustomPreview videoSources`));
+		expect(at(body, 'data', 0)).toMatchObject({
+			text: '',
+			isFree: false,
+			price: 9.99,
+			mediaCount: 2,
+			previews: [12],
+		});
+		expect(keysAt(body, 'data', 0, 'media', 0)).toEqual(
+			words(`id type convertedToVideo canView hasError createdAt isReady
+			files duration hasCustomPreview videoSources`),
+		);
 	});
 
 	test('whoami and the lists of accounts', async () => {
@@ -227,7 +304,13 @@ describe('shapes of the provider documents', () => {
 
 		const onlyFans = await ask('ofapiOnlyFans', '/api/accounts');
 		expect(onlyFans.body).toMatchObject([
-			{ id: LUNA.ofapiOnlyFans, display_name: 'Luna Star', onlyfans_username: 'lunastar', onlyfans_id: 339543013, is_authenticated: true },
+			{
+				id: LUNA.ofapiOnlyFans,
+				display_name: 'Luna Star',
+				onlyfans_username: 'lunastar',
+				onlyfans_id: 339543013,
+				is_authenticated: true,
+			},
 			{ id: 'acct_MiaMoon0002', display_name: 'Mia Moon', is_authenticated: false },
 		]);
 		expect(keysAt(onlyFans.body, 0, 'onlyfans_user_data')).toEqual(
@@ -236,13 +319,26 @@ describe('shapes of the provider documents', () => {
 
 		const fansly = await ask('ofapiFansly', '/api/fansly/accounts');
 		expect(fansly.body).toMatchObject([
-			{ id: LUNA.ofapiFansly, display_name: 'Luna Star', fansly_id: '100000000000000001', fansly_username: 'lunastar', is_authenticated: true, authentication_progress: 'authenticated' },
+			{
+				id: LUNA.ofapiFansly,
+				display_name: 'Luna Star',
+				fansly_id: '100000000000000001',
+				fansly_username: 'lunastar',
+				is_authenticated: true,
+				authentication_progress: 'authenticated',
+			},
 		]);
 		expect(keysAt(fansly.body, 0)).toContain('fansly_user_data');
 
 		const apiFansly = await ask('apiFansly', '/api/fansly/accounts');
-		expect(at(apiFansly.body, 'data')).toMatchObject({ success: true, count: 1, accounts: [{ accountId: LUNA.apiFansly, name: 'Luna Star' }] });
-		expect(keysAt(apiFansly.body, 'data', 'accounts', 0)).toEqual(words('accountId email name country createdAt'));
+		expect(at(apiFansly.body, 'data')).toMatchObject({
+			success: true,
+			count: 1,
+			accounts: [{ accountId: LUNA.apiFansly, name: 'Luna Star' }],
+		});
+		expect(keysAt(apiFansly.body, 'data', 'accounts', 0)).toEqual(
+			words('accountId email name country createdAt'),
+		);
 		const me = await ask('apiFansly', `/api/fansly/${LUNA.apiFansly}/me`);
 		expect(at(me.body, 'data', 'data', 'response', 'account', 'id')).toBe('100000000000000001');
 	});
@@ -250,20 +346,41 @@ describe('shapes of the provider documents', () => {
 	test('the lists of chats', async () => {
 		const onlyFans = await ask('ofapiOnlyFans', `/api/${LUNA.ofapiOnlyFans}/chats?query=tom`);
 		expect(onlyFans.body).toMatchObject({
-			data: [{ fan: { id: 500101, name: 'Tom Baker', username: 'tombaker' }, unreadMessagesCount: 1, lastMessage: { fromUser: { id: 500101 } } }],
+			data: [
+				{
+					fan: { id: 500101, name: 'Tom Baker', username: 'tombaker' },
+					unreadMessagesCount: 1,
+					lastMessage: { fromUser: { id: 500101 } },
+				},
+			],
 			_pagination: { next_page: null },
 		});
 		expect(keysAt(onlyFans.body, 'data', 0)).not.toContain('id');
 
-		const row = { account_id: '100000000000000001', groupId: TOM.ofapiFansly, partnerAccountId: '300000000000000001', partnerUsername: 'tombaker', unreadCount: 1 };
+		const row = {
+			account_id: '100000000000000001',
+			groupId: TOM.ofapiFansly,
+			partnerAccountId: '300000000000000001',
+			partnerUsername: 'tombaker',
+			unreadCount: 1,
+		};
 		const partner = { id: '300000000000000001', username: 'tombaker', displayName: 'Tom Baker' };
 		const fansly = await ask('ofapiFansly', `/api/fansly/${LUNA.ofapiFansly}/chats?search=TOM`);
 		expect(at(fansly.body, 'data')).toMatchObject({
-			data: [row], aggregationData: { accounts: [partner], groups: [{ id: TOM.ofapiFansly, lastMessage: { content: 'Hi Luna, are you around tonight?' } }] }, hasMore: false,
+			data: [row],
+			aggregationData: {
+				accounts: [partner],
+				groups: [
+					{ id: TOM.ofapiFansly, lastMessage: { content: 'Hi Luna, are you around tonight?' } },
+				],
+			},
+			hasMore: false,
 		});
 		const apiFansly = await ask('apiFansly', `/api/fansly/${LUNA.apiFansly}/chats?search=Tom%20B`);
 		expect(at(apiFansly.body, 'data', 'data')).toMatchObject({
-			success: true, response: { data: [row], aggregationData: { accounts: [partner] } }, nextCursor: null,
+			success: true,
+			response: { data: [row], aggregationData: { accounts: [partner] } },
+			nextCursor: null,
 		});
 	});
 });
@@ -319,29 +436,44 @@ describe('pages', () => {
 		const onlyFans = await list('ofapiOnlyFans', SAM.ofapiOnlyFans, '?limit=100');
 		const last = newestFirst('ofapiOnlyFans', SAM.ofapiOnlyFans)[99];
 		const next = String(at(onlyFans.body, '_pagination', 'next_page'));
-		expect(next).toBe(`${simulator.ofapiUrl}${chatPath('ofapiOnlyFans', SAM.ofapiOnlyFans)}?order=desc&skip_users=all&id=${last}`);
+		expect(next).toBe(
+			`${simulator.ofapiUrl}${chatPath('ofapiOnlyFans', SAM.ofapiOnlyFans)}?order=desc&skip_users=all&id=${last}`,
+		);
 		expect(idsIn('ofapiOnlyFans', await ask('ofapiOnlyFans', next))).toHaveLength(10);
 
 		const fansly = await list('ofapiFansly', SAM.ofapiFansly, '?limit=100');
 		const before = newestFirst('ofapiFansly', SAM.ofapiFansly)[99];
-		expect(at(fansly.body, '_pagination', 'next_page')).toBe(`${simulator.ofapiUrl}${chatPath('ofapiFansly', SAM.ofapiFansly)}?before=${before}`);
+		expect(at(fansly.body, '_pagination', 'next_page')).toBe(
+			`${simulator.ofapiUrl}${chatPath('ofapiFansly', SAM.ofapiFansly)}?before=${before}`,
+		);
 		expect(at(fansly.body, 'data', 'hasMore')).toBe(true);
 	});
 
 	test('OnlyFans: order, first_id, last_id, id and the pinned ones', async () => {
 		const ids = storedIds('ofapiOnlyFans', SAM.ofapiOnlyFans);
-		const page = async (query: string) => idsIn('ofapiOnlyFans', await list('ofapiOnlyFans', SAM.ofapiOnlyFans, query));
+		const page = async (query: string) =>
+			idsIn('ofapiOnlyFans', await list('ofapiOnlyFans', SAM.ofapiOnlyFans, query));
 		expect(await page('?order=asc&limit=3')).toEqual(ids.slice(0, 3));
 		expect(await page(`?first_id=${ids[100]}&limit=2`)).toEqual([ids[100], ids[99]]);
 		expect(await page(`?order=asc&last_id=${ids[100]}&limit=2`)).toEqual([ids[100], ids[101]]);
 		expect(await page(`?id=${ids[100]}&limit=2`)).toEqual([ids[99], ids[98]]);
 		expect(await page(`?order=asc&id=${ids[100]}&limit=2`)).toEqual([ids[101], ids[102]]);
-		expect((await list('ofapiOnlyFans', SAM.ofapiOnlyFans, `?last_id=${ids[100]}`)).status).toBe(422);
-		expect((await list('ofapiOnlyFans', SAM.ofapiOnlyFans, `?order=asc&first_id=${ids[100]}`)).status).toBe(422);
+		expect((await list('ofapiOnlyFans', SAM.ofapiOnlyFans, `?last_id=${ids[100]}`)).status).toBe(
+			422,
+		);
+		expect(
+			(await list('ofapiOnlyFans', SAM.ofapiOnlyFans, `?order=asc&first_id=${ids[100]}`)).status,
+		).toBe(422);
 
-		add('ofapiOnlyFans', { direction: 'outgoing', text: 'Pinned', pinned: true }, { direction: 'outgoing', text: 'Not' });
+		add(
+			'ofapiOnlyFans',
+			{ direction: 'outgoing', text: 'Pinned', pinned: true },
+			{ direction: 'outgoing', text: 'Not' },
+		);
 		const pinned = await list('ofapiOnlyFans', ALEX.ofapiOnlyFans, '?filter=pinned');
-		expect(listAt(pinned.body, 'data').map((message) => at(message, 'text'))).toEqual(['<p>Pinned</p>']);
+		expect(listAt(pinned.body, 'data').map((message) => at(message, 'text'))).toEqual([
+			'<p>Pinned</p>',
+		]);
 		const users = await list('ofapiOnlyFans', TOM.ofapiOnlyFans, '?skip_users=none');
 		expect(at(users.body, 'data', 0, 'fromUser', 'username')).toBe('tombaker');
 	});
@@ -351,9 +483,15 @@ describe('pages', () => {
 		const { body } = await list('ofapiFansly', SAM.ofapiFansly, `?before=${ids[9]}&limit=40`);
 		const messages = listAt(body, 'data', 'messages');
 		expect(messages.map((message) => at(message, 'id'))).toEqual(ids.slice(10, 50));
-		const named = messages.flatMap((message) => listAt(message, 'attachments').map((attachment) => at(attachment, 'contentId')));
-		const bundled = listAt(body, 'data', 'accountMediaBundles').flatMap((bundle) => listAt(bundle, 'accountMediaIds'));
-		const beside = ['accountMedia', 'accountMediaBundles', 'tips'].flatMap((name) => listAt(body, 'data', name));
+		const named = messages.flatMap((message) =>
+			listAt(message, 'attachments').map((attachment) => at(attachment, 'contentId')),
+		);
+		const bundled = listAt(body, 'data', 'accountMediaBundles').flatMap((bundle) =>
+			listAt(bundle, 'accountMediaIds'),
+		);
+		const beside = ['accountMedia', 'accountMediaBundles', 'tips'].flatMap((name) =>
+			listAt(body, 'data', name),
+		);
 		expect(beside.map((record) => at(record, 'id')).sort()).toEqual([...named, ...bundled].sort());
 		expect(listAt(body, 'data', 'tips').length).toBeGreaterThan(0);
 		expect(bundled.length).toBeGreaterThan(0);
@@ -362,15 +500,24 @@ describe('pages', () => {
 	test('chats come in pages', async () => {
 		for (let number = 1; number <= 30; number++) {
 			for (const pair of PAIRS) {
-				const fan = { id: `${pair === 'ofapiOnlyFans' ? '6' : '30000000000000'}${1000 + number}`, name: `Fan ${number}`, username: `fan${number}` };
+				const fan = {
+					id: `${pair === 'ofapiOnlyFans' ? '6' : '30000000000000'}${1000 + number}`,
+					name: `Fan ${number}`,
+					username: `fan${number}`,
+				};
 				simulator.addChat(pair, { account: LUNA[pair], fan });
 			}
 		}
-		const onlyFans = await ask('ofapiOnlyFans', `/api/${LUNA.ofapiOnlyFans}/chats?limit=30&filter=unread`);
+		const onlyFans = await ask(
+			'ofapiOnlyFans',
+			`/api/${LUNA.ofapiOnlyFans}/chats?limit=30&filter=unread`,
+		);
 		expect(listAt(onlyFans.body, 'data')).toHaveLength(2);
 		const paged = await ask('ofapiOnlyFans', `/api/${LUNA.ofapiOnlyFans}/chats?query=fan`);
 		expect(listAt(paged.body, 'data')).toHaveLength(10);
-		expect(at(paged.body, '_pagination', 'next_page')).toBe(`${simulator.ofapiUrl}/api/${LUNA.ofapiOnlyFans}/chats?offset=10&limit=10`);
+		expect(at(paged.body, '_pagination', 'next_page')).toBe(
+			`${simulator.ofapiUrl}/api/${LUNA.ofapiOnlyFans}/chats?offset=10&limit=10`,
+		);
 		const fansly = await ask('ofapiFansly', `/api/fansly/${LUNA.ofapiFansly}/chats?offset=20`);
 		expect(listAt(fansly.body, 'data', 'data')).toHaveLength(13);
 		expect(at(fansly.body, '_pagination', 'next_page')).toBeNull();
@@ -381,19 +528,27 @@ describe('pages', () => {
 		const second = await ask('apiFansly', `/api/fansly/${LUNA.apiFansly}/chats?cursor=${cursor}`);
 		expect(listAt(second.body, 'data', 'data', 'response', 'data')).toHaveLength(13);
 		expect(at(second.body, 'data', 'data', 'nextCursor')).toBeNull();
-		expect((await ask('apiFansly', `/api/fansly/${LUNA.apiFansly}/chats?limit=5`)).status).toBe(400);
+		expect((await ask('apiFansly', `/api/fansly/${LUNA.apiFansly}/chats?limit=5`)).status).toBe(
+			400,
+		);
 	});
 
 	test('110,000 messages are built and served quickly, whole and in order', async () => {
 		const started = performance.now();
 		const fan = { id: '700001', name: 'Big Fan', username: 'bigfan' };
-		const chat = simulator.addChat('ofapiOnlyFans', { account: LUNA.ofapiOnlyFans, fan, messages: 110_000 });
+		const chat = simulator.addChat('ofapiOnlyFans', {
+			account: LUNA.ofapiOnlyFans,
+			fan,
+			messages: 110_000,
+		});
 		expect(performance.now() - started).toBeLessThan(5000);
 		const pages = await walk('ofapiOnlyFans', chat, 100, 1200);
 		expect(pages).toHaveLength(1100);
 		expect(pages.flat()).toEqual(newestFirst('ofapiOnlyFans', chat));
 		expect(new Set(pages.flat()).size).toBe(110_000);
-		expect(simulator.messages('ofapiOnlyFans', LUNA.ofapiOnlyFans, chat).at(-1)?.createdAt).toBe(new Date(BASE_TIME).toISOString());
+		expect(simulator.messages('ofapiOnlyFans', LUNA.ofapiOnlyFans, chat).at(-1)?.createdAt).toBe(
+			new Date(BASE_TIME).toISOString(),
+		);
 	}, 60_000);
 });
 
@@ -406,7 +561,9 @@ describe('histories', () => {
 			expect(Date.parse(message.createdAt)).toBe(BASE_TIME - (stored.length - 1 - index) * 60_000);
 			const previous = stored[index - 1];
 			if (previous !== undefined) expect(BigInt(message.id)).toBeGreaterThan(BigInt(previous.id));
-			if (pair !== 'ofapiOnlyFans') expect(BigInt(message.id)).toBeGreaterThan(BigInt(Number.MAX_SAFE_INTEGER));
+			if (pair !== 'ofapiOnlyFans') {
+				expect(BigInt(message.id)).toBeGreaterThan(BigInt(Number.MAX_SAFE_INTEGER));
+			}
 		}
 		const having = {
 			incoming: stored.some(({ direction }) => direction === 'incoming'),
@@ -423,10 +580,19 @@ describe('histories', () => {
 	});
 
 	test('messages take their place in time', () => {
-		const texts = () => simulator.messages('ofapiFansly', LUNA.ofapiFansly, ALEX.ofapiFansly).map(({ text }) => text);
+		const texts = () =>
+			simulator.messages('ofapiFansly', LUNA.ofapiFansly, ALEX.ofapiFansly).map(({ text }) => text);
 		add('ofapiFansly', { direction: 'incoming', text: 'now' });
-		add('ofapiFansly', { direction: 'incoming', text: 'long ago', createdAt: new Date('2020-01-01T00:00:00Z') });
-		add('ofapiFansly', { direction: 'incoming', text: 'same time', createdAt: new Date('2020-01-01T00:00:00Z') });
+		add('ofapiFansly', {
+			direction: 'incoming',
+			text: 'long ago',
+			createdAt: new Date('2020-01-01T00:00:00Z'),
+		});
+		add('ofapiFansly', {
+			direction: 'incoming',
+			text: 'same time',
+			createdAt: new Date('2020-01-01T00:00:00Z'),
+		});
 		expect(texts()).toEqual(['long ago', 'same time', 'now']);
 	});
 
@@ -434,14 +600,24 @@ describe('histories', () => {
 		for (const pair of PAIRS) {
 			const body = { [TEXT_FIELD[pair]]: 'A <b> & 😍\nline' };
 			const answer = await send(pair, body);
-			const id = String(at(answer.body, ...(pair === 'apiFansly' ? ['data', 'data', 'response'] : ['data']), 'id'));
+			const id = String(
+				at(answer.body, ...(pair === 'apiFansly' ? ['data', 'data', 'response'] : ['data']), 'id'),
+			);
 			const stored = simulator.messages(pair, LUNA[pair], TOM[pair]);
 			expect(stored).toHaveLength(4);
 			const createdAt = stored.at(-1)?.createdAt;
 			expect(Date.parse(createdAt ?? '')).toBeGreaterThan(BASE_TIME);
 			expect(stored.at(-1)).toEqual({
-				id, chatId: TOM[pair], direction: 'outgoing', text: 'A <b> & 😍\nline', createdAt,
-				price: 0, tip: 0, media: [], replyToId: null, requestBody: body,
+				id,
+				chatId: TOM[pair],
+				direction: 'outgoing',
+				text: 'A <b> & 😍\nline',
+				createdAt,
+				price: 0,
+				tip: 0,
+				media: [],
+				replyToId: null,
+				requestBody: body,
 			});
 		}
 	});
@@ -451,20 +627,54 @@ describe('what a send may hold', () => {
 	test.each<[PairName, object, object]>([
 		['ofapiOnlyFans', { text: 'Hi', replyToMessageId: 123 }, { replyToId: '123' }],
 		['ofapiOnlyFans', { giphyId: 'abc' }, { text: '' }],
-		['ofapiOnlyFans', { text: 'Hi', price: 0, lockedText: true, rfTag: ['1'], rfGuest: [2], rfPartner: [] }, { price: 0 }],
-		['ofapiOnlyFans', { mediaFiles: ['ofapi_media_1', 77, '88'], previews: [88], price: 6.97 }, {
-			price: 6.97, media: [{ locked: true }, { id: '77', locked: true }, { id: '88', locked: false }],
-		}],
-		['ofapiFansly', { text: 'Hi', replyToMessageId: '922917319414394880' }, { replyToId: '922917319414394880' }],
-		['ofapiFansly', { mediaFiles: ['fansly_media_1', 'fansly_media_2'] }, { text: '', media: [{ locked: false }, { locked: false }] }],
+		[
+			'ofapiOnlyFans',
+			{ text: 'Hi', price: 0, lockedText: true, rfTag: ['1'], rfGuest: [2], rfPartner: [] },
+			{ price: 0 },
+		],
+		[
+			'ofapiOnlyFans',
+			{ mediaFiles: ['ofapi_media_1', 77, '88'], previews: [88], price: 6.97 },
+			{
+				price: 6.97,
+				media: [{ locked: true }, { id: '77', locked: true }, { id: '88', locked: false }],
+			},
+		],
+		[
+			'ofapiFansly',
+			{ text: 'Hi', replyToMessageId: '922917319414394880' },
+			{ replyToId: '922917319414394880' },
+		],
+		[
+			'ofapiFansly',
+			{ mediaFiles: ['fansly_media_1', 'fansly_media_2'] },
+			{ text: '', media: [{ locked: false }, { locked: false }] },
+		],
 		['apiFansly', { content: 'Hi', mediaId: '8' }, { price: 0, media: [{ locked: false }] }],
-		['apiFansly', { content: 'Hi', mediaId: '8', access_type: 'ppv', price: 1 }, { price: 1, media: [{ locked: true }] }],
-		['apiFansly', { content: 'Hi', mediaIds: ['8', { mediaId: '9', previewId: '10' }], access_type: ['ppv'], price: 500 }, {
-			price: 500, media: [{ locked: true }, { locked: true }],
-		}],
+		[
+			'apiFansly',
+			{ content: 'Hi', mediaId: '8', access_type: 'ppv', price: 1 },
+			{ price: 1, media: [{ locked: true }] },
+		],
+		[
+			'apiFansly',
+			{
+				content: 'Hi',
+				mediaIds: ['8', { mediaId: '9', previewId: '10' }],
+				access_type: ['ppv'],
+				price: 500,
+			},
+			{
+				price: 500,
+				media: [{ locked: true }, { locked: true }],
+			},
+		],
 	])('%s takes %j', async (pair, body, stored) => {
 		expect((await send(pair, body)).status).toBe(pair === 'apiFansly' ? 201 : 200);
-		expect(simulator.messages(pair, LUNA[pair], TOM[pair]).at(-1)).toMatchObject({ ...stored, requestBody: body });
+		expect(simulator.messages(pair, LUNA[pair], TOM[pair]).at(-1)).toMatchObject({
+			...stored,
+			requestBody: body,
+		});
 	});
 
 	test.each<[PairName, unknown, string]>([
@@ -525,19 +735,27 @@ describe('what a send may hold', () => {
 	test('banned words pass unless screening is asked for', async () => {
 		const text = 'bannedword';
 		expect((await send('ofapiOnlyFans', { text })).status).toBe(200);
-		expect((await send('ofapiOnlyFans', { text, blockBannedWords: 'replace_soften' })).status).toBe(200);
-		expect((await send('ofapiOnlyFans', { text, blockBannedWords: 'strict_ban' })).status).toBe(422);
+		expect((await send('ofapiOnlyFans', { text, blockBannedWords: 'replace_soften' })).status).toBe(
+			200,
+		);
+		expect((await send('ofapiOnlyFans', { text, blockBannedWords: 'strict_ban' })).status).toBe(
+			422,
+		);
 	});
 
 	test.each(PAIRS)('%s answers a body that is no JSON with JSON', async (pair) => {
-		const answer = await ask(pair, chatPath(pair, TOM[pair]), { method: 'POST', rawBody: '{"text":' });
+		const answer = await ask(pair, chatPath(pair, TOM[pair]), {
+			method: 'POST',
+			rawBody: '{"text":',
+		});
 		expect(answer.status).toBe(400);
 		expect(typeof at(answer.body, 'message')).toBe('string');
 	});
 });
 
 describe('Idempotency-Key', () => {
-	const keyed = (key: string, body: unknown = { text: 'Once' }) => send('ofapiOnlyFans', body, { 'idempotency-key': key });
+	const keyed = (key: string, body: unknown = { text: 'Once' }) =>
+		send('ofapiOnlyFans', body, { 'idempotency-key': key });
 	const count = () => storedIds('ofapiOnlyFans', TOM.ofapiOnlyFans).length - 3;
 
 	test('the stored answer comes back, marked and free', async () => {
@@ -557,7 +775,9 @@ describe('Idempotency-Key', () => {
 		await keyed('k1');
 		const otherBody = await keyed('k1', { text: 'Twice' });
 		const otherChat = await ask('ofapiOnlyFans', chatPath('ofapiOnlyFans', SAM.ofapiOnlyFans), {
-			method: 'POST', body: { text: 'Once' }, headers: { 'idempotency-key': 'k1' },
+			method: 'POST',
+			body: { text: 'Once' },
+			headers: { 'idempotency-key': 'k1' },
 		});
 		for (const answer of [otherBody, otherChat]) {
 			expect([answer.status, at(answer.body, 'error')]).toEqual([422, 'IDEMPOTENCY_KEY_MISMATCH']);
@@ -598,7 +818,9 @@ describe('Idempotency-Key', () => {
 	});
 
 	test('Fansly knows no such key', async () => {
-		for (let time = 0; time < 2; time++) await send('ofapiFansly', { text: 'Twice' }, { 'idempotency-key': 'k1' });
+		for (let time = 0; time < 2; time++) {
+			await send('ofapiFansly', { text: 'Twice' }, { 'idempotency-key': 'k1' });
+		}
 		expect(storedIds('ofapiFansly', TOM.ofapiFansly)).toHaveLength(5);
 	});
 });
@@ -607,9 +829,14 @@ describe('single messages', () => {
 	test('OnlyFans: read and delete', async () => {
 		await sendText('ofapiOnlyFans');
 		const [incoming, , , own] = storedIds('ofapiOnlyFans', TOM.ofapiOnlyFans);
-		const path = (id: string | undefined) => `${chatPath('ofapiOnlyFans', TOM.ofapiOnlyFans)}/${id}`;
+		const path = (id: string | undefined) =>
+			`${chatPath('ofapiOnlyFans', TOM.ofapiOnlyFans)}/${id}`;
 		const read = await ask('ofapiOnlyFans', path(own));
-		expect(at(read.body, 'data')).toMatchObject({ id: Number(own), text: '<p>Hello</p>', isSentByMe: true });
+		expect(at(read.body, 'data')).toMatchObject({
+			id: Number(own),
+			text: '<p>Hello</p>',
+			isSentByMe: true,
+		});
 		expect((await ask('ofapiOnlyFans', path(incoming), { method: 'DELETE' })).status).toBe(400);
 		const deleted = await ask('ofapiOnlyFans', path(own), { method: 'DELETE' });
 		expect(at(deleted.body, 'data')).toEqual({ success: true });
@@ -619,16 +846,26 @@ describe('single messages', () => {
 	});
 
 	test('OnlyFans: a message older than a day stays', async () => {
-		add('ofapiOnlyFans', { direction: 'outgoing', text: 'Old', createdAt: new Date(BASE_TIME - 25 * 3_600_000) });
+		add('ofapiOnlyFans', {
+			direction: 'outgoing',
+			text: 'Old',
+			createdAt: new Date(BASE_TIME - 25 * 3_600_000),
+		});
 		const [id] = storedIds('ofapiOnlyFans', ALEX.ofapiOnlyFans);
-		const { status } = await ask('ofapiOnlyFans', `${chatPath('ofapiOnlyFans', ALEX.ofapiOnlyFans)}/${id}`, { method: 'DELETE' });
+		const { status } = await ask(
+			'ofapiOnlyFans',
+			`${chatPath('ofapiOnlyFans', ALEX.ofapiOnlyFans)}/${id}`,
+			{ method: 'DELETE' },
+		);
 		expect(status).toBe(400);
 	});
 
 	test('Fansly: delete through both providers', async () => {
 		await sendText('ofapiFansly');
 		const id = newestFirst('ofapiFansly', TOM.ofapiFansly)[0];
-		const deleted = await ask('ofapiFansly', `${chatPath('ofapiFansly', TOM.ofapiFansly)}/${id}`, { method: 'DELETE' });
+		const deleted = await ask('ofapiFansly', `${chatPath('ofapiFansly', TOM.ofapiFansly)}/${id}`, {
+			method: 'DELETE',
+		});
 		expect(at(deleted.body, 'data')).toMatchObject({ id, deletedAt: BASE_TIME / 1000 });
 		expect(storedIds('ofapiFansly', TOM.ofapiFansly)).toHaveLength(3);
 
@@ -651,40 +888,68 @@ describe('keys, accounts, chats, credits and limits', () => {
 	});
 
 	test('a key without Fansly', async () => {
-		expect((await ask('ofapiFansly', '/api/fansly/accounts', { key: ONLYFANS_ONLY_KEY })).status).toBe(403);
-		expect((await ask('ofapiOnlyFans', '/api/accounts', { key: ONLYFANS_ONLY_KEY })).status).toBe(200);
+		expect(
+			(await ask('ofapiFansly', '/api/fansly/accounts', { key: ONLYFANS_ONLY_KEY })).status,
+		).toBe(403);
+		expect((await ask('ofapiOnlyFans', '/api/accounts', { key: ONLYFANS_ONLY_KEY })).status).toBe(
+			200,
+		);
 	});
 
 	test('unknown accounts, chats and routes', async () => {
 		const account = (pair: PairName) => ask(pair, `${ROOT[pair]}/nobody/chats/1/messages`);
 		for (const pair of ['ofapiOnlyFans', 'ofapiFansly'] as const) {
-			expect(await account(pair)).toMatchObject({ status: 404, body: { code: 'account_not_found' } });
+			expect(await account(pair)).toMatchObject({
+				status: 404,
+				body: { code: 'account_not_found' },
+			});
 		}
-		expect(await account('apiFansly')).toMatchObject({ status: 403, body: { error: 'Account not found or access denied' } });
-		expect(await list('ofapiOnlyFans', '1')).toMatchObject({ status: 404, body: { error: 'ONLYFANS_COM_ERROR' } });
-		expect(await list('ofapiFansly', '1')).toMatchObject({ status: 404, body: { error: 'FANSLY_COM_ERROR' } });
-		expect(await list('apiFansly', '1')).toMatchObject({ status: 404, body: { statusCode: 404, data: null } });
+		expect(await account('apiFansly')).toMatchObject({
+			status: 403,
+			body: { error: 'Account not found or access denied' },
+		});
+		expect(await list('ofapiOnlyFans', '1')).toMatchObject({
+			status: 404,
+			body: { error: 'ONLYFANS_COM_ERROR' },
+		});
+		expect(await list('ofapiFansly', '1')).toMatchObject({
+			status: 404,
+			body: { error: 'FANSLY_COM_ERROR' },
+		});
+		expect(await list('apiFansly', '1')).toMatchObject({
+			status: 404,
+			body: { statusCode: 404, data: null },
+		});
 		expect((await ask('ofapiOnlyFans', '/api/fansly/chats')).status).toBe(404);
 		expect((await ask('apiFansly', '/api/fansly/a/b/c')).status).toBe(404);
 	});
 
 	test('only ApiFansly minds a content type on a GET', async () => {
 		const headers = { 'content-type': 'application/json' };
-		expect((await ask('apiFansly', chatPath('apiFansly', TOM.apiFansly), { headers })).status).toBe(400);
-		expect((await ask('ofapiFansly', chatPath('ofapiFansly', TOM.ofapiFansly), { headers })).status).toBe(200);
+		expect((await ask('apiFansly', chatPath('apiFansly', TOM.apiFansly), { headers })).status).toBe(
+			400,
+		);
+		expect(
+			(await ask('ofapiFansly', chatPath('ofapiFansly', TOM.ofapiFansly), { headers })).status,
+		).toBe(200);
 	});
 
-	test.each(PAIRS)('%s: a call costs a credit, and without credits nothing happens', async (pair) => {
-		const provider = pair === 'apiFansly' ? 'apiFansly' : 'ofapi';
-		await list(pair, SAM[pair]);
-		expect(simulator.credits(provider)).toEqual({ used: 1, balance: 999_999 });
-		simulator.setBalance(provider, 1);
-		const last = await sendText(pair);
-		expect(last.status).toBeLessThan(300);
-		if (provider === 'ofapi') expect(at(last.body, '_meta', '_credits')).toMatchObject({ used: 1, balance: 0 });
-		expect((await sendText(pair)).status).toBe(402);
-		expect(storedIds(pair, TOM[pair])).toHaveLength(4);
-	});
+	test.each(PAIRS)(
+		'%s: a call costs a credit, and without credits nothing happens',
+		async (pair) => {
+			const provider = pair === 'apiFansly' ? 'apiFansly' : 'ofapi';
+			await list(pair, SAM[pair]);
+			expect(simulator.credits(provider)).toEqual({ used: 1, balance: 999_999 });
+			simulator.setBalance(provider, 1);
+			const last = await sendText(pair);
+			expect(last.status).toBeLessThan(300);
+			if (provider === 'ofapi') {
+				expect(at(last.body, '_meta', '_credits')).toMatchObject({ used: 1, balance: 0 });
+			}
+			expect((await sendText(pair)).status).toBe(402);
+			expect(storedIds(pair, TOM[pair])).toHaveLength(4);
+		},
+	);
 
 	test.each(PAIRS)('%s: one request too many in a minute', async (pair) => {
 		simulator.setRateLimit(pair === 'apiFansly' ? 'apiFansly' : 'ofapi', 2);
@@ -692,8 +957,18 @@ describe('keys, accounts, chats, credits and limits', () => {
 		const second = await sendText(pair);
 		const third = await sendText(pair);
 		expect([second.status < 300, third.status]).toEqual([true, 429]);
-		const names = pair === 'apiFansly' ? ['x-ratelimit-retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-plan'] : ['retry-after'];
-		expect(names.map((name) => third.headers.get(name))).toEqual([expect.stringMatching(/^(60|59)$/), '2', '0', 'pro'].slice(0, names.length));
+		const names =
+			pair === 'apiFansly'
+				? [
+						'x-ratelimit-retry-after',
+						'x-ratelimit-limit',
+						'x-ratelimit-remaining',
+						'x-ratelimit-plan',
+					]
+				: ['retry-after'];
+		expect(names.map((name) => third.headers.get(name))).toEqual(
+			[expect.stringMatching(/^(60|59)$/), '2', '0', 'pro'].slice(0, names.length),
+		);
 		expect(storedIds(pair, TOM[pair])).toHaveLength(5);
 	});
 
@@ -701,8 +976,22 @@ describe('keys, accounts, chats, credits and limits', () => {
 		await sendText('ofapiFansly');
 		await list('apiFansly', '1', '?limit=5');
 		expect(simulator.requests).toMatchObject([
-			{ pair: 'ofapiFansly', method: 'POST', path: chatPath('ofapiFansly', TOM.ofapiFansly), body: { text: 'Hello' }, status: 200, credits: 1 },
-			{ pair: 'apiFansly', method: 'GET', query: { limit: '5' }, headers: { 'x-api-key': DEFAULT_KEYS.apiFansly }, status: 404, credits: 0 },
+			{
+				pair: 'ofapiFansly',
+				method: 'POST',
+				path: chatPath('ofapiFansly', TOM.ofapiFansly),
+				body: { text: 'Hello' },
+				status: 200,
+				credits: 1,
+			},
+			{
+				pair: 'apiFansly',
+				method: 'GET',
+				query: { limit: '5' },
+				headers: { 'x-api-key': DEFAULT_KEYS.apiFansly },
+				status: 404,
+				credits: 0,
+			},
 		]);
 	});
 
@@ -716,19 +1005,28 @@ describe('keys, accounts, chats, credits and limits', () => {
 });
 
 describe.each(PAIRS)('faults of %s', (pair) => {
-	const fault = (effect: FaultEffect) => simulator.addFault({ ...effect, pair, method: 'POST', path: /messages$/ });
+	const fault = (effect: FaultEffect) =>
+		simulator.addFault({ ...effect, pair, method: 'POST', path: /messages$/ });
 	const sent = () => storedIds(pair, TOM[pair]).length - 3;
 
 	test('rateLimited', async () => {
 		fault({ kind: 'rateLimited', retryAfterSeconds: 7 });
 		const { status, headers } = await sendText(pair);
-		expect([status, headers.get(pair === 'apiFansly' ? 'x-ratelimit-retry-after' : 'retry-after'), sent()]).toEqual([429, '7', 0]);
+		expect([
+			status,
+			headers.get(pair === 'apiFansly' ? 'x-ratelimit-retry-after' : 'retry-after'),
+			sent(),
+		]).toEqual([429, '7', 0]);
 	});
 
 	test('html', async () => {
 		fault({ kind: 'html' });
 		const { status, headers, body } = await sendText(pair);
-		expect([status, headers.get('content-type'), sent()]).toEqual([502, 'text/html; charset=UTF-8', 0]);
+		expect([status, headers.get('content-type'), sent()]).toEqual([
+			502,
+			'text/html; charset=UTF-8',
+			0,
+		]);
 		expect(body).toContain('<html');
 	});
 
@@ -761,7 +1059,11 @@ describe.each(PAIRS)('faults of %s', (pair) => {
 	test('failureInside', async () => {
 		fault({ kind: 'failureInside' });
 		const { status, body } = await sendText(pair);
-		expect([status, at(body, ...(pair === 'apiFansly' ? ['data', 'data'] : ['data']), 'success'), sent()]).toEqual([200, false, 0]);
+		expect([
+			status,
+			at(body, ...(pair === 'apiFansly' ? ['data', 'data'] : ['data']), 'success'),
+			sent(),
+		]).toEqual([200, false, 0]);
 	});
 
 	test('lostAfterStoring', async () => {
@@ -778,17 +1080,33 @@ describe.each(PAIRS)('faults of %s', (pair) => {
 	test('halfAnswer', async () => {
 		fault({ kind: 'halfAnswer' });
 		await expect(sendText(pair)).rejects.toThrow();
-		expect([sent(), simulator.requests.at(-1)?.status]).toEqual([1, pair === 'apiFansly' ? 201 : 200]);
+		expect([sent(), simulator.requests.at(-1)?.status]).toEqual([
+			1,
+			pair === 'apiFansly' ? 201 : 200,
+		]);
 	});
 
 	test('redirect', async () => {
 		fault({ kind: 'redirect', location: 'http://127.0.0.1:9/elsewhere' });
 		const { status, headers } = await sendText(pair);
-		expect([status, headers.get('location'), sent()]).toEqual([302, 'http://127.0.0.1:9/elsewhere', 0]);
+		expect([status, headers.get('location'), sent()]).toEqual([
+			302,
+			'http://127.0.0.1:9/elsewhere',
+			0,
+		]);
 	});
 
 	test('a fault skips, hits so many times, leaves other requests alone and can be taken back', async () => {
-		simulator.addFault({ kind: 'json', status: 418, body: {}, pair, method: 'post', path: /messages$/, skip: 1, times: 2 });
+		simulator.addFault({
+			kind: 'json',
+			status: 418,
+			body: {},
+			pair,
+			method: 'post',
+			path: /messages$/,
+			skip: 1,
+			times: 2,
+		});
 		const statuses: number[] = [];
 		for (let time = 0; time < 4; time++) {
 			expect((await list(pair, TOM[pair])).status).toBe(200);
@@ -805,11 +1123,19 @@ describe.each(PAIRS)('faults of %s', (pair) => {
 describe('unlockedPaid', () => {
 	test('ApiFansly stores the media without a price', async () => {
 		simulator.addFault({ kind: 'unlockedPaid' });
-		const { status } = await send('apiFansly', { content: 'Pay', mediaIds: ['8'], access_type: ['ppv'], price: 25 });
+		const { status } = await send('apiFansly', {
+			content: 'Pay',
+			mediaIds: ['8'],
+			access_type: ['ppv'],
+			price: 25,
+		});
 		const answer = await list('apiFansly', TOM.apiFansly, '?limit=1');
 		const media = at(answer.body, 'data', 'data', 'response', 'accountMedia', 0);
 		expect([status, at(media, 'price')]).toEqual([201, 0]);
-		expect(simulator.messages('apiFansly', LUNA.apiFansly, TOM.apiFansly).at(-1)).toMatchObject({ price: 0, media: [{ locked: false }] });
+		expect(simulator.messages('apiFansly', LUNA.apiFansly, TOM.apiFansly).at(-1)).toMatchObject({
+			price: 0,
+			media: [{ locked: false }],
+		});
 		simulator.clearFaults();
 		await send('apiFansly', { content: 'Pay', mediaIds: ['8'], access_type: ['ppv'], price: 25 });
 		const paid = await list('apiFansly', TOM.apiFansly, '?limit=1');
@@ -845,10 +1171,16 @@ describe.each(PAIRS)('quirks of %s', (pair) => {
 	test.each([1, 2])('repeatCursor from page %i on', async (from) => {
 		simulator.quirks.repeatCursor = from;
 		const pages = await walk(pair, SAM[pair], size, 5);
-		expect(pages.slice(0, from)).toEqual([total().slice(0, size), total().slice(size, 2 * size)].slice(0, from));
+		expect(pages.slice(0, from)).toEqual(
+			[total().slice(0, size), total().slice(size, 2 * size)].slice(0, from),
+		);
 		expect(pages.slice(from)).toEqual(Array.from({ length: 5 - from }, () => pages[from - 1]));
 		const tail = await list(pair, SAM[pair], `?limit=${size}`);
-		if (from === 1) expect(nextQuery(pair, await list(pair, SAM[pair], `?limit=${size}&${nextQuery(pair, tail)}`))).toBe(nextQuery(pair, tail));
+		if (from === 1) {
+			expect(
+				nextQuery(pair, await list(pair, SAM[pair], `?limit=${size}&${nextQuery(pair, tail)}`)),
+			).toBe(nextQuery(pair, tail));
+		}
 	});
 
 	test('overlap', async () => {
@@ -870,12 +1202,16 @@ describe.each(PAIRS)('quirks of %s', (pair) => {
 test('the quirk inclusiveBefore', async () => {
 	simulator.quirks.inclusiveBefore = true;
 	const ids = newestFirst('ofapiFansly', SAM.ofapiFansly);
-	expect(idsIn('ofapiFansly', await list('ofapiFansly', SAM.ofapiFansly, `?limit=2&before=${ids[9]}`))).toEqual([ids[9], ids[10]]);
+	expect(
+		idsIn('ofapiFansly', await list('ofapiFansly', SAM.ofapiFansly, `?limit=2&before=${ids[9]}`)),
+	).toEqual([ids[9], ids[10]]);
 });
 
 test('the quirk nextPageOrigin', async () => {
 	simulator.quirks.nextPageOrigin = 'http://evil.example';
-	expect(at((await list('ofapiFansly', SAM.ofapiFansly)).body, '_pagination', 'next_page')).toMatch(/^http:\/\/evil\.example\/api\//);
+	expect(at((await list('ofapiFansly', SAM.ofapiFansly)).body, '_pagination', 'next_page')).toMatch(
+		/^http:\/\/evil\.example\/api\//,
+	);
 });
 
 test('reset puts everything back', async () => {
@@ -893,14 +1229,24 @@ test('reset puts everything back', async () => {
 
 test('keys can be chosen, and a start without a control server names none', async () => {
 	const other = await startSimulator({ controlPort: false, keys: { ofapi: 'mine' } });
-	const status = async (key: string) => (await fetch(`${other.ofapiUrl}/api/whoami`, { headers: { authorization: `Bearer ${key}` } })).status;
-	expect([other.controlUrl, await status('mine'), await status(DEFAULT_KEYS.ofapi)]).toEqual([undefined, 200, 401]);
+	const status = async (key: string) =>
+		(await fetch(`${other.ofapiUrl}/api/whoami`, { headers: { authorization: `Bearer ${key}` } }))
+			.status;
+	expect([other.controlUrl, await status('mine'), await status(DEFAULT_KEYS.ofapi)]).toEqual([
+		undefined,
+		200,
+		401,
+	]);
 	await other.close();
 	await expect(status('mine')).rejects.toThrow();
 });
 
 describe('the control server', () => {
-	async function control(path: string, method = 'GET', body?: unknown): Promise<{ status: number; body: unknown }> {
+	async function control(
+		path: string,
+		method = 'GET',
+		body?: unknown,
+	): Promise<{ status: number; body: unknown }> {
 		const response = await fetch(String(simulator.controlUrl) + path, {
 			method,
 			body: body === undefined ? undefined : JSON.stringify(body),
@@ -911,9 +1257,14 @@ describe('the control server', () => {
 
 	test('state, requests and messages', async () => {
 		await sendText('apiFansly', 'Over the wire');
-		expect((await control('/state')).body).toMatchObject({ credits: { apiFansly: { used: 1, balance: 999_999 } }, requestCount: 1 });
+		expect((await control('/state')).body).toMatchObject({
+			credits: { apiFansly: { used: 1, balance: 999_999 } },
+			requestCount: 1,
+		});
 		expect((await control('/requests')).body).toMatchObject([{ pair: 'apiFansly', status: 201 }]);
-		const stored = await control(`/messages?pair=apiFansly&account=${LUNA.apiFansly}&chat=${TOM.apiFansly}`);
+		const stored = await control(
+			`/messages?pair=apiFansly&account=${LUNA.apiFansly}&chat=${TOM.apiFansly}`,
+		);
 		expect(at(stored.body, 3, 'text')).toBe('Over the wire');
 		await control('/requests', 'DELETE');
 		expect(simulator.requests).toEqual([]);
@@ -921,21 +1272,58 @@ describe('the control server', () => {
 
 	test('new chats and messages', async () => {
 		const fan = { id: '300000000000009999', name: 'New Fan', username: 'newfan' };
-		const chat = await control('/chats', 'POST', { pair: 'ofapiFansly', account: LUNA.ofapiFansly, fan, messages: 5 });
+		const chat = await control('/chats', 'POST', {
+			pair: 'ofapiFansly',
+			account: LUNA.ofapiFansly,
+			fan,
+			messages: 5,
+		});
 		const id = String(at(chat.body, 'id'));
-		const messages = [{ direction: 'incoming', text: 'Hi', tip: 5, createdAt: '2026-10-01T00:00:00Z', media: [{ type: 'video' }] }];
-		const added = await control('/messages', 'POST', { pair: 'ofapiFansly', account: LUNA.ofapiFansly, chat: id, messages });
-		expect(added.body).toMatchObject([{ text: 'Hi', tip: 5, createdAt: '2026-10-01T00:00:00.000Z', media: [{ type: 'video', locked: false }] }]);
+		const messages = [
+			{
+				direction: 'incoming',
+				text: 'Hi',
+				tip: 5,
+				createdAt: '2026-10-01T00:00:00Z',
+				media: [{ type: 'video' }],
+			},
+		];
+		const added = await control('/messages', 'POST', {
+			pair: 'ofapiFansly',
+			account: LUNA.ofapiFansly,
+			chat: id,
+			messages,
+		});
+		expect(added.body).toMatchObject([
+			{
+				text: 'Hi',
+				tip: 5,
+				createdAt: '2026-10-01T00:00:00.000Z',
+				media: [{ type: 'video', locked: false }],
+			},
+		]);
 		expect(idsIn('ofapiFansly', await list('ofapiFansly', id))).toHaveLength(6);
 	});
 
 	test('faults, quirks and reset', async () => {
-		await control('/faults', 'POST', { kind: 'json', status: 503, body: { error: 'x' }, path: 'messages$', times: 1 });
-		expect([(await list('ofapiFansly', TOM.ofapiFansly)).status, (await list('ofapiFansly', TOM.ofapiFansly)).status]).toEqual([503, 200]);
+		await control('/faults', 'POST', {
+			kind: 'json',
+			status: 503,
+			body: { error: 'x' },
+			path: 'messages$',
+			times: 1,
+		});
+		expect([
+			(await list('ofapiFansly', TOM.ofapiFansly)).status,
+			(await list('ofapiFansly', TOM.ofapiFansly)).status,
+		]).toEqual([503, 200]);
 		await control('/faults', 'POST', { kind: 'html' });
 		await control('/faults', 'DELETE');
 		expect((await list('ofapiFansly', TOM.ofapiFansly)).status).toBe(200);
-		expect((await control('/quirks', 'POST', { shortPages: 2 })).body).toMatchObject({ shortPages: 2, overlap: 0 });
+		expect((await control('/quirks', 'POST', { shortPages: 2 })).body).toMatchObject({
+			shortPages: 2,
+			overlap: 0,
+		});
 		expect(idsIn('ofapiFansly', await list('ofapiFansly', TOM.ofapiFansly))).toHaveLength(2);
 		await control('/reset', 'POST');
 		expect(idsIn('ofapiFansly', await list('ofapiFansly', TOM.ofapiFansly))).toHaveLength(3);
@@ -955,9 +1343,13 @@ describe('the control server', () => {
 });
 
 describe('the command line', () => {
-	function run(...args: string[]): Promise<{ code: number | null; output: string; errors: string }> {
+	function run(
+		...args: string[]
+	): Promise<{ code: number | null; output: string; errors: string }> {
 		const cli = join(__dirname, '..', 'simulator', 'cli.ts');
-		const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], { cwd: join(__dirname, '..', '..') });
+		const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], {
+			cwd: join(__dirname, '..', '..'),
+		});
 		let output = '';
 		let errors = '';
 		child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
@@ -969,17 +1361,41 @@ describe('the command line', () => {
 	}
 
 	test('prints addresses, keys, accounts and chats, and ends on Ctrl-C', async () => {
-		const { code, output } = await run('--ofapi-port', '0', '--apifansly-port', '0', '--control-port', '0');
+		const { code, output } = await run(
+			'--ofapi-port',
+			'0',
+			'--apifansly-port',
+			'0',
+			'--control-port',
+			'0',
+		);
 		expect(code).toBe(0);
-		for (const text of [...Object.values(DEFAULT_KEYS), ...Object.values(LUNA), ...Object.values(SAM)]) expect(output).toContain(text);
+		for (const text of [
+			...Object.values(DEFAULT_KEYS),
+			...Object.values(LUNA),
+			...Object.values(SAM),
+		]) {
+			expect(output).toContain(text);
+		}
 	}, 30_000);
 
 	test.each([
 		['a port in use', () => new URL(simulator.ofapiUrl).port, /^Port \d+ is already in use/],
 		['no port', () => 'many', /^--ofapi-port must be a port number/],
-	])('says in one line what is wrong: %s', async (_case, port, expected) => {
-		const { code, errors } = await run('--ofapi-port', port(), '--apifansly-port', '0', '--control-port', '0');
-		expect([code, errors.trim().split('\n').length]).toEqual([1, 1]);
-		expect(errors).toMatch(expected);
-	}, 30_000);
+	])(
+		'says in one line what is wrong: %s',
+		async (_case, port, expected) => {
+			const { code, errors } = await run(
+				'--ofapi-port',
+				port(),
+				'--apifansly-port',
+				'0',
+				'--control-port',
+				'0',
+			);
+			expect([code, errors.trim().split('\n').length]).toEqual([1, 1]);
+			expect(errors).toMatch(expected);
+		},
+		30_000,
+	);
 });

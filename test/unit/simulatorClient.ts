@@ -17,9 +17,21 @@ export interface Ask {
 	key?: string;
 }
 
-export const TOM = { ofapiOnlyFans: '500101', ofapiFansly: '200000000000000001', apiFansly: '200000000000000001' };
-export const SAM = { ofapiOnlyFans: '500102', ofapiFansly: '200000000000000002', apiFansly: '200000000000000002' };
-export const ALEX = { ofapiOnlyFans: '500103', ofapiFansly: '200000000000000003', apiFansly: '200000000000000003' };
+export const TOM = {
+	ofapiOnlyFans: '500101',
+	ofapiFansly: '200000000000000001',
+	apiFansly: '200000000000000001',
+};
+export const SAM = {
+	ofapiOnlyFans: '500102',
+	ofapiFansly: '200000000000000002',
+	apiFansly: '200000000000000002',
+};
+export const ALEX = {
+	ofapiOnlyFans: '500103',
+	ofapiFansly: '200000000000000003',
+	apiFansly: '200000000000000003',
+};
 export const LUNA = {
 	ofapiOnlyFans: 'acct_LunaStar0001',
 	ofapiFansly: 'fansly_acct_LunaStar0001',
@@ -39,7 +51,12 @@ export function originOf(simulator: Simulator, pair: PairName): string {
 }
 
 /** One request to a pair's provider; `path` may be absolute. */
-export async function askAt(simulator: Simulator, pair: PairName, path: string, options: Ask = {}): Promise<Answer> {
+export async function askAt(
+	simulator: Simulator,
+	pair: PairName,
+	path: string,
+	options: Ask = {},
+): Promise<Answer> {
 	const { method = 'GET', body, rawBody, headers, key } = options;
 	const sent = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
 	const response = await fetch(path.startsWith('http') ? path : originOf(simulator, pair) + path, {
@@ -54,20 +71,29 @@ export async function askAt(simulator: Simulator, pair: PairName, path: string, 
 	});
 	const text = await response.text();
 	const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-	return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+	return {
+		status: response.status,
+		headers: response.headers,
+		body: isJson ? JSON.parse(text) : text,
+	};
 }
 
 /** The value at a path of keys and indexes. */
 export function at(value: unknown, ...path: Array<string | number>): unknown {
 	return path.reduce<unknown>(
-		(found, key) => (typeof found === 'object' && found !== null ? Object.entries(found).find(([name]) => name === String(key))?.[1] : undefined),
+		(found, key) =>
+			typeof found === 'object' && found !== null
+				? Object.entries(found).find(([name]) => name === String(key))?.[1]
+				: undefined,
 		value,
 	);
 }
 
 export function listAt(value: unknown, ...path: Array<string | number>): unknown[] {
 	const found = at(value, ...path);
-	if (!Array.isArray(found)) throw new Error(`There is no list at ${path.join('.')} of ${JSON.stringify(value)}`);
+	if (!Array.isArray(found)) {
+		throw new Error(`There is no list at ${path.join('.')} of ${JSON.stringify(value)}`);
+	}
 	return found;
 }
 

@@ -4,7 +4,20 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { signedBody, startSimulator } from '../simulator';
 import type { PairName, Simulator, StoredMessage } from '../simulator';
-import { ALEX, LUNA, PAIRS, ROOT, SAM, TEXT_FIELD, TOM, askAt, at, keysAt, listAt, words } from './simulatorClient';
+import {
+	ALEX,
+	LUNA,
+	PAIRS,
+	ROOT,
+	SAM,
+	TEXT_FIELD,
+	TOM,
+	askAt,
+	at,
+	keysAt,
+	listAt,
+	words,
+} from './simulatorClient';
 import type { Answer, Ask } from './simulatorClient';
 
 interface Received {
@@ -51,9 +64,18 @@ afterAll(async () => {
 });
 
 const ask = (pair: PairName, path: string, options?: Ask) => askAt(simulator, pair, path, options);
-const manage = (method: string, path: string, body?: unknown) => ask('ofapiOnlyFans', `/api/webhooks${path}`, { method, body });
-const RECEIVED = { ofapiOnlyFans: 'messages.received', ofapiFansly: 'fansly.messages.received', apiFansly: 'messages.received' };
-const SENT = { ofapiOnlyFans: 'messages.sent', ofapiFansly: 'fansly.messages.sent', apiFansly: 'messages.sent' };
+const manage = (method: string, path: string, body?: unknown) =>
+	ask('ofapiOnlyFans', `/api/webhooks${path}`, { method, body });
+const RECEIVED = {
+	ofapiOnlyFans: 'messages.received',
+	ofapiFansly: 'fansly.messages.received',
+	apiFansly: 'messages.received',
+};
+const SENT = {
+	ofapiOnlyFans: 'messages.sent',
+	ofapiFansly: 'fansly.messages.sent',
+	apiFansly: 'messages.sent',
+};
 
 function receiverUrl(path = '/hook'): string {
 	const address = receiver.address();
@@ -62,7 +84,12 @@ function receiverUrl(path = '/hook'): string {
 }
 
 function target(fields: object = {}): object {
-	return { endpoint_url: receiverUrl(), events: ['messages.received'], account_scope: 'global', ...fields };
+	return {
+		endpoint_url: receiverUrl(),
+		events: ['messages.received'],
+		account_scope: 'global',
+		...fields,
+	};
 }
 
 function idIn({ body }: Answer): string {
@@ -77,7 +104,11 @@ async function hook(fields: object = {}): Promise<string> {
 }
 
 /** An enabled webhook of the pair; returns its ID. */
-async function hookOf(pair: PairName, events: string[], secret: string | null = SECRET): Promise<string> {
+async function hookOf(
+	pair: PairName,
+	events: string[],
+	secret: string | null = SECRET,
+): Promise<string> {
 	if (pair !== 'apiFansly') return hook({ events, signing_secret: secret });
 	return simulator.addConsoleWebhook({ url: receiverUrl(), events, secret: secret ?? undefined });
 }
@@ -86,7 +117,11 @@ function fanWrites(pair: PairName, content = 'Hi'): StoredMessage {
 	return simulator.fanWrites(pair, LUNA[pair], TOM[pair], { text: content });
 }
 
-function emit(payload: unknown, event = 'messages.received', account: string | undefined = LUNA.ofapiOnlyFans): void {
+function emit(
+	payload: unknown,
+	event = 'messages.received',
+	account: string | undefined = LUNA.ofapiOnlyFans,
+): void {
 	simulator.emitEvent('ofapiOnlyFans', event, account, payload);
 }
 
@@ -125,29 +160,55 @@ describe('managing webhooks', () => {
 		expect(keysAt(created.body)).toEqual(['_meta', 'data']);
 		expect(keysAt(created.body, 'data')).toEqual(ROW);
 		expect(at(created.body, 'data')).toMatchObject({
-			id: expect.stringMatching(/^wh_[a-z0-9]+$/) as string, url: receiverUrl(), events: ['messages.received'],
-			has_signing_secret: true, enabled: false, account_scope: 'global', account_ids: [],
+			id: expect.stringMatching(/^wh_[a-z0-9]+$/) as string,
+			url: receiverUrl(),
+			events: ['messages.received'],
+			has_signing_secret: true,
+			enabled: false,
+			account_scope: 'global',
+			account_ids: [],
 		});
 		expect(JSON.stringify(created.body)).not.toContain(SECRET);
 
 		const id = idIn(created);
 		expect((await manage('GET', '')).body).toMatchObject({ data: [at(created.body, 'data')] });
 		expect((await manage('GET', `/${id}`)).body).toMatchObject({ data: at(created.body, 'data') });
-		const change = { endpoint_url: receiverUrl('/new'), events: ['messages.sent'], account_scope: 'inclusive', account_ids: ['acct_x'] };
+		const change = {
+			endpoint_url: receiverUrl('/new'),
+			events: ['messages.sent'],
+			account_scope: 'inclusive',
+			account_ids: ['acct_x'],
+		};
 		const changed = await manage('PUT', `/${id}`, { ...change, enabled: true });
 		expect(at(changed.body, 'data')).toMatchObject({
-			id, url: receiverUrl('/new'), events: ['messages.sent'], enabled: true, account_scope: 'inclusive', account_ids: ['acct_x'],
+			id,
+			url: receiverUrl('/new'),
+			events: ['messages.sent'],
+			enabled: true,
+			account_scope: 'inclusive',
+			account_ids: ['acct_x'],
 		});
 		expect(at((await manage('PUT', `/${id}`, change)).body, 'data', 'enabled')).toBe(true);
-		expect(simulator.webhooks).toEqual([{
-			id, provider: 'ofapi', url: receiverUrl('/new'), events: ['messages.sent'], enabled: true,
-			accountScope: 'inclusive', accountIds: ['acct_x'], hasSecret: true,
-		}]);
+		expect(simulator.webhooks).toEqual([
+			{
+				id,
+				provider: 'ofapi',
+				url: receiverUrl('/new'),
+				events: ['messages.sent'],
+				enabled: true,
+				accountScope: 'inclusive',
+				accountIds: ['acct_x'],
+				hasSecret: true,
+			},
+		]);
 
 		const deleted = await manage('DELETE', `/${id}`);
 		expect([deleted.status, deleted.body]).toEqual([204, '']);
 		expect(deleted.headers.get('content-length')).toBeNull();
-		expect((await manage('GET', '')).body).toMatchObject({ data: [], _meta: { _credits: { used: 0, balance: 1_000_000 } } });
+		expect((await manage('GET', '')).body).toMatchObject({
+			data: [],
+			_meta: { _credits: { used: 0, balance: 1_000_000 } },
+		});
 		expect(simulator.credits('ofapi').used).toBe(0);
 	});
 
@@ -158,8 +219,14 @@ describe('managing webhooks', () => {
 		['GET', '/deliveries'],
 		['POST', '/deliveries/1/redeliver'],
 	])('%s of an unknown webhook%s is refused', async (method, path) => {
-		for (const id of ['wh_unknown', 'chats', simulator.addConsoleWebhook({ url: receiverUrl(), events: ['messages.sent'] })]) {
-			expect((await manage(method, `/${id}${path}`, method === 'PUT' ? target() : undefined)).status).toBe(404);
+		for (const id of [
+			'wh_unknown',
+			'chats',
+			simulator.addConsoleWebhook({ url: receiverUrl(), events: ['messages.sent'] }),
+		]) {
+			expect(
+				(await manage(method, `/${id}${path}`, method === 'PUT' ? target() : undefined)).status,
+			).toBe(404);
 		}
 		expect((await ask('ofapiOnlyFans', '/api/webhooks', { key: 'wrong' })).status).toBe(401);
 	});
@@ -183,17 +250,24 @@ describe('managing webhooks', () => {
 		[{ account_scope: 'inclusive', account_ids: 'acct_x' }, 'account_ids'],
 	])('creating and changing with %j is refused', async (fields, field) => {
 		const id = await hook();
-		for (const answer of [await manage('POST', '', target(fields)), await manage('PUT', `/${id}`, target(fields))]) {
+		for (const answer of [
+			await manage('POST', '', target(fields)),
+			await manage('PUT', `/${id}`, target(fields)),
+		]) {
 			expect([answer.status, at(answer.body, 'error')]).toEqual([422, 'VALIDATION_ERROR']);
 			expect(keysAt(answer.body, 'errors')).toContain(field);
 		}
-		expect(simulator.webhooks).toMatchObject([{ id, url: receiverUrl(), events: ['messages.received'] }]);
+		expect(simulator.webhooks).toMatchObject([
+			{ id, url: receiverUrl(), events: ['messages.received'] },
+		]);
 	});
 
 	test('a signing secret is a text or null, and cannot be changed afterwards', async () => {
 		expect((await manage('POST', '', target({ signing_secret: 7 }))).status).toBe(422);
 		const id = idIn(await manage('POST', '', target({ signing_secret: null })));
-		expect((await manage('PUT', `/${id}`, target({ signing_secret: SECRET, enabled: null }))).body).toMatchObject({
+		expect(
+			(await manage('PUT', `/${id}`, target({ signing_secret: SECRET, enabled: null }))).body,
+		).toMatchObject({
 			data: { has_signing_secret: false, enabled: false },
 		});
 		expect((await manage('PUT', `/${id}`, target({ enabled: 'true' }))).status).toBe(422);
@@ -210,9 +284,18 @@ describe('managing webhooks', () => {
 	test("the events, Fansly's while the team has an account there", async () => {
 		const { body } = await manage('GET', '/events');
 		const names = listAt(body, 'data').map((row) => String(at(row, 'value')));
-		expect(at(body, 'data', 0)).toEqual({ value: 'messages.received', description: 'Message received' });
-		expect([names.length, names.filter((name) => name.startsWith('fansly.')).length, new Set(names).size]).toEqual([70, 38, 70]);
-		for (const name of names) expect((await manage('POST', '', target({ events: [name] }))).status).toBe(200);
+		expect(at(body, 'data', 0)).toEqual({
+			value: 'messages.received',
+			description: 'Message received',
+		});
+		expect([
+			names.length,
+			names.filter((name) => name.startsWith('fansly.')).length,
+			new Set(names).size,
+		]).toEqual([70, 38, 70]);
+		for (const name of names) {
+			expect((await manage('POST', '', target({ events: [name] }))).status).toBe(200);
+		}
 	});
 });
 
@@ -224,10 +307,15 @@ describe.each(PAIRS)('what %s delivers', (pair) => {
 		expect(received).toHaveLength(1);
 		expect(received[0]?.headers).toMatchObject({
 			'content-type': 'application/json',
-			signature: createHmac('sha256', SECRET).update(received[0]?.raw ?? '').digest('hex'),
+			signature: createHmac('sha256', SECRET)
+				.update(received[0]?.raw ?? '')
+				.digest('hex'),
 		});
 		expect(received[0]?.headers.signature).toBe(signedBody(SECRET, received[0]?.raw ?? ''));
-		expect(received[0]?.body).toMatchObject({ event: RECEIVED[pair], [pair === 'apiFansly' ? 'accountId' : 'account_id']: LUNA[pair] });
+		expect(received[0]?.body).toMatchObject({
+			event: RECEIVED[pair],
+			[pair === 'apiFansly' ? 'accountId' : 'account_id']: LUNA[pair],
+		});
 		expect(String(at(payloadOf(pair), 'id'))).toBe(stored.id);
 		expect(at(payloadOf(pair), pair === 'ofapiOnlyFans' ? 'text' : 'content')).toContain('😍');
 		expect(simulator.messages(pair, LUNA[pair], TOM[pair]).at(-1)).toEqual(stored);
@@ -241,19 +329,26 @@ describe.each(PAIRS)('what %s delivers', (pair) => {
 		expect(Date.parse(second.createdAt)).toBeGreaterThan(Date.parse(first.createdAt));
 		expect([first.direction, second.direction]).toEqual(['incoming', 'incoming']);
 		const future = new Date(Date.now() + 1e9);
-		simulator.addMessages(pair, LUNA[pair], TOM[pair], [{ direction: 'incoming', text: 'Later', createdAt: future }]);
+		simulator.addMessages(pair, LUNA[pair], TOM[pair], [
+			{ direction: 'incoming', text: 'Later', createdAt: future },
+		]);
 		expect(Date.parse(fanWrites(pair).createdAt)).toBeGreaterThan(future.getTime());
 	});
 
 	test('a message sent through the API is echoed, one that a test adds is not', async () => {
 		await hookOf(pair, [SENT[pair], RECEIVED[pair]]);
-		simulator.addMessages(pair, LUNA[pair], TOM[pair], [{ direction: 'incoming', text: 'Silent' }, { direction: 'outgoing', text: 'Silent' }]);
+		simulator.addMessages(pair, LUNA[pair], TOM[pair], [
+			{ direction: 'incoming', text: 'Silent' },
+			{ direction: 'outgoing', text: 'Silent' },
+		]);
 		const path = `${ROOT[pair]}/${LUNA[pair]}/chats/${TOM[pair]}/messages`;
 		await ask(pair, path, { method: 'POST', body: { [TEXT_FIELD[pair]]: 'Echo' } });
 		await ask(pair, path, { method: 'POST', body: {} });
 		await simulator.deliveriesSettled();
 		expect(received.map(({ body }) => at(body, 'event'))).toEqual([SENT[pair]]);
-		expect(String(at(payloadOf(pair), 'id'))).toBe(simulator.messages(pair, LUNA[pair], TOM[pair]).at(-1)?.id);
+		expect(String(at(payloadOf(pair), 'id'))).toBe(
+			simulator.messages(pair, LUNA[pair], TOM[pair]).at(-1)?.id,
+		);
 	});
 
 	test('no signature without a secret', async () => {
@@ -268,13 +363,21 @@ describe.each(PAIRS)('what %s delivers', (pair) => {
 		statuses = [500, 503];
 		fanWrites(pair);
 		await simulator.deliveriesSettled();
-		const key: unknown = pair === 'apiFansly' ? undefined : expect.stringMatching(/^evt_[0-9a-f]{40}$/);
+		const key: unknown =
+			pair === 'apiFansly' ? undefined : expect.stringMatching(/^evt_[0-9a-f]{40}$/);
 		expect([keyOf(0), keyOf(1), keyOf(2)]).toEqual([key, keyOf(0), keyOf(0)]);
 		expect(received.map(({ raw }) => raw)).toEqual([0, 1, 2].map(() => received[0]?.raw));
 		expect(simulator.deliveries).toMatchObject([
 			{ attempt: 1, statusCode: 500, succeeded: false, idempotencyKey: keyOf(0) ?? null },
 			{ attempt: 2, statusCode: 503, succeeded: false },
-			{ attempt: 3, statusCode: 200, succeeded: true, event: RECEIVED[pair], url: receiverUrl(), body: received[0]?.raw },
+			{
+				attempt: 3,
+				statusCode: 200,
+				succeeded: true,
+				event: RECEIVED[pair],
+				url: receiverUrl(),
+				body: received[0]?.raw,
+			},
 		]);
 	});
 });
@@ -294,60 +397,107 @@ describe('payloads', () => {
 
 	test('OnlyFans, received: the fan in full, but neither the chat nor who sent it', async () => {
 		await hook();
-		simulator.fanWrites('ofapiOnlyFans', LUNA.ofapiOnlyFans, TOM.ofapiOnlyFans, { text: 'Hi', tip: 5, media: [{}], replyTo: '123' });
+		simulator.fanWrites('ofapiOnlyFans', LUNA.ofapiOnlyFans, TOM.ofapiOnlyFans, {
+			text: 'Hi',
+			tip: 5,
+			media: [{}],
+			replyTo: '123',
+		});
 		await simulator.deliveriesSettled();
 		expect(at(received[0]?.body, 'payload')).toMatchObject({
-			responseType: 'message', isTip: true, text: '<p>I sent you a $5.00 tip ♥<br />Hi</p>', mediaCount: 1, replyToMessage: { id: 123 },
-			fromUser: { id: 500101, name: 'Tom Baker', username: 'tombaker', displayName: '' }, fanData: { available: true },
+			responseType: 'message',
+			isTip: true,
+			text: '<p>I sent you a $5.00 tip ♥<br />Hi</p>',
+			mediaCount: 1,
+			replyToMessage: { id: 123 },
+			fromUser: { id: 500101, name: 'Tom Baker', username: 'tombaker', displayName: '' },
+			fanData: { available: true },
 		});
-		expect(keysAt(received[0]?.body, 'payload')).not.toEqual(expect.arrayContaining([expect.stringMatching(/isSentByMe|chat|toUser/i)]));
+		expect(keysAt(received[0]?.body, 'payload')).not.toEqual(
+			expect.arrayContaining([expect.stringMatching(/isSentByMe|chat|toUser/i)]),
+		);
 	});
 
 	test('OnlyFans, sent: whom it went to, but not who sent it', async () => {
 		await hook({ events: ['messages.sent'] });
 		const path = `/api/${LUNA.ofapiOnlyFans}/chats/${TOM.ofapiOnlyFans}/messages`;
-		await ask('ofapiOnlyFans', path, { method: 'POST', body: { text: 'Pay', mediaFiles: [1], price: 25 } });
+		await ask('ofapiOnlyFans', path, {
+			method: 'POST',
+			body: { text: 'Pay', mediaFiles: [1], price: 25 },
+		});
 		await simulator.deliveriesSettled();
 		expect(at(received[0]?.body, 'payload')).toMatchObject({
-			toUser: { id: 500101, name: 'Tom Baker', username: 'tombaker' }, price: 25, isFree: false, canPurchase: true,
+			toUser: { id: 500101, name: 'Tom Baker', username: 'tombaker' },
+			price: 25,
+			isFree: false,
+			canPurchase: true,
 		});
-		expect(keysAt(received[0]?.body, 'payload')).not.toEqual(expect.arrayContaining([expect.stringMatching(/isSentByMe|chat|fromUser|fanData/i)]));
+		expect(keysAt(received[0]?.body, 'payload')).not.toEqual(
+			expect.arrayContaining([expect.stringMatching(/isSentByMe|chat|fromUser|fanData/i)]),
+		);
 	});
 
-	test.each(['ofapiFansly', 'apiFansly'] as const)('%s: the message as the platform has it', async (pair) => {
-		await hookOf(pair, [RECEIVED[pair]]);
-		const message = simulator.fanWrites(pair, LUNA[pair], TOM[pair], { text: 'Hi', tip: 12.5 });
-		fanWrites(pair);
-		await simulator.deliveriesSettled();
-		const fields = words('type attachments content groupId senderId inReplyTo interactions id createdAt embeds');
-		expect(keysAt(payloadOf(pair))).toEqual([...fields, 'totalTipAmount'].sort());
-		expect(keysAt(payloadOf(pair, 1))).toEqual(fields);
-		expect(payloadOf(pair)).toMatchObject({
-			id: message.id, groupId: TOM[pair], senderId: '300000000000000001', content: 'Hi', totalTipAmount: 12_500,
-			createdAt: Date.parse(message.createdAt) / 1000,
-		});
-	});
+	test.each(['ofapiFansly', 'apiFansly'] as const)(
+		'%s: the message as the platform has it',
+		async (pair) => {
+			await hookOf(pair, [RECEIVED[pair]]);
+			const message = simulator.fanWrites(pair, LUNA[pair], TOM[pair], { text: 'Hi', tip: 12.5 });
+			fanWrites(pair);
+			await simulator.deliveriesSettled();
+			const fields = words(
+				'type attachments content groupId senderId inReplyTo interactions id createdAt embeds',
+			);
+			expect(keysAt(payloadOf(pair))).toEqual([...fields, 'totalTipAmount'].sort());
+			expect(keysAt(payloadOf(pair, 1))).toEqual(fields);
+			expect(payloadOf(pair)).toMatchObject({
+				id: message.id,
+				groupId: TOM[pair],
+				senderId: '300000000000000001',
+				content: 'Hi',
+				totalTipAmount: 12_500,
+				createdAt: Date.parse(message.createdAt) / 1000,
+			});
+		},
+	);
 
 	test("ApiFansly's envelope", async () => {
-		simulator.addConsoleWebhook({ url: receiverUrl(), events: ['ppv.purchased'], secret: SECRET, signatureHeader: 'X-Fansly-Signature' });
+		simulator.addConsoleWebhook({
+			url: receiverUrl(),
+			events: ['ppv.purchased'],
+			secret: SECRET,
+			signatureHeader: 'X-Fansly-Signature',
+		});
 		simulator.emitEvent('apiFansly', 'ppv.purchased', LUNA.apiFansly, { orderId: '1' });
 		await simulator.deliveriesSettled();
 		expect(received[0]?.body).toEqual({
-			event: 'ppv.purchased', accountId: LUNA.apiFansly, data: { orderId: '1' },
+			event: 'ppv.purchased',
+			accountId: LUNA.apiFansly,
+			data: { orderId: '1' },
 			timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
 		});
-		expect(received[0]?.headers['x-fansly-signature']).toBe(signedBody(SECRET, received[0]?.raw ?? ''));
-		expect(keysAt(received[0]?.headers)).not.toEqual(expect.arrayContaining([expect.stringMatching(/ofapi|^signature/)]));
+		expect(received[0]?.headers['x-fansly-signature']).toBe(
+			signedBody(SECRET, received[0]?.raw ?? ''),
+		);
+		expect(keysAt(received[0]?.headers)).not.toEqual(
+			expect.arrayContaining([expect.stringMatching(/ofapi|^signature/)]),
+		);
 	});
 
 	test('passing states have no key, events of the team no account', async () => {
-		await hook({ events: ['users.typing', 'users.online', 'users.offline', 'data_exports.completed'] });
+		await hook({
+			events: ['users.typing', 'users.online', 'users.offline', 'data_exports.completed'],
+		});
 		for (const event of ['users.typing', 'users.online', 'users.offline']) emit({ id: 5 }, event);
 		simulator.emitEvent('ofapiOnlyFans', 'data_exports.completed', undefined, {});
 		await simulator.deliveriesSettled();
 		const keyed = received.filter(({ headers }) => 'x-ofapi-idempotency-key' in headers);
-		expect([received.length, keyed.map(({ body }) => at(body, 'event'))]).toEqual([4, ['data_exports.completed']]);
-		expect(simulator.deliveries.map(({ body }) => body)).toContain('{"event":"data_exports.completed","payload":{}}');
+		expect([received.length, keyed.map(({ body }) => at(body, 'event'))]).toEqual([
+			4,
+			['data_exports.completed'],
+		]);
+		expect(simulator.deliveries.map(({ body }) => body)).toContain(
+			'{"event":"data_exports.completed","payload":{}}',
+		);
 	});
 });
 
@@ -368,7 +518,11 @@ describe('who gets an event', () => {
 
 	test('only webhooks whose scope covers the account', async () => {
 		for (const account_scope of ['global', 'inclusive', 'exclusive']) {
-			await hook({ endpoint_url: receiverUrl(`/${account_scope}`), account_scope, account_ids: [LUNA.ofapiOnlyFans] });
+			await hook({
+				endpoint_url: receiverUrl(`/${account_scope}`),
+				account_scope,
+				account_ids: [LUNA.ofapiOnlyFans],
+			});
 		}
 		const paths = async (account: string | undefined) => {
 			received = [];
@@ -382,11 +536,19 @@ describe('who gets an event', () => {
 	});
 
 	test('the console takes its own events, and its webhooks are removed', async () => {
-		expect(() => simulator.addConsoleWebhook({ url: receiverUrl(), events: ['fansly.messages.received'] })).toThrow('no event');
-		expect(() => simulator.addConsoleWebhook({ url: 'nowhere', events: [] })).toThrow('web address');
-		expect(() => simulator.addConsoleWebhook({ url: receiverUrl(), events: [], signatureHeader: 'two words' })).toThrow('two words');
+		expect(() =>
+			simulator.addConsoleWebhook({ url: receiverUrl(), events: ['fansly.messages.received'] }),
+		).toThrow('no event');
+		expect(() => simulator.addConsoleWebhook({ url: 'nowhere', events: [] })).toThrow(
+			'web address',
+		);
+		expect(() =>
+			simulator.addConsoleWebhook({ url: receiverUrl(), events: [], signatureHeader: 'two words' }),
+		).toThrow('two words');
 		const id = simulator.addConsoleWebhook({ url: receiverUrl(), events: ['messages.received'] });
-		expect(simulator.webhooks).toMatchObject([{ id, provider: 'apiFansly', enabled: true, accountScope: 'global', hasSecret: false }]);
+		expect(simulator.webhooks).toMatchObject([
+			{ id, provider: 'apiFansly', enabled: true, accountScope: 'global', hasSecret: false },
+		]);
 		simulator.removeConsoleWebhook(id);
 		expect(() => simulator.removeConsoleWebhook(id)).toThrow(id);
 		fanWrites('apiFansly');
@@ -401,7 +563,13 @@ describe('how events are delivered', () => {
 		statuses = [301, 404, 500];
 		fanWrites('ofapiOnlyFans');
 		await simulator.deliveriesSettled();
-		expect(simulator.deliveries.map(({ attempt, statusCode, succeeded }) => [attempt, statusCode, succeeded])).toEqual([
+		expect(
+			simulator.deliveries.map(({ attempt, statusCode, succeeded }) => [
+				attempt,
+				statusCode,
+				succeeded,
+			]),
+		).toEqual([
 			[1, 301, false],
 			[2, 404, false],
 			[3, 500, false],
@@ -441,7 +609,10 @@ describe('how events are delivered', () => {
 		emitNumbers(6);
 		await simulator.deliveriesSettled();
 		expect(numbers().sort()).toEqual([1, 2, 3, 3, 4, 5, 6, 6]);
-		const keys = (number: number) => received.flatMap(({ body, headers }) => (at(body, 'payload', 'number') === number ? [headers['x-ofapi-idempotency-key']] : []));
+		const keys = (number: number) =>
+			received.flatMap(({ body, headers }) =>
+				at(body, 'payload', 'number') === number ? [headers['x-ofapi-idempotency-key']] : [],
+			);
 		for (const number of [3, 6]) expect(new Set(keys(number)).size).toBe(1);
 		expect(new Set(received.map((_, index) => keyOf(index))).size).toBe(6);
 	});
@@ -454,7 +625,10 @@ describe('how events are delivered', () => {
 		simulator.deliverySettings.shuffle = true;
 		emitNumbers(5);
 		await simulator.deliveriesSettled();
-		expect([numbers().slice(0, 5), numbers().slice(5)]).toEqual([[1, 2, 3, 4, 5], [5, 1, 4, 2, 3]]);
+		expect([numbers().slice(0, 5), numbers().slice(5)]).toEqual([
+			[1, 2, 3, 4, 5],
+			[5, 1, 4, 2, 3],
+		]);
 	});
 
 	test('not more at the same time than set', async () => {
@@ -524,7 +698,14 @@ describe('how events are delivered', () => {
 		await simulator.deliveriesSettled();
 		expect([simulator.webhooks, simulator.deliveries, received.length]).toEqual([[], [], 2]);
 		expect(simulator.deliverySettings).toEqual({
-			attempts: 3, retryDelayMs: 10_000, timeoutMs: 10_000, duplicates: 0, shuffle: false, concurrency: 10, pauseAfter: 20, pauseMs: 300_000,
+			attempts: 3,
+			retryDelayMs: 10_000,
+			timeoutMs: 10_000,
+			duplicates: 0,
+			shuffle: false,
+			concurrency: 10,
+			pauseAfter: 20,
+			pauseMs: 300_000,
 		});
 		await hook();
 		emit({});
@@ -538,7 +719,9 @@ describe('how events are delivered', () => {
 		Object.assign(other.deliverySettings, { concurrency: 2, retryDelayMs: 60_000 });
 		statuses = [500, 0, 0];
 		const three = arrivals(3);
-		for (let number = 1; number <= 5; number++) other.emitEvent('apiFansly', 'messages.received', LUNA.apiFansly, { number });
+		for (let number = 1; number <= 5; number++) {
+			other.emitEvent('apiFansly', 'messages.received', LUNA.apiFansly, { number });
+		}
 		await three;
 		const settled = other.deliveriesSettled();
 		await other.close();
@@ -566,14 +749,28 @@ describe('the log of a webhook', () => {
 		await simulator.deliveriesSettled();
 		emit({ number: 2 }, 'messages.sent');
 		await simulator.deliveriesSettled();
-		const log = async (query = '') => listAt((await manage('GET', `/${id}/deliveries${query}`)).body, 'data');
+		const log = async (query = '') =>
+			listAt((await manage('GET', `/${id}/deliveries${query}`)).body, 'data');
 		expect(await log()).toMatchObject([
 			{ event: 'messages.sent', attempt: 2, succeeded: true, status_code: 200, error_type: null },
-			{ event: 'messages.sent', attempt: 1, succeeded: false, status_code: 500, error_type: 'http' },
-			{ event: 'messages.received', attempt: 1, payload: { event: 'messages.received', payload: { number: 1 } }, redelivered_from: null },
+			{
+				event: 'messages.sent',
+				attempt: 1,
+				succeeded: false,
+				status_code: 500,
+				error_type: 'http',
+			},
+			{
+				event: 'messages.received',
+				attempt: 1,
+				payload: { event: 'messages.received', payload: { number: 1 } },
+				redelivered_from: null,
+			},
 		]);
-		expect(keysAt(await log(), 0)).toEqual(words(`id delivery_uuid event attempt succeeded status_code error_type error_message
-			idempotency_key url payload redelivered_from created_at`));
+		expect(keysAt(await log(), 0)).toEqual(
+			words(`id delivery_uuid event attempt succeeded status_code error_type error_message
+			idempotency_key url payload redelivered_from created_at`),
+		);
 		expect(await log('?event=messages.received')).toHaveLength(1);
 		expect(await log('?succeeded=false')).toHaveLength(1);
 		expect(await log('?limit=1&offset=1')).toMatchObject([{ succeeded: false }]);
@@ -592,11 +789,22 @@ describe('the log of a webhook', () => {
 		const { status, body } = await manage('POST', `/${id}/deliveries/${first?.id}/redeliver`);
 		await simulator.deliveriesSettled();
 		expect(status).toBe(200);
-		expect(at(body, 'data')).toMatchObject({ delivery_id: 1, webhook_id: id, event: 'messages.received', idempotency_key: keyOf(0) });
+		expect(at(body, 'data')).toMatchObject({
+			delivery_id: 1,
+			webhook_id: id,
+			event: 'messages.received',
+			idempotency_key: keyOf(0),
+		});
 		expect(keyOf(1)).toBe(keyOf(0));
-		expect(received[1]?.headers).toMatchObject({ 'x-ofapi-redelivery-of': first?.deliveryUuid, signature: received[0]?.headers.signature });
+		expect(received[1]?.headers).toMatchObject({
+			'x-ofapi-redelivery-of': first?.deliveryUuid,
+			signature: received[0]?.headers.signature,
+		});
 		expect(keysAt(received[0]?.headers)).not.toContain('x-ofapi-redelivery-of');
-		expect(simulator.deliveries[1]).toMatchObject({ deliveryUuid: at(body, 'data', 'redelivery_id'), redeliveredFrom: first?.deliveryUuid });
+		expect(simulator.deliveries[1]).toMatchObject({
+			deliveryUuid: at(body, 'data', 'redelivery_id'),
+			redeliveredFrom: first?.deliveryUuid,
+		});
 		expect((await manage('POST', `/${id}/deliveries/99/redeliver`)).status).toBe(404);
 		await manage('PUT', `/${id}`, target({ enabled: false }));
 		expect((await manage('POST', `/${id}/deliveries/1/redeliver`)).status).toBe(409);
@@ -604,33 +812,49 @@ describe('the log of a webhook', () => {
 });
 
 describe('what is unread', () => {
-	const onlyFans = (path: string, method = 'POST') => ask('ofapiOnlyFans', `/api/${LUNA.ofapiOnlyFans}/chats${path}`, { method });
+	const onlyFans = (path: string, method = 'POST') =>
+		ask('ofapiOnlyFans', `/api/${LUNA.ofapiOnlyFans}/chats${path}`, { method });
 	const rowsOf: Record<PairName, (body: unknown) => unknown[]> = {
 		ofapiOnlyFans: (body) => listAt(body, 'data'),
 		ofapiFansly: (body) => listAt(body, 'data', 'data'),
 		apiFansly: (body) => listAt(body, 'data', 'data', 'response', 'data'),
 	};
-	const chats = async (pair: PairName) => rowsOf[pair]((await ask(pair, `${ROOT[pair]}/${LUNA[pair]}/chats`)).body);
+	const chats = async (pair: PairName) =>
+		rowsOf[pair]((await ask(pair, `${ROOT[pair]}/${LUNA[pair]}/chats`)).body);
 	const chatIn = (row: unknown) => String(at(row, 'groupId') ?? at(row, 'fan', 'id'));
-	const unread = (pair: PairName, chat = TOM[pair]) => simulator.unreadCount(pair, LUNA[pair], chat);
+	const unread = (pair: PairName, chat = TOM[pair]) =>
+		simulator.unreadCount(pair, LUNA[pair], chat);
 
 	test('OnlyFans: a chat is marked as read and as unread, for a credit each', async () => {
 		expect(unread('ofapiOnlyFans')).toBe(1);
 		const read = await onlyFans(`/${TOM.ofapiOnlyFans}/mark-as-read`);
-		expect(read).toMatchObject({ status: 200, body: { data: { success: true }, _meta: { _credits: { used: 1 } } } });
+		expect(read).toMatchObject({
+			status: 200,
+			body: { data: { success: true }, _meta: { _credits: { used: 1 } } },
+		});
 		expect(unread('ofapiOnlyFans')).toBe(0);
-		expect((await onlyFans(`/${TOM.ofapiOnlyFans}/mark-as-unread`)).body).toMatchObject({ data: { success: true } });
+		expect((await onlyFans(`/${TOM.ofapiOnlyFans}/mark-as-unread`)).body).toMatchObject({
+			data: { success: true },
+		});
 		expect(unread('ofapiOnlyFans')).toBe(1);
 		fanWrites('ofapiOnlyFans');
 		fanWrites('ofapiOnlyFans');
 		expect(unread('ofapiOnlyFans')).toBe(2);
 		expect((await onlyFans(`/${ALEX.ofapiOnlyFans}/mark-as-unread`)).status).toBe(200);
-		expect(listAt((await onlyFans('?filter=unread', 'GET')).body, 'data').map(chatIn)).toEqual([TOM, SAM, ALEX].map((chat) => chat.ofapiOnlyFans));
+		expect(listAt((await onlyFans('?filter=unread', 'GET')).body, 'data').map(chatIn)).toEqual(
+			[TOM, SAM, ALEX].map((chat) => chat.ofapiOnlyFans),
+		);
 		expect((await onlyFans('/mark-as-read')).body).toMatchObject({ data: { success: true } });
-		expect([TOM, SAM, ALEX].map((chat) => unread('ofapiOnlyFans', chat.ofapiOnlyFans))).toEqual([0, 0, 0]);
+		expect([TOM, SAM, ALEX].map((chat) => unread('ofapiOnlyFans', chat.ofapiOnlyFans))).toEqual([
+			0, 0, 0,
+		]);
 		expect(simulator.credits('ofapi').used).toBe(5);
-		for (const path of ['/999/mark-as-read', '/999/mark-as-unread']) expect((await onlyFans(path)).status).toBe(404);
-		expect((await ask('ofapiOnlyFans', '/api/acct_x/chats/mark-as-read', { method: 'POST' })).status).toBe(404);
+		for (const path of ['/999/mark-as-read', '/999/mark-as-unread']) {
+			expect((await onlyFans(path)).status).toBe(404);
+		}
+		expect(
+			(await ask('ofapiOnlyFans', '/api/acct_x/chats/mark-as-read', { method: 'POST' })).status,
+		).toBe(404);
 	});
 
 	test('OnlyFans: listing and writing read the chat, a later message does not stay read', async () => {
@@ -639,34 +863,67 @@ describe('what is unread', () => {
 		expect(unread('ofapiOnlyFans')).toBe(0);
 		fanWrites('ofapiOnlyFans', 'New');
 		expect((await chats('ofapiOnlyFans'))[0]).toMatchObject({
-			fan: { id: 500101 }, unreadMessagesCount: 1,
-			lastMessage: { text: '<p>New</p>', fromUser: { id: 500101 }, createdAt: expect.stringContaining('T') as string, id: expect.any(Number) as number },
+			fan: { id: 500101 },
+			unreadMessagesCount: 1,
+			lastMessage: {
+				text: '<p>New</p>',
+				fromUser: { id: 500101 },
+				createdAt: expect.stringContaining('T') as string,
+				id: expect.any(Number) as number,
+			},
 		});
 		await onlyFans(`/${TOM.ofapiOnlyFans}/mark-as-unread`);
-		await ask('ofapiOnlyFans', `/api/${LUNA.ofapiOnlyFans}/chats/${TOM.ofapiOnlyFans}/messages`, { method: 'POST', body: { text: 'Answer' } });
+		await ask('ofapiOnlyFans', `/api/${LUNA.ofapiOnlyFans}/chats/${TOM.ofapiOnlyFans}/messages`, {
+			method: 'POST',
+			body: { text: 'Answer' },
+		});
 		expect(unread('ofapiOnlyFans')).toBe(0);
 	});
 
-	test.each(['ofapiFansly', 'apiFansly'] as const)('%s: rows name the newest and the unread message, listing reads nothing', async (pair) => {
-		const { id } = fanWrites(pair);
-		await ask(pair, `${ROOT[pair]}/${LUNA[pair]}/chats/${TOM[pair]}/messages`);
-		expect((await chats(pair))[0]).toMatchObject({ groupId: TOM[pair], unreadCount: 2, lastMessageId: id, lastUnreadMessageId: id });
-		expect(unread(pair)).toBe(2);
-		await ask(pair, `${ROOT[pair]}/${LUNA[pair]}/chats/${TOM[pair]}/messages`, { method: 'POST', body: { [TEXT_FIELD[pair]]: 'Answer' } });
-		expect((await chats(pair))[0]).toMatchObject({ groupId: TOM[pair], unreadCount: 0, lastUnreadMessageId: null });
-	});
+	test.each(['ofapiFansly', 'apiFansly'] as const)(
+		'%s: rows name the newest and the unread message, listing reads nothing',
+		async (pair) => {
+			const { id } = fanWrites(pair);
+			await ask(pair, `${ROOT[pair]}/${LUNA[pair]}/chats/${TOM[pair]}/messages`);
+			expect((await chats(pair))[0]).toMatchObject({
+				groupId: TOM[pair],
+				unreadCount: 2,
+				lastMessageId: id,
+				lastUnreadMessageId: id,
+			});
+			expect(unread(pair)).toBe(2);
+			await ask(pair, `${ROOT[pair]}/${LUNA[pair]}/chats/${TOM[pair]}/messages`, {
+				method: 'POST',
+				body: { [TEXT_FIELD[pair]]: 'Answer' },
+			});
+			expect((await chats(pair))[0]).toMatchObject({
+				groupId: TOM[pair],
+				unreadCount: 0,
+				lastUnreadMessageId: null,
+			});
+		},
+	);
 
-	test.each(PAIRS)('%s: the chat of the newest message comes first, one without messages last', async (pair) => {
-		for (const chat of [SAM[pair], TOM[pair], SAM[pair]]) simulator.fanWrites(pair, LUNA[pair], chat, { text: 'Hi' });
-		expect((await chats(pair)).map(chatIn)).toEqual([SAM[pair], TOM[pair], ALEX[pair]]);
-		simulator.fanWrites(pair, LUNA[pair], ALEX[pair], { text: 'First' });
-		expect((await chats(pair)).map(chatIn)[0]).toBe(ALEX[pair]);
-		expect(() => simulator.unreadCount(pair, LUNA[pair], '999')).toThrow('999');
-	});
+	test.each(PAIRS)(
+		'%s: the chat of the newest message comes first, one without messages last',
+		async (pair) => {
+			for (const chat of [SAM[pair], TOM[pair], SAM[pair]]) {
+				simulator.fanWrites(pair, LUNA[pair], chat, { text: 'Hi' });
+			}
+			expect((await chats(pair)).map(chatIn)).toEqual([SAM[pair], TOM[pair], ALEX[pair]]);
+			simulator.fanWrites(pair, LUNA[pair], ALEX[pair], { text: 'First' });
+			expect((await chats(pair)).map(chatIn)[0]).toBe(ALEX[pair]);
+			expect(() => simulator.unreadCount(pair, LUNA[pair], '999')).toThrow('999');
+		},
+	);
 });
 
 describe('webhooks through the control server', () => {
-	async function control(path: string, method = 'GET', body?: unknown): Promise<{ status: number; body: unknown }> {
+	async function control(
+		path: string,
+		method = 'GET',
+		body?: unknown,
+	): Promise<{ status: number; body: unknown }> {
 		const response = await fetch(String(simulator.controlUrl) + path, {
 			method,
 			body: body === undefined ? undefined : JSON.stringify(body),
@@ -677,30 +934,60 @@ describe('webhooks through the control server', () => {
 	const place = { pair: 'apiFansly', account: LUNA.apiFansly, chat: TOM.apiFansly };
 
 	test('webhooks, messages of fans, events and deliveries', async () => {
-		const added = await control('/webhooks', 'POST', { url: receiverUrl(), events: ['messages.received', 'tips.received'], secret: SECRET });
+		const added = await control('/webhooks', 'POST', {
+			url: receiverUrl(),
+			events: ['messages.received', 'tips.received'],
+			secret: SECRET,
+		});
 		const id = String(at(added.body, 'id'));
-		expect((await control('/webhooks')).body).toMatchObject([{ id, provider: 'apiFansly', hasSecret: true }]);
-		const written = await control('/fan-writes', 'POST', { ...place, text: 'Hi', tip: 5, media: [{ type: 'video' }] });
-		expect(written.body).toMatchObject({ direction: 'incoming', text: 'Hi', tip: 5, media: [{ type: 'video' }] });
+		expect((await control('/webhooks')).body).toMatchObject([
+			{ id, provider: 'apiFansly', hasSecret: true },
+		]);
+		const written = await control('/fan-writes', 'POST', {
+			...place,
+			text: 'Hi',
+			tip: 5,
+			media: [{ type: 'video' }],
+		});
+		expect(written.body).toMatchObject({
+			direction: 'incoming',
+			text: 'Hi',
+			tip: 5,
+			media: [{ type: 'video' }],
+		});
 		expect((await control('/deliveries/settled')).body).toEqual({ ok: true });
-		await control('/events', 'POST', { ...place, event: 'tips.received', payload: { netAmount: 4 } });
+		await control('/events', 'POST', {
+			...place,
+			event: 'tips.received',
+			payload: { netAmount: 4 },
+		});
 		await control('/deliveries/settled');
-		expect(received.map(({ body }) => at(body, 'event'))).toEqual(['messages.received', 'tips.received']);
+		expect(received.map(({ body }) => at(body, 'event'))).toEqual([
+			'messages.received',
+			'tips.received',
+		]);
 		expect(received[1]?.body).toMatchObject({ accountId: LUNA.apiFansly, data: { netAmount: 4 } });
-		expect((await control('/deliveries')).body).toMatchObject([{ webhookId: id, event: 'messages.received' }, { event: 'tips.received' }]);
+		expect((await control('/deliveries')).body).toMatchObject([
+			{ webhookId: id, event: 'messages.received' },
+			{ event: 'tips.received' },
+		]);
 		await control('/deliveries', 'DELETE');
 		expect(simulator.deliveries).toEqual([]);
 		await control(`/webhooks/${id}`, 'DELETE');
 		expect(simulator.webhooks).toEqual([]);
 		expect((await control(`/webhooks/${id}`, 'DELETE')).status).toBe(400);
-		expect((await control(`/unread?${new URLSearchParams(place).toString()}`)).body).toEqual({ unread: 2 });
+		expect((await control(`/unread?${new URLSearchParams(place).toString()}`)).body).toEqual({
+			unread: 2,
+		});
 	});
 
 	test('delivery settings', async () => {
 		const { body } = await control('/delivery-settings', 'POST', { duplicates: 4, shuffle: true });
 		expect(body).toMatchObject({ duplicates: 4, shuffle: true, attempts: 3 });
 		expect(simulator.deliverySettings).toEqual(body);
-		for (const wrong of [{ speed: 5 }, { shuffle: 1 }]) expect((await control('/delivery-settings', 'POST', wrong)).status).toBe(400);
+		for (const wrong of [{ speed: 5 }, { shuffle: 1 }]) {
+			expect((await control('/delivery-settings', 'POST', wrong)).status).toBe(400);
+		}
 	});
 
 	test.each([

@@ -1,4 +1,4 @@
-import type { ChatUrl } from '../../shared/fields';
+import type { ChatUrl } from '../../shared/parameters/fields';
 
 /** A chat's address on the website: docs/providers.md. */
 export const ONLYFANS_CHAT_URL: ChatUrl = {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { endpointResource } from '../../../shared/endpointFields';
+import { endpointResource } from '../../../shared/endpoint/fields';
 import { request, requestFields } from './request';
 
 export const anyEndpointFields: INodeProperties[] = endpointResource(request, requestFields);

@@ -1,14 +1,18 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { EndpointSource } from '../../../shared/endpoint';
-import { endpointFields, endpointOperation } from '../../../shared/endpointFields';
-import { valueAt } from '../../../shared/values';
+import { endpointFields, endpointOperation } from '../../../shared/endpoint/fields';
+import type { EndpointSource } from '../../../shared/endpoint/parameters';
+import { valueAt } from '../../../shared/model/values';
 import { apiFansly, nextCursor } from '../../pair';
 
 /** Any `/api/fansly/…` of ApiFansly; its lists go on by a cursor: docs/providers.md. */
 const endpoint: EndpointSource = {
 	pair: apiFansly,
 	start: '/api/fansly/',
-	payloads: (body) => [valueAt(body, 'data', 'data', 'response'), valueAt(body, 'data', 'data'), body.data],
+	payloads: (body) => [
+		valueAt(body, 'data', 'data', 'response'),
+		valueAt(body, 'data', 'data'),
+		body.data,
+	],
 	positions: ['cursor'],
 	next(body) {
 		const cursor = nextCursor(body);
@@ -16,6 +20,12 @@ const endpoint: EndpointSource = {
 	},
 };
 
-export const request: INodePropertyOptions = endpointOperation(endpoint, 'One credit or more for each request');
+export const request: INodePropertyOptions = endpointOperation(
+	endpoint,
+	'One credit or more for each request',
+);
 
-export const requestFields: INodeProperties[] = endpointFields('/api/fansly/fansly_acc_a1b2c3/followers', "Every call costs what ApiFansly's documents say, one credit or more");
+export const requestFields: INodeProperties[] = endpointFields(
+	'/api/fansly/fansly_acc_a1b2c3/followers',
+	"Every call costs what ApiFansly's documents say, one credit or more",
+);

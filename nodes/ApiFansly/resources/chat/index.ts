@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { FANSLY_CHAT_URL } from '../../../shared/fansly';
-import { accountField, chatField, operationField } from '../../../shared/fields';
+import { FANSLY_CHAT_URL } from '../../../platforms/fansly/chat';
+import { accountField, chatField, operationField } from '../../../shared/parameters/fields';
 import { create, createFields } from './create';
 import { hide } from './hide';
 import { list, listFields } from './list';
@@ -13,7 +13,11 @@ const showOnlyForChats = { show: { resource: ['chat'] } };
 const showOnlyForOneChat = { show: { resource: ['chat'], operation: ['hide', 'startTyping'] } };
 
 export const chatFields: INodeProperties[] = [
-	operationField(showOnlyForChats, [create, hide, list, listUnread, mute, startTyping, unmute], 'list'),
+	operationField(
+		showOnlyForChats,
+		[create, hide, list, listUnread, mute, startTyping, unmute],
+		'list',
+	),
 	accountField('e.g. fansly_acc_a1b2c3', showOnlyForChats),
 	chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, showOnlyForOneChat),
 	...createFields,

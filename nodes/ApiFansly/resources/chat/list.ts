@@ -1,11 +1,20 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, oneOf, text } from '../../../shared/check';
-import { CHAT_LINKS, simplifyFanslyChat } from '../../../shared/fansly';
-import { chatOrder, chatOrderField, filtersField, searchField, tierField, tierId } from '../../../shared/fanslyFields';
-import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
-import { readLimit, walkRows } from '../../../shared/list';
-import { idOf } from '../../../shared/values';
-import { cursorRows } from '../../rows';
+import { simplifyFanslyChat } from '../../../platforms/fansly/chat';
+import { CHAT_LINKS } from '../../../platforms/fansly/entries';
+import {
+	chatOrder,
+	chatOrderField,
+	filtersField,
+	searchField,
+	tierField,
+	tierId,
+} from '../../../platforms/fansly/fields';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
+import { paginatedList } from '../../../shared/lists/list';
+import { idOf } from '../../../shared/model/values';
+import { simplifyField } from '../../../shared/parameters/fields';
+import { oneOf, text } from '../../../shared/parameters/parsers';
+import { cursorEntries } from '../../rows';
 
 const showOnlyForChatList = { show: { resource: ['chat'], operation: ['list'] } };
 
@@ -14,29 +23,33 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List chats',
-	description: 'Get the chats of an account with the fan of each. One credit or more per page, whose size ApiFansly sets.',
-	routing: {
-		request: { method: 'GET', url: '/api/fansly/{account}/chats' },
-		send: {
-			preSend: [
-				check({
-					query: {
-						filter: ['Only', oneOf('followers', 'subscribers', 'vips')],
-						sort: ['Order', chatOrder],
-						search: ['Search', text],
-						subscriptionTierId: ['Subscription Tier ID', tierId],
-					},
-					also: (_context, checklist) => readLimit(checklist),
-				}),
-			],
-			paginate: true,
+	description:
+		'Get the chats of an account with the fan of each. One credit or more per page, whose ' +
+		'size ApiFansly sets.',
+	routing: paginatedList(
+		cursorEntries('data', CHAT_LINKS, {
+			idOf: (entry) => idOf(entry.groupId),
+			simplify: simplifyFanslyChat,
+		}),
+		{
+			request: { method: 'GET', url: '/api/fansly/{account}/chats' },
+			rules: {
+				query: {
+					filter: ['Only', oneOf('followers', 'subscribers', 'vips')],
+					sort: ['Order', chatOrder],
+					search: ['Search', text],
+					subscriptionTierId: ['Subscription Tier ID', tierId],
+				},
+			},
 		},
-		operations: { pagination: walkRows(cursorRows('data', CHAT_LINKS, { idOf: (row) => idOf(row.groupId), simplify: simplifyFanslyChat })) },
-	},
+	),
 };
 
 export const listFields: INodeProperties[] = [
-	...limitFields(showOnlyForChatList, 'Costs at least one credit per page, whose size ApiFansly sets. It marks no chat as read.'),
+	...limitFields(
+		showOnlyForChatList,
+		'Costs at least one credit per page, whose size ApiFansly sets. It marks no chat as read.',
+	),
 	simplifyField(showOnlyForChatList),
 	filtersField(showOnlyForChatList, [
 		{

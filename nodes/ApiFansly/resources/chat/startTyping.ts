@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check, id } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { id } from '../../../shared/parameters/parsers';
 import { apiFansly } from '../../pair';
 
 /** `POST /api/fansly/{account_id}/chats/typing`, with the chat in the body: docs/providers.md. */
@@ -9,15 +9,13 @@ export const startTyping: INodePropertyOptions = {
 	value: 'startTyping',
 	action: 'Start typing in chat',
 	description: 'Show the fan for about five seconds that you are typing. One credit.',
-	routing: {
+	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/typing' },
-		send: { preSend: [check({ also: (_context, checklist) => checklist.chosenId('chat', 'Chat', id('200000000000000001')) })], paginate: true },
-		operations: {
-			pagination: act(
-				apiFansly,
-				(_body, { chat }) => ({ typing: true, chatId: chat }),
-				(request, { chat }) => ({ ...request, body: { chatId: chat } }),
-			),
+		rules: {
+			afterAll: (_context, validation) =>
+				validation.chosenId('chat', 'Chat', id('200000000000000001')),
 		},
-	},
+		output: (_body, { chat }) => ({ typing: true, chatId: chat }),
+		prepare: (request, { chat }) => ({ ...request, body: { chatId: chat } }),
+	}),
 };

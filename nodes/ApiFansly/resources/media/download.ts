@@ -1,7 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, required } from '../../../shared/check';
-import { cdnUrl, download as downloadFrom } from '../../../shared/download';
-import { downloadFields } from '../../../shared/mediaFields';
+import { cdnUrl, download as downloadFrom } from '../../../shared/media/download';
+import { downloadFields } from '../../../shared/media/fields';
+import { routing } from '../../../shared/operation/routing';
+import { required } from '../../../shared/parameters/parsers';
 import { apiFansly } from '../../pair';
 
 const showOnlyForMediaDownload = { show: { resource: ['media'], operation: ['download'] } };
@@ -14,11 +15,17 @@ export const download: INodePropertyOptions = {
 	value: 'download',
 	action: 'Download media',
 	description: 'Download a file of a message or of the vault into binary data. Two credits per MB.',
-	routing: {
-		request: { method: 'POST', url: '/api/fansly/media/download' },
-		send: { preSend: [check({ body: { cdnUrl: ['File URL', required(file)] } })], paginate: true },
-		operations: { pagination: downloadFrom(apiFansly) },
-	},
+	routing: routing(
+		{
+			request: { method: 'POST', url: '/api/fansly/media/download' },
+			rules: { body: { cdnUrl: ['File URL', required(file)] } },
+		},
+		downloadFrom(apiFansly),
+	),
 };
 
-export const downloadFileFields: INodeProperties[] = downloadFields('e.g. https://cdn3.fansly.com/1000/2000.jpeg?Policy=…', showOnlyForMediaDownload, { inBody: true, hint: 'Costs 2 credits per MB' });
+export const downloadFileFields: INodeProperties[] = downloadFields(
+	'e.g. https://cdn3.fansly.com/1000/2000.jpeg?Policy=…',
+	showOnlyForMediaDownload,
+	{ inBody: true, hint: 'Costs 2 credits per MB' },
+);

@@ -1,9 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check, id } from '../../../shared/check';
-import { simplifyField } from '../../../shared/fields';
-import { uploadIdField } from '../../../shared/mediaFields';
-import { statusOf } from '../../../shared/upload';
+import { uploadIdField } from '../../../shared/media/fields';
+import { statusOf } from '../../../shared/media/upload';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { simplifyField } from '../../../shared/parameters/fields';
+import { id } from '../../../shared/parameters/parsers';
 import { apiFansly } from '../../pair';
 
 const showOnlyForMediaGetStatus = { show: { resource: ['media'], operation: ['getStatus'] } };
@@ -13,12 +13,17 @@ export const getStatus: INodePropertyOptions = {
 	name: 'Get Status',
 	value: 'getStatus',
 	action: 'Get status of upload',
-	description: 'Get the state of an upload that the provider works on in the background, and the ID of its file. One credit.',
-	routing: {
+	description:
+		'Get the state of an upload that the provider works on in the background, and the ID of ' +
+		'its file. One credit.',
+	routing: singleRequest(apiFansly, {
 		request: { method: 'GET', url: '/api/fansly/media/upload/{upload}/status' },
-		send: { preSend: [check({ path: { upload: ['Upload ID', 'uploadId', id('123')] } })], paginate: true },
-		operations: { pagination: act(apiFansly, statusOf(apiFansly)) },
-	},
+		rules: { path: { upload: ['Upload ID', 'uploadId', id('123')] } },
+		output: statusOf(apiFansly),
+	}),
 };
 
-export const getStatusFields: INodeProperties[] = [uploadIdField('e.g. 123', showOnlyForMediaGetStatus), simplifyField(showOnlyForMediaGetStatus)];
+export const getStatusFields: INodeProperties[] = [
+	uploadIdField('e.g. 123', showOnlyForMediaGetStatus),
+	simplifyField(showOnlyForMediaGetStatus),
+];

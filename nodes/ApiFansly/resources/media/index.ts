@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField, operationField } from '../../../shared/fields';
+import { accountField, operationField } from '../../../shared/parameters/fields';
 import { download, downloadFileFields } from './download';
 import { getStatus, getStatusFields } from './getStatus';
 import { list, listFields } from './list';
@@ -10,7 +10,9 @@ const showOnlyForMedia = { show: { resource: ['media'] } };
 export const mediaFields: INodeProperties[] = [
 	operationField(showOnlyForMedia, [download, getStatus, list, upload], 'upload'),
 	// A file and an upload are known without their account.
-	accountField('e.g. fansly_acc_a1b2c3', { show: { resource: ['media'], operation: ['list', 'upload'] } }),
+	accountField('e.g. fansly_acc_a1b2c3', {
+		show: { resource: ['media'], operation: ['list', 'upload'] },
+	}),
 	...downloadFileFields,
 	...getStatusFields,
 	...listFields,

@@ -1,23 +1,30 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check } from '../../../shared/check';
-import { simplifyField } from '../../../shared/fields';
-import { uploadOptionsField, uploadSourceFields } from '../../../shared/mediaFields';
-import { checkUpload, upload as uploadTo } from '../../../shared/upload';
+import { uploadOptionsField, uploadSourceFields } from '../../../shared/media/fields';
+import { checkUpload, upload as uploadTo } from '../../../shared/media/upload';
+import { routing } from '../../../shared/operation/routing';
+import { simplifyField } from '../../../shared/parameters/fields';
 import { apiFansly } from '../../pair';
 
 const showOnlyForMediaUpload = { show: { resource: ['media'], operation: ['upload'] } };
 
-/** `POST /api/fansly/{account_id}/media/upload`, multipart: docs/providers.md. The request's body is made when it leaves. */
+/**
+ * `POST /api/fansly/{account_id}/media/upload`, multipart: docs/providers.md. The request's body is
+ * made when it leaves.
+ */
 export const upload: INodePropertyOptions = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload media',
-	description: 'Upload a photo, video or audio file, to be sent in messages, and wait for its ID. Costs credits.',
-	routing: {
-		request: { method: 'POST', url: '/api/fansly/{account}/media/upload' },
-		send: { preSend: [check({ also: checkUpload(apiFansly) })], paginate: true },
-		operations: { pagination: uploadTo(apiFansly) },
-	},
+	description:
+		'Upload a photo, video or audio file, to be sent in messages, and wait for its ID. Costs ' +
+		'credits.',
+	routing: routing(
+		{
+			request: { method: 'POST', url: '/api/fansly/{account}/media/upload' },
+			rules: { afterAll: checkUpload(apiFansly) },
+		},
+		uploadTo(apiFansly),
+	),
 };
 
 export const uploadFields: INodeProperties[] = [

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check, id } from '../../../shared/check';
-import { messageIdField } from '../../../shared/fields';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { messageIdField } from '../../../shared/parameters/fields';
+import { id } from '../../../shared/parameters/parsers';
 import { apiFansly } from '../../pair';
 
 const showOnlyForMessageDelete = { show: { resource: ['message'], operation: ['delete'] } };
@@ -12,11 +12,13 @@ export const remove: INodePropertyOptions = {
 	value: 'delete',
 	action: 'Delete message',
 	description: "Take back a message of the creator's own. One credit.",
-	routing: {
+	routing: singleRequest(apiFansly, {
 		request: { method: 'DELETE', url: '/api/fansly/{account}/messages/{message}' },
-		send: { preSend: [check({ path: { message: ['Message ID', 'messageId', id('400000000000000003', /^\d+$/)] } })], paginate: true },
-		operations: { pagination: act(apiFansly, (_body, { messageId }) => ({ deleted: true, messageId })) },
-	},
+		rules: { path: { message: ['Message ID', 'messageId', id('400000000000000003', /^\d+$/)] } },
+		output: (_body, { messageId }) => ({ deleted: true, messageId }),
+	}),
 };
 
-export const removeFields: INodeProperties[] = [messageIdField('e.g. 400000000000000003', showOnlyForMessageDelete)];
+export const removeFields: INodeProperties[] = [
+	messageIdField('e.g. 400000000000000003', showOnlyForMessageDelete),
+];

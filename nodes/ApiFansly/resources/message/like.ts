@@ -1,8 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { apiFansly } from '../../pair';
-import { likeInBody, likedMessageField } from './likeInBody';
+import { likedMessageField, likeInBody } from './likeInBody';
 
 const showOnlyForMessageLike = { show: { resource: ['message'], operation: ['like'] } };
 
@@ -12,11 +11,11 @@ export const like: INodePropertyOptions = {
 	value: 'like',
 	action: 'Like message',
 	description: 'Put a heart on a message. One credit.',
-	routing: {
+	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/messages/like' },
-		send: { preSend: [check(likeInBody)], paginate: true },
-		operations: { pagination: act(apiFansly, (_body, { messageId }) => ({ liked: true, messageId })) },
-	},
+		rules: likeInBody,
+		output: (_body, { messageId }) => ({ liked: true, messageId }),
+	}),
 };
 
 export const likeFields: INodeProperties[] = [likedMessageField(showOnlyForMessageLike)];

@@ -1,11 +1,25 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { Refusal, check, dollars, id, list, oneOf, required, text } from '../../../shared/check';
-import type { Reader } from '../../../shared/check';
-import { deliver } from '../../../shared/deliver';
-import { sendOptionsField, simplifyField, textField } from '../../../shared/fields';
-import { binaryFilesField } from '../../../shared/mediaFields';
-import { binaryFiles, checkBinaryFiles, isBinaryFile, withBinaryFiles } from '../../../shared/upload';
-import { isRecord } from '../../../shared/values';
+import {
+	binaryFiles,
+	checkBinaryFiles,
+	isBinaryFile,
+	withBinaryFiles,
+} from '../../../shared/media/attachments';
+import { binaryFilesField } from '../../../shared/media/fields';
+import { isRecord } from '../../../shared/model/values';
+import { simplifyField } from '../../../shared/parameters/fields';
+import {
+	dollars,
+	id,
+	Invalid,
+	list,
+	oneOf,
+	required,
+	text,
+} from '../../../shared/parameters/parsers';
+import type { Parser } from '../../../shared/parameters/parsers';
+import { sendOptionsField, textField } from '../../../shared/send/fields';
+import { sending } from '../../../shared/send/send';
 import { apiFansly } from '../../pair';
 
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
@@ -13,13 +27,13 @@ const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['sen
 const mediaId = id('700000000000000001');
 
 /** A file's ID, or out of an expression the newer `{ mediaId, previewId }`. */
-const media: Reader<string | IDataObject> = (value, field) => {
+const media: Parser<string | IDataObject> = (value, field) => {
 	if (!isRecord(value)) return mediaId(value, field);
 	const file = required(mediaId)(value.mediaId, `${field} › mediaId`);
 	const preview = mediaId(value.previewId, `${field} › previewId`);
-	if (file === undefined || file instanceof Refusal) return file;
+	if (file === undefined || file instanceof Invalid) return file;
 	if (preview === undefined) return { mediaId: file };
-	return preview instanceof Refusal ? preview : { mediaId: file, previewId: preview };
+	return preview instanceof Invalid ? preview : { mediaId: file, previewId: preview };
 };
 
 /**
@@ -30,8 +44,18 @@ function wire(fields: IDataObject): IDataObject {
 	const { mediaIds, mediaForm, ...body } = withBinaryFiles('mediaIds', fields);
 	if (!Array.isArray(mediaIds)) return body;
 	const [file] = mediaIds;
-	if (mediaIds.length === 1 && (typeof file === 'string' || isBinaryFile(file)) && mediaForm !== 'mediaIds') return { ...body, mediaId: file };
-	return { ...body, mediaIds, ...(body.access_type !== undefined && { access_type: [body.access_type] }) };
+	if (
+		mediaIds.length === 1 &&
+		(typeof file === 'string' || isBinaryFile(file)) &&
+		mediaForm !== 'mediaIds'
+	) {
+		return { ...body, mediaId: file };
+	}
+	return {
+		...body,
+		mediaIds,
+		...(body.access_type !== undefined && { access_type: [body.access_type] }),
+	};
 }
 
 /** `POST /api/fansly/{account_id}/chats/{chat_id}/messages`: seed 001. */
@@ -40,33 +64,39 @@ export const send: INodePropertyOptions = {
 	value: 'send',
 	action: 'Send message',
 	description: 'Send a text, media or a paid message to a fan. One credit, two with a price.',
-	routing: {
+	routing: sending(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
-		send: {
-			preSend: [
-				check({
-					body: {
-						binaryFiles: ['Binary Files', binaryFiles],
-						content: ['Text', text],
-						mediaIds: ['Media IDs', list(media)],
-						mediaForm: ['Media Form', oneOf('auto', 'mediaIds')],
-						access_type: ['Access Type', oneOf('ppv')],
-						price: ['Price', dollars({ min: 1, max: 500 })],
-					},
-					together(checklist, { content, mediaIds, binaryFiles: binary, access_type: accessType, price }) {
-						checklist.require(content !== undefined, "'Text' is empty");
-						checklist.require(accessType === undefined || price !== undefined, "Pay per view needs a 'Price' between 1 and 500 dollars");
-						checklist.require(accessType === undefined || mediaIds !== undefined || binary !== undefined, "Pay per view needs 'Media IDs'");
-						checklist.require(price === undefined || accessType !== undefined, "A 'Price' needs the 'Access Type' Pay per View");
-					},
-					wire,
-					also: checkBinaryFiles(apiFansly),
-				}),
-			],
-			paginate: true,
+		rules: {
+			body: {
+				binaryFiles: ['Binary Files', binaryFiles],
+				content: ['Text', text],
+				mediaIds: ['Media IDs', list(media)],
+				mediaForm: ['Media Form', oneOf('auto', 'mediaIds')],
+				access_type: ['Access Type', oneOf('ppv')],
+				price: ['Price', dollars({ min: 1, max: 500 })],
+			},
+			afterFields(
+				validation,
+				{ content, mediaIds, binaryFiles: binary, access_type: accessType, price },
+			) {
+				validation.require(content !== undefined, "'Text' is empty");
+				validation.require(
+					accessType === undefined || price !== undefined,
+					"Pay per view needs a 'Price' between 1 and 500 dollars",
+				);
+				validation.require(
+					accessType === undefined || mediaIds !== undefined || binary !== undefined,
+					"Pay per view needs 'Media IDs'",
+				);
+				validation.require(
+					price === undefined || accessType !== undefined,
+					"A 'Price' needs the 'Access Type' Pay per View",
+				);
+			},
+			beforeSending: wire,
+			afterAll: checkBinaryFiles(apiFansly),
 		},
-		operations: { pagination: deliver(apiFansly) },
-	},
+	}),
 };
 
 export const sendFields: INodeProperties[] = [
@@ -98,8 +128,16 @@ export const sendFields: INodeProperties[] = [
 				description: 'How media are named in the request',
 				hint: 'Try "Always mediaIds" if paid media arrive unlocked',
 				options: [
-					{ name: 'Always mediaIds', value: 'mediaIds', description: 'The newer form, for one file too' },
-					{ name: 'Automatic', value: 'auto', description: 'One file as mediaId, several as mediaIds' },
+					{
+						name: 'Always mediaIds',
+						value: 'mediaIds',
+						description: 'The newer form, for one file too',
+					},
+					{
+						name: 'Automatic',
+						value: 'auto',
+						description: 'One file as mediaId, several as mediaIds',
+					},
 				],
 				routing: { send: { type: 'body', property: 'mediaForm' } },
 			},
@@ -122,5 +160,8 @@ export const sendFields: INodeProperties[] = [
 			},
 		],
 	},
-	sendOptionsField(showOnlyForMessageSend, 'Costs one more credit per paid message: the chat is read'),
+	sendOptionsField(
+		showOnlyForMessageSend,
+		'Costs one more credit per paid message: the chat is read',
+	),
 ];

@@ -1,8 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { apiFansly } from '../../pair';
-import { likeInBody, likedMessageField } from './likeInBody';
+import { likedMessageField, likeInBody } from './likeInBody';
 
 const showOnlyForMessageUnlike = { show: { resource: ['message'], operation: ['unlike'] } };
 
@@ -12,11 +11,11 @@ export const unlike: INodePropertyOptions = {
 	value: 'unlike',
 	action: 'Unlike message',
 	description: 'Take a heart back from a message. One credit.',
-	routing: {
+	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/messages/unlike' },
-		send: { preSend: [check(likeInBody)], paginate: true },
-		operations: { pagination: act(apiFansly, (_body, { messageId }) => ({ liked: false, messageId })) },
-	},
+		rules: likeInBody,
+		output: (_body, { messageId }) => ({ liked: false, messageId }),
+	}),
 };
 
 export const unlikeFields: INodeProperties[] = [likedMessageField(showOnlyForMessageUnlike)];

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { operationField } from '../../../shared/fields';
+import { operationField } from '../../../shared/parameters/fields';
 import { list, listFields } from './list';
 
 const showOnlyForAccounts = { show: { resource: ['account'] } };

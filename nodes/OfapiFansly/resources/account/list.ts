@@ -1,21 +1,21 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { simplifyAccountField, withoutSecrets } from '../../../shared/accounts';
-import type { CommonAccount } from '../../../shared/accounts';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { idOf, recordsAt, textOf } from '../../../shared/values';
+import { withoutSecrets } from '../../../shared/model/account';
+import type { CommonAccount } from '../../../shared/model/account';
+import { idOf, recordsAt, textOf } from '../../../shared/model/values';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { simplifyAccountField } from '../../../shared/parameters/fields';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForAccountList = { show: { resource: ['account'], operation: ['list'] } };
 
-function simplify(row: ReturnType<typeof withoutSecrets>): CommonAccount {
+function simplify(entry: ReturnType<typeof withoutSecrets>): CommonAccount {
 	return {
-		id: idOf(row.id) ?? null,
-		name: textOf(row.display_name) ?? null,
-		username: textOf(row.fansly_username) ?? null,
-		nativeId: idOf(row.fansly_id) ?? null,
-		isSignedIn: typeof row.is_authenticated === 'boolean' ? row.is_authenticated : null,
-		status: textOf(row.authentication_progress) ?? null,
+		id: idOf(entry.id) ?? null,
+		name: textOf(entry.display_name) ?? null,
+		username: textOf(entry.fansly_username) ?? null,
+		nativeId: idOf(entry.fansly_id) ?? null,
+		isSignedIn: typeof entry.is_authenticated === 'boolean' ? entry.is_authenticated : null,
+		status: textOf(entry.authentication_progress) ?? null,
 	};
 }
 
@@ -24,18 +24,18 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List accounts',
-	description: 'Get all Fansly accounts that are connected to the API key, and whether they are signed in. One credit.',
-	routing: {
+	description:
+		'Get all Fansly accounts that are connected to the API key, and whether they are signed ' +
+		'in. One credit.',
+	routing: singleRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/accounts' },
-		send: { preSend: [check({})], paginate: true },
-		operations: {
-			pagination: act(ofapiFansly, (body, _about, context) => {
-				if (!Array.isArray(body.list)) return undefined;
-				const shape = context.getNodeParameter('simplify', true) === false ? withoutSecrets : simplify;
-				return recordsAt(body, 'list').map(shape);
-			}),
+		output: (body, _about, context) => {
+			if (!Array.isArray(body.list)) return undefined;
+			const shape =
+				context.getNodeParameter('simplify', true) === false ? withoutSecrets : simplify;
+			return recordsAt(body, 'list').map(shape);
 		},
-	},
+	}),
 };
 
 export const listFields: INodeProperties[] = [simplifyAccountField(showOnlyForAccountList)];

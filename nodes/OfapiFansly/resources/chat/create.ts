@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check, required } from '../../../shared/check';
-import { fanIdField, fanslyUserId } from '../../../shared/fanslyFields';
-import { idOf, recordAt, valueAt } from '../../../shared/values';
+import { fanIdField, fanslyUserId } from '../../../platforms/fansly/fields';
+import { idOf, recordAt, valueAt } from '../../../shared/model/values';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { required } from '../../../shared/parameters/parsers';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForChatCreate = { show: { resource: ['chat'], operation: ['create'] } };
@@ -12,17 +12,16 @@ export const create: INodePropertyOptions = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create chat',
-	description: 'Open the chat with a fan, or find the one that is there already, and get its ID. One credit.',
-	routing: {
+	description:
+		'Open the chat with a fan, or find the one that is there already, and get its ID. One credit.',
+	routing: singleRequest(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats' },
-		send: { preSend: [check({ body: { user_id: ['Fan ID', required(fanslyUserId)] } })], paginate: true },
-		operations: {
-			pagination: act(ofapiFansly, (body, _about, _context, request) => {
-				const chatId = idOf(valueAt(body, 'data', 'id'));
-				return chatId === undefined ? undefined : { chatId, fanId: recordAt(request.body).user_id };
-			}),
+		rules: { body: { user_id: ['Fan ID', required(fanslyUserId)] } },
+		output: (body, _about, _context, request) => {
+			const chatId = idOf(valueAt(body, 'data', 'id'));
+			return chatId === undefined ? undefined : { chatId, fanId: recordAt(request.body).user_id };
 		},
-	},
+	}),
 };
 
 export const createFields: INodeProperties[] = [fanIdField(showOnlyForChatCreate, 'user_id')];

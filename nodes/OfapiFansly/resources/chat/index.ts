@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { FANSLY_CHAT_URL } from '../../../shared/fansly';
-import { accountField, chatField, operationField } from '../../../shared/fields';
+import { FANSLY_CHAT_URL } from '../../../platforms/fansly/chat';
+import { accountField, chatField, operationField } from '../../../shared/parameters/fields';
 import { create, createFields } from './create';
 import { get, getFields } from './get';
 import { list, listFields } from './list';

@@ -1,6 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { ofapiFansly } from '../../pair';
 
 /** `POST /api/fansly/{fanslyAccount}/chats/mark-all-as-read`: docs/providers.md. */
@@ -9,9 +8,8 @@ export const markAllRead: INodePropertyOptions = {
 	value: 'markAllRead',
 	action: 'Mark all chats as read',
 	description: 'Mark every chat of the account as read at once. One credit.',
-	routing: {
+	routing: singleRequest(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/mark-all-as-read' },
-		send: { preSend: [check({})], paginate: true },
-		operations: { pagination: act(ofapiFansly, (_body, { account }) => ({ read: true, accountId: account })) },
-	},
+		output: (_body, { account }) => ({ read: true, accountId: account }),
+	}),
 };

@@ -1,6 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { ofapiFansly } from '../../pair';
 
 /** `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/typing`: docs/providers.md. */
@@ -9,9 +8,8 @@ export const startTyping: INodePropertyOptions = {
 	value: 'startTyping',
 	action: 'Start typing in chat',
 	description: 'Show the fan for about three seconds that you are typing. Costs nothing.',
-	routing: {
+	routing: singleRequest(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/typing' },
-		send: { preSend: [check({})], paginate: true },
-		operations: { pagination: act(ofapiFansly, (_body, { chat }) => ({ typing: true, chatId: chat })) },
-	},
+		output: (_body, { chat }) => ({ typing: true, chatId: chat }),
+	}),
 };

@@ -1,47 +1,58 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, id } from '../../../shared/check';
-import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
-import { readLimit, walkRows } from '../../../shared/list';
-import { fanslyFile } from '../../../shared/media';
-import { idOf, recordAt, recordsAt } from '../../../shared/values';
+import { fanslyFile } from '../../../platforms/fansly/media';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
+import { paginatedList } from '../../../shared/lists/list';
+import { idOf, recordAt, recordsAt } from '../../../shared/model/values';
+import { simplifyField } from '../../../shared/parameters/fields';
+import { id } from '../../../shared/parameters/parsers';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForMediaList = { show: { resource: ['media'], operation: ['list'] } };
 
-/** `GET /api/fansly/{fanslyAccount}/vault/media`; the platform sets the size of a page: docs/providers.md. */
+/**
+ * `GET /api/fansly/{fanslyAccount}/vault/media`; the platform sets the size of a page:
+ * docs/providers.md.
+ */
 export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List media in vault',
-	description: "Get the files in an album of the creator's vault, newest first. One credit per page.",
-	routing: {
-		request: { method: 'GET', url: '/api/fansly/{account}/vault/media' },
-		send: {
-			preSend: [check({ query: { album_id: ['Album ID', id('500000000000000001', /^\d+$/)] }, also: (_context, checklist) => readLimit(checklist) })],
-			paginate: true,
+	description:
+		"Get the files in an album of the creator's vault, newest first. One credit per page.",
+	routing: paginatedList(
+		{
+			pair: ofapiFansly,
+			start: 'before',
+			endsShort: true,
+			readPage(body) {
+				const data = recordAt(body, 'data');
+				if (!Array.isArray(data.albumMedia)) return undefined;
+				const files = new Map(recordsAt(data, 'media').map((media) => [idOf(media.id), media]));
+				// What is put into the album, and beside it the file itself.
+				const entries = recordsAt(data, 'albumMedia').map((entry) => ({
+					...entry,
+					media: files.get(idOf(entry.mediaId)) ?? entry.media ?? null,
+				}));
+				return {
+					entries,
+					next: data.hasMore === false ? undefined : idOf(recordsAt(data, 'albumMedia').at(-1)?.id),
+				};
+			},
+			idOf: (row) => idOf(row.id),
+			simplify: fanslyFile,
 		},
-		operations: {
-			pagination: walkRows({
-				pair: ofapiFansly,
-				start: 'before',
-				endsShort: true,
-				readPage(body) {
-					const data = recordAt(body, 'data');
-					if (!Array.isArray(data.albumMedia)) return undefined;
-					const files = new Map(recordsAt(data, 'media').map((media) => [idOf(media.id), media]));
-					// What is put into the album, and beside it the file itself.
-					const rows = recordsAt(data, 'albumMedia').map((row) => ({ ...row, media: files.get(idOf(row.mediaId)) ?? row.media ?? null }));
-					return { rows, next: data.hasMore === false ? undefined : idOf(recordsAt(data, 'albumMedia').at(-1)?.id) };
-				},
-				idOf: (row) => idOf(row.id),
-				simplify: fanslyFile,
-			}),
+		{
+			request: { method: 'GET', url: '/api/fansly/{account}/vault/media' },
+			rules: { query: { album_id: ['Album ID', id('500000000000000001', /^\d+$/)] } },
 		},
-	},
+	),
 };
 
 export const listFields: INodeProperties[] = [
-	...limitFields(showOnlyForMediaList, 'Costs one credit per page, and Fansly sets its size. Messages take uploads, not these IDs.'),
+	...limitFields(
+		showOnlyForMediaList,
+		'Costs one credit per page, and Fansly sets its size. Messages take uploads, not these IDs.',
+	),
 	simplifyField(showOnlyForMediaList),
 	{
 		displayName: 'Filters',

@@ -1,23 +1,28 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check } from '../../../shared/check';
-import { simplifyField } from '../../../shared/fields';
-import { uploadOptionsField, uploadSourceFields } from '../../../shared/mediaFields';
-import { checkUpload, upload as uploadTo } from '../../../shared/upload';
+import { uploadOptionsField, uploadSourceFields } from '../../../shared/media/fields';
+import { checkUpload, upload as uploadTo } from '../../../shared/media/upload';
+import { routing } from '../../../shared/operation/routing';
+import { simplifyField } from '../../../shared/parameters/fields';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForMediaUpload = { show: { resource: ['media'], operation: ['upload'] } };
 
-/** `POST /api/fansly/{fanslyAccount}/media/upload`, multipart: docs/providers.md. The request's body is made when it leaves. */
+/**
+ * `POST /api/fansly/{fanslyAccount}/media/upload`, multipart: docs/providers.md. The request's body
+ * is made when it leaves.
+ */
 export const upload: INodePropertyOptions = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload media',
 	description: 'Upload a photo, video or audio file, to be sent in messages. Three credits per MB.',
-	routing: {
-		request: { method: 'POST', url: '/api/fansly/{account}/media/upload' },
-		send: { preSend: [check({ also: checkUpload(ofapiFansly) })], paginate: true },
-		operations: { pagination: uploadTo(ofapiFansly) },
-	},
+	routing: routing(
+		{
+			request: { method: 'POST', url: '/api/fansly/{account}/media/upload' },
+			rules: { afterAll: checkUpload(ofapiFansly) },
+		},
+		uploadTo(ofapiFansly),
+	),
 };
 
 export const uploadFields: INodeProperties[] = [

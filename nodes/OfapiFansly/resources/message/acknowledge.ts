@@ -1,13 +1,15 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check, id, list, numberFor, required } from '../../../shared/check';
-import { recordAt } from '../../../shared/values';
+import { recordAt } from '../../../shared/model/values';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { id, list, numberFor, required } from '../../../shared/parameters/parsers';
 import { ofapiFansly } from '../../pair';
 
-const showOnlyForMessageAcknowledge = { show: { resource: ['message'], operation: ['acknowledge'] } };
+const showOnlyForMessageAcknowledge = {
+	show: { resource: ['message'], operation: ['acknowledge'] },
+};
 
 /** The most messages that one request may name. */
-const MOST_MESSAGES = 25;
+const MAX_MESSAGES = 25;
 
 const WAYS = { delivered: 1, read: 2, deliveredAndRead: 3, unread: 4 };
 
@@ -17,31 +19,27 @@ export const acknowledge: INodePropertyOptions = {
 	value: 'acknowledge',
 	action: 'Acknowledge messages',
 	description: 'Mark up to 25 messages of a chat as delivered, read or unread. One credit.',
-	routing: {
+	routing: singleRequest(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages/ack' },
-		send: {
-			preSend: [
-				check({
-					body: {
-						messageIds: ['Message IDs', required(list(id('400000000000000003', /^\d+$/)))],
-						type: ['Acknowledge As', required(numberFor(WAYS))],
-					},
-					together(checklist, { messageIds }) {
-						const count = Array.isArray(messageIds) ? messageIds.length : 0;
-						checklist.require(count <= MOST_MESSAGES, `'Message IDs' holds ${count} messages, and Fansly takes up to ${MOST_MESSAGES} at a time`);
-					},
-				}),
-			],
-			paginate: true,
+		rules: {
+			body: {
+				messageIds: ['Message IDs', required(list(id('400000000000000003', /^\d+$/)))],
+				type: ['Acknowledge As', required(numberFor(WAYS))],
+			},
+			afterFields(validation, { messageIds }) {
+				const count = Array.isArray(messageIds) ? messageIds.length : 0;
+				validation.require(
+					count <= MAX_MESSAGES,
+					`'Message IDs' holds ${count} messages, and Fansly takes up to ${MAX_MESSAGES} at a time`,
+				);
+			},
 		},
-		operations: {
-			pagination: act(ofapiFansly, (_body, { chat }, context, request) => ({
-				acknowledgedAs: context.getNodeParameter('acknowledgeAs', 'read'),
-				messageIds: recordAt(request.body).messageIds,
-				chatId: chat,
-			})),
-		},
-	},
+		output: (_body, { chat }, context, request) => ({
+			acknowledgedAs: context.getNodeParameter('acknowledgeAs', 'read'),
+			messageIds: recordAt(request.body).messageIds,
+			chatId: chat,
+		}),
+	}),
 };
 
 export const acknowledgeFields: INodeProperties[] = [

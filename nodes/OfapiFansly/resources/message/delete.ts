@@ -1,23 +1,26 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { messageIdField } from '../../../shared/fields';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiFansly } from '../../pair';
 import { messageInPath } from './messageInPath';
 
 const showOnlyForMessageDelete = { show: { resource: ['message'], operation: ['delete'] } };
 
-/** `DELETE /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}`: docs/providers.md. */
+/**
+ * `DELETE /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}`: docs/providers.md.
+ */
 export const remove: INodePropertyOptions = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete message',
 	description: "Take back a message of the creator's own. One credit.",
-	routing: {
+	routing: singleRequest(ofapiFansly, {
 		request: { method: 'DELETE', url: '/api/fansly/{account}/chats/{chat}/messages/{message}' },
-		send: { preSend: [check({ path: messageInPath })], paginate: true },
-		operations: { pagination: act(ofapiFansly, (_body, { chat, messageId }) => ({ deleted: true, messageId, chatId: chat })) },
-	},
+		rules: { path: messageInPath },
+		output: (_body, { chat, messageId }) => ({ deleted: true, messageId, chatId: chat }),
+	}),
 };
 
-export const removeFields: INodeProperties[] = [messageIdField('e.g. 400000000000000003', showOnlyForMessageDelete)];
+export const removeFields: INodeProperties[] = [
+	messageIdField('e.g. 400000000000000003', showOnlyForMessageDelete),
+];

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { messageListFields } from '../../../shared/fields';
-import { checkList, walk } from '../../../shared/walk';
+import { messageListFields } from '../../../shared/lists/fields';
+import { paginatedMessages } from '../../../shared/lists/messages';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForMessageList = { show: { resource: ['message'], operation: ['list'] } };
@@ -11,11 +11,9 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List messages',
 	description: "Get a chat's messages, newest first or oldest first. One credit per 100.",
-	routing: {
+	routing: paginatedMessages(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/{chat}/messages' },
-		send: { preSend: [checkList], paginate: true },
-		operations: { pagination: walk(ofapiFansly) },
-	},
+	}),
 };
 
 export const listFields: INodeProperties[] = messageListFields(

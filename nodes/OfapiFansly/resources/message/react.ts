@@ -1,26 +1,34 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { messageIdField } from '../../../shared/fields';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiFansly } from '../../pair';
 import { messageInPath } from './messageInPath';
 import { reactionField, reactionInBody } from './reaction';
 
 const showOnlyForMessageReact = { show: { resource: ['message'], operation: ['react'] } };
 
-/** `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}/reactions`: docs/providers.md. */
+/**
+ * `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}/reactions`:
+ * docs/providers.md.
+ */
 export const react: INodePropertyOptions = {
 	name: 'React',
 	value: 'react',
 	action: 'React to message',
 	description: 'Put a reaction on a message of the fan or your own. One credit.',
-	routing: {
-		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages/{message}/reactions' },
-		send: { preSend: [check({ path: messageInPath, body: reactionInBody })], paginate: true },
-		operations: {
-			pagination: act(ofapiFansly, (_body, { chat, messageId }, context) => ({ reacted: true, reaction: context.getNodeParameter('reaction', 'heart'), messageId, chatId: chat })),
+	routing: singleRequest(ofapiFansly, {
+		request: {
+			method: 'POST',
+			url: '/api/fansly/{account}/chats/{chat}/messages/{message}/reactions',
 		},
-	},
+		rules: { path: messageInPath, body: reactionInBody },
+		output: (_body, { chat, messageId }, context) => ({
+			reacted: true,
+			reaction: context.getNodeParameter('reaction', 'heart'),
+			messageId,
+			chatId: chat,
+		}),
+	}),
 };
 
 export const reactFields: INodeProperties[] = [

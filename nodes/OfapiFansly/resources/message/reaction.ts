@@ -1,14 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { numberFor, required } from '../../../shared/check';
-import type { RequestRules } from '../../../shared/check';
+import type { RequestRules } from '../../../shared/operation/validate';
+import { numberFor, required } from '../../../shared/parameters/parsers';
 
 /** Fansly's reactions by the numbers that the documents give them. */
 export const reactionInBody: RequestRules['body'] = {
-	type: ['Reaction', required(numberFor({ heart: 1, laughing: 2, surprised: 3, crying: 4, fire: 5, thumbsUp: 6, thumbsDown: 7 }))],
+	type: [
+		'Reaction',
+		required(
+			numberFor({
+				heart: 1,
+				laughing: 2,
+				surprised: 3,
+				crying: 4,
+				fire: 5,
+				thumbsUp: 6,
+				thumbsDown: 7,
+			}),
+		),
+	],
 };
 
 /** Which reaction to put on a message or to take back. */
-export function reactionField(displayOptions: INodeProperties['displayOptions'], description: string): INodeProperties {
+export function reactionField(
+	displayOptions: INodeProperties['displayOptions'],
+	description: string,
+): INodeProperties {
 	return {
 		displayName: 'Reaction',
 		name: 'reaction',

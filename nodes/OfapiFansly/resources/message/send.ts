@@ -1,9 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, id, list, text } from '../../../shared/check';
-import { deliver } from '../../../shared/deliver';
-import { replyToField, sendOptionsField, simplifyField, textField } from '../../../shared/fields';
-import { binaryFilesField } from '../../../shared/mediaFields';
-import { binaryFiles, checkBinaryFiles, withBinaryFiles } from '../../../shared/upload';
+import { binaryFiles, checkBinaryFiles, withBinaryFiles } from '../../../shared/media/attachments';
+import { binaryFilesField } from '../../../shared/media/fields';
+import { simplifyField } from '../../../shared/parameters/fields';
+import { id, list, text } from '../../../shared/parameters/parsers';
+import { replyToField, sendOptionsField, textField } from '../../../shared/send/fields';
+import { sending } from '../../../shared/send/send';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
@@ -14,32 +15,33 @@ export const send: INodePropertyOptions = {
 	value: 'send',
 	action: 'Send message',
 	description: 'Send a text or media to a fan. One credit.',
-	routing: {
+	routing: sending(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
-		send: {
-			preSend: [
-				check({
-					body: {
-						text: ['Text', text],
-						binaryFiles: ['Binary Files', binaryFiles],
-						mediaFiles: ['Media Files', list(id('fansly_media_abc123', /^fansly_media_\w+$/))],
-						replyToMessageId: ['Reply to Message ID', id('400000000000000003', /^\d+$/)],
-					},
-					together(checklist, { text: words, mediaFiles, binaryFiles: binary }) {
-						checklist.require(words !== undefined || mediaFiles !== undefined || binary !== undefined, "'Text' is empty, and there are no 'Media Files'");
-					},
-					wire: (body) => withBinaryFiles('mediaFiles', body),
-					also: checkBinaryFiles(ofapiFansly),
-				}),
-			],
-			paginate: true,
+		rules: {
+			body: {
+				text: ['Text', text],
+				binaryFiles: ['Binary Files', binaryFiles],
+				mediaFiles: ['Media Files', list(id('fansly_media_abc123', /^fansly_media_\w+$/))],
+				replyToMessageId: ['Reply to Message ID', id('400000000000000003', /^\d+$/)],
+			},
+			afterFields(validation, { text: words, mediaFiles, binaryFiles: binary }) {
+				validation.require(
+					words !== undefined || mediaFiles !== undefined || binary !== undefined,
+					"'Text' is empty, and there are no 'Media Files'",
+				);
+			},
+			beforeSending: (body) => withBinaryFiles('mediaFiles', body),
+			afterAll: checkBinaryFiles(ofapiFansly),
 		},
-		operations: { pagination: deliver(ofapiFansly) },
-	},
+	}),
 };
 
 export const sendFields: INodeProperties[] = [
-	textField('text', 'The message. It may be empty when there are media files.', showOnlyForMessageSend),
+	textField(
+		'text',
+		'The message. It may be empty when there are media files.',
+		showOnlyForMessageSend,
+	),
 	simplifyField(showOnlyForMessageSend),
 	{
 		displayName: 'Additional Fields',
@@ -56,7 +58,9 @@ export const sendFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. fansly_media_abc123, fansly_media_def456',
-				description: 'Uploads to attach, by ID, separated by commas. Several are sent as one bundle, and everyone in the chat sees them for free.',
+				description:
+					'Uploads to attach, by ID, separated by commas. Several are sent as one bundle, ' +
+					'and everyone in the chat sees them for free.',
 				routing: { send: { type: 'body', property: 'mediaFiles' } },
 			},
 			replyToField('e.g. 400000000000000003'),

@@ -1,26 +1,34 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { messageIdField } from '../../../shared/fields';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiFansly } from '../../pair';
 import { messageInPath } from './messageInPath';
 import { reactionField, reactionInBody } from './reaction';
 
 const showOnlyForMessageUnreact = { show: { resource: ['message'], operation: ['unreact'] } };
 
-/** `DELETE /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}/reactions`, with a body: docs/providers.md. */
+/**
+ * `DELETE /api/fansly/{fanslyAccount}/chats/{chat_id}/messages/{message_id}/reactions`, with a
+ * body: docs/providers.md.
+ */
 export const unreact: INodePropertyOptions = {
 	name: 'Unreact',
 	value: 'unreact',
 	action: 'Take back reaction to message',
 	description: 'Take a reaction of yours back from a message. One credit.',
-	routing: {
-		request: { method: 'DELETE', url: '/api/fansly/{account}/chats/{chat}/messages/{message}/reactions' },
-		send: { preSend: [check({ path: messageInPath, body: reactionInBody })], paginate: true },
-		operations: {
-			pagination: act(ofapiFansly, (_body, { chat, messageId }, context) => ({ reacted: false, reaction: context.getNodeParameter('reaction', 'heart'), messageId, chatId: chat })),
+	routing: singleRequest(ofapiFansly, {
+		request: {
+			method: 'DELETE',
+			url: '/api/fansly/{account}/chats/{chat}/messages/{message}/reactions',
 		},
-	},
+		rules: { path: messageInPath, body: reactionInBody },
+		output: (_body, { chat, messageId }, context) => ({
+			reacted: false,
+			reaction: context.getNodeParameter('reaction', 'heart'),
+			messageId,
+			chatId: chat,
+		}),
+	}),
 };
 
 export const unreactFields: INodeProperties[] = [

@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { operationField } from '../../../shared/fields';
+import { operationField } from '../../../shared/parameters/fields';
 import { list, listFields } from './list';
 
-export const accountFields: INodeProperties[] = [operationField({ show: { resource: ['account'] } }, [list], 'list'), ...listFields];
+export const accountFields: INodeProperties[] = [
+	operationField({ show: { resource: ['account'] } }, [list], 'list'),
+	...listFields,
+];

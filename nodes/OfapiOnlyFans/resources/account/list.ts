@@ -1,26 +1,29 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { recordsAt, idOf, textOf } from '../../../shared/values';
+import { idOf, recordsAt, textOf } from '../../../shared/model/values';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForAccountList = { show: { resource: ['account'], operation: ['list'] } };
 
-function simplifyAccount(row: IDataObject): IDataObject {
+function simplifyAccount(entry: IDataObject): IDataObject {
 	return {
-		id: idOf(row.id) ?? null,
-		name: textOf(row.display_name) ?? null,
-		username: textOf(row.onlyfans_username) ?? null,
-		nativeId: idOf(row.onlyfans_id) ?? null,
-		isSignedIn: typeof row.is_authenticated === 'boolean' ? row.is_authenticated : null,
-		status: textOf(row.authentication_progress) ?? null,
+		id: idOf(entry.id) ?? null,
+		name: textOf(entry.display_name) ?? null,
+		username: textOf(entry.onlyfans_username) ?? null,
+		nativeId: idOf(entry.onlyfans_id) ?? null,
+		isSignedIn: typeof entry.is_authenticated === 'boolean' ? entry.is_authenticated : null,
+		status: textOf(entry.authentication_progress) ?? null,
 	};
 }
 
-/** Plain values alone, without the e-mail: session secrets stand in records such as `onlyfans_user_data`. */
-function withoutSecrets(row: IDataObject): IDataObject {
-	const isPublic = ([name, value]: [string, unknown]) => typeof value !== 'object' && !name.includes('email');
-	return Object.fromEntries(Object.entries(row).filter(isPublic));
+/**
+ * Plain values alone, without the e-mail: session secrets stand in records such as
+ * `onlyfans_user_data`.
+ */
+function withoutSecrets(entry: IDataObject): IDataObject {
+	const isPublic = ([name, value]: [string, unknown]) =>
+		typeof value !== 'object' && !name.includes('email');
+	return Object.fromEntries(Object.entries(entry).filter(isPublic));
 }
 
 /** `GET /api/accounts`: docs/providers.md. It gives all accounts at once. */
@@ -28,17 +31,17 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List accounts',
-	description: 'Get all accounts that are connected to the API key, and whether they are signed in. One credit.',
-	routing: {
+	description:
+		'Get all accounts that are connected to the API key, and whether they are signed in. One ' +
+		'credit.',
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/accounts' },
-		send: { preSend: [check({})], paginate: true },
-		operations: {
-			pagination: act(ofapiOnlyFans, (body, _subject, context) => {
-				const shape = context.getNodeParameter('simplify', true) === false ? withoutSecrets : simplifyAccount;
-				return recordsAt(body, 'list').map(shape);
-			}),
+		output: (body, _subject, context) => {
+			const shape =
+				context.getNodeParameter('simplify', true) === false ? withoutSecrets : simplifyAccount;
+			return recordsAt(body, 'list').map(shape);
 		},
-	},
+	}),
 };
 
 export const listFields: INodeProperties[] = [
@@ -48,6 +51,8 @@ export const listFields: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		displayOptions: showOnlyForAccountList,
-		description: 'Whether to return a simplified version of the response instead of the raw data. Session secrets and the e-mail address are left out of both.',
+		description:
+			'Whether to return a simplified version of the response instead of the raw data. ' +
+			'Session secrets and the e-mail address are left out of both.',
 	},
 ];

@@ -1,9 +1,15 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { ofapiPaging } from '../../../Ofapi/endpoint';
-import { endpointFields, endpointOperation } from '../../../shared/endpointFields';
+import { ofapiPaging } from '../../../providers/onlyfansapi/endpoint';
+import { endpointFields, endpointOperation } from '../../../shared/endpoint/fields';
 import { ofapiOnlyFans } from '../../pair';
 
 /** Any `/api/…` of OnlyFansAPI but Fansly's: docs/providers.md. */
-export const request: INodePropertyOptions = endpointOperation({ pair: ofapiOnlyFans, start: '/api/', except: '/api/fansly/', ...ofapiPaging }, 'Mostly one credit for each request');
+export const request: INodePropertyOptions = endpointOperation(
+	{ pair: ofapiOnlyFans, start: '/api/', except: '/api/fansly/', ...ofapiPaging },
+	'Mostly one credit for each request',
+);
 
-export const requestFields: INodeProperties[] = endpointFields('/api/acct_a1b2c3/fans/latest', "Every call costs what OnlyFansAPI's documents say, mostly one credit");
+export const requestFields: INodeProperties[] = endpointFields(
+	'/api/acct_a1b2c3/fans/latest',
+	"Every call costs what OnlyFansAPI's documents say, mostly one credit",
+);

@@ -1,6 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { ofapiOnlyFans } from '../../pair';
 
 /** `POST /api/{account}/chats/{chat_id}/hide`: docs/providers.md. */
@@ -9,9 +8,8 @@ export const hide: INodePropertyOptions = {
 	value: 'hide',
 	action: 'Hide chat',
 	description: 'Take a chat off the list of chats until the next message to the fan. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/hide' },
-		send: { preSend: [check({})], paginate: true },
-		operations: { pagination: act(ofapiOnlyFans, (_body, { chat }) => ({ hidden: true, chatId: chat })) },
-	},
+		output: (_body, { chat }) => ({ hidden: true, chatId: chat }),
+	}),
 };

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField, chatField, operationField } from '../../../shared/fields';
+import { accountField, chatField, operationField } from '../../../shared/parameters/fields';
 import { ONLYFANS_CHAT_URL } from '../chatUrl';
 import { hide } from './hide';
 import { list, listFields } from './list';
@@ -12,10 +12,19 @@ import { startTyping } from './startTyping';
 import { unmute } from './unmute';
 
 const showOnlyForChats = { show: { resource: ['chat'] } };
-const showOnlyForOneChat = { show: { resource: ['chat'], operation: ['hide', 'listMedia', 'markRead', 'markUnread', 'mute', 'startTyping', 'unmute'] } };
+const showOnlyForOneChat = {
+	show: {
+		resource: ['chat'],
+		operation: ['hide', 'listMedia', 'markRead', 'markUnread', 'mute', 'startTyping', 'unmute'],
+	},
+};
 
 export const chatFields: INodeProperties[] = [
-	operationField(showOnlyForChats, [hide, list, listMedia, markAllRead, markRead, markUnread, mute, startTyping, unmute], 'list'),
+	operationField(
+		showOnlyForChats,
+		[hide, list, listMedia, markAllRead, markRead, markUnread, mute, startTyping, unmute],
+		'list',
+	),
 	accountField('e.g. acct_a1b2c3', showOnlyForChats),
 	chatField('e.g. 123456789', ONLYFANS_CHAT_URL, showOnlyForOneChat),
 	...listFields,

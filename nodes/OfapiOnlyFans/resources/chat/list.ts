@@ -1,18 +1,20 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, oneOf, text } from '../../../shared/check';
-import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
-import { readLimit, walkRows } from '../../../shared/list';
-import type { RowSource } from '../../../shared/list';
-import { isoTime, plainText } from '../../../shared/message';
-import type { CommonChat } from '../../../shared/people';
-import { idOf, recordsAt, valueAt } from '../../../shared/values';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
+import { paginatedList } from '../../../shared/lists/list';
+import type { EntrySource } from '../../../shared/lists/list';
+import { plainText } from '../../../shared/model/html';
+import type { CommonChat } from '../../../shared/model/people';
+import { isoTime } from '../../../shared/model/time';
+import { idOf, recordsAt, valueAt } from '../../../shared/model/values';
+import { simplifyField } from '../../../shared/parameters/fields';
+import { oneOf, text } from '../../../shared/parameters/parsers';
 import { onlyFansChats, readRow } from '../../chats';
 import { nextPageQuery, ofapiOnlyFans } from '../../pair';
 
 const showOnlyForChatList = { show: { resource: ['chat'], operation: ['list'] } };
 
-function simplifyChat(row: IDataObject): CommonChat {
-	const [chat] = readRow(row);
+function simplifyChat(entry: IDataObject): CommonChat {
+	const [chat] = readRow(entry);
 	return {
 		id: chat?.chatId ?? null,
 		fanId: chat?.fan.id ?? null,
@@ -22,18 +24,21 @@ function simplifyChat(row: IDataObject): CommonChat {
 		lastMessageId: chat?.lastMessageId ?? null,
 		lastMessageText: chat?.lastMessage === undefined ? null : plainText(chat.lastMessage.text),
 		lastMessageAt: isoTime(chat?.lastMessage?.createdAt),
-		isMuted: typeof row.isMutedNotifications === 'boolean' ? row.isMutedNotifications : null,
+		isMuted: typeof entry.isMutedNotifications === 'boolean' ? entry.isMutedNotifications : null,
 		url: chat === undefined ? null : onlyFansChats.address(chat.chatId),
 	};
 }
 
-const chatRows: RowSource = {
+const chatEntries: EntrySource = {
 	pair: ofapiOnlyFans,
 	size: { parameter: 'limit', most: 100 },
 	start: 'offset',
 	isByOffset: true,
-	readPage: (body) => (Array.isArray(body.data) ? { rows: recordsAt(body, 'data'), next: idOf(nextPageQuery(body)?.offset) } : undefined),
-	idOf: (row) => idOf(valueAt(row, 'fan', 'id')),
+	readPage: (body) =>
+		Array.isArray(body.data)
+			? { entries: recordsAt(body, 'data'), next: idOf(nextPageQuery(body)?.offset) }
+			: undefined,
+	idOf: (entry) => idOf(valueAt(entry, 'fan', 'id')),
 	simplify: simplifyChat,
 };
 
@@ -42,30 +47,27 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List chats',
-	description: 'Get the chats of an account with the fan and the last message of each. One credit per 100.',
-	routing: {
+	description:
+		'Get the chats of an account with the fan and the last message of each. One credit per 100.',
+	routing: paginatedList(chatEntries, {
 		// Without `skip_users=none` the provider may leave out the fans' names.
 		request: { method: 'GET', url: '/api/{account}/chats', qs: { skip_users: 'none' } },
-		send: {
-			preSend: [
-				check({
-					query: {
-						skip_users: ['Names', text],
-						filter: ['Only', oneOf('unread', 'with_tips', 'pinned', 'priority', 'unread_with_tips')],
-						order: ['Order', oneOf('recent', 'old')],
-						query: ['Search', text],
-					},
-					also: (_context, checklist) => readLimit(checklist),
-				}),
-			],
-			paginate: true,
+		rules: {
+			query: {
+				skip_users: ['Names', text],
+				filter: ['Only', oneOf('unread', 'with_tips', 'pinned', 'priority', 'unread_with_tips')],
+				order: ['Order', oneOf('recent', 'old')],
+				query: ['Search', text],
+			},
 		},
-		operations: { pagination: walkRows(chatRows) },
-	},
+	}),
 };
 
 export const listFields: INodeProperties[] = [
-	...limitFields(showOnlyForChatList, 'Costs one credit per 100 chats. It marks none of them as read.'),
+	...limitFields(
+		showOnlyForChatList,
+		'Costs one credit per 100 chats. It marks none of them as read.',
+	),
 	simplifyField(showOnlyForChatList),
 	{
 		displayName: 'Filters',

@@ -1,16 +1,31 @@
-import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, oneOf } from '../../../shared/check';
-import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
-import { readLimit, walkRows } from '../../../shared/list';
-import type { RowSource } from '../../../shared/list';
-import { subjectOf } from '../../../shared/request';
-import { idOf, recordAt, recordsAt, recordsIn, textOf, valueAt } from '../../../shared/values';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
+import { paginatedList } from '../../../shared/lists/list';
+import type { EntrySource } from '../../../shared/lists/list';
+import {
+	idOf,
+	recordAt,
+	recordsAt,
+	recordsIn,
+	textOf,
+	valueAt,
+} from '../../../shared/model/values';
+import { subjectOf } from '../../../shared/operation/item';
+import { simplifyField } from '../../../shared/parameters/fields';
+import { oneOf } from '../../../shared/parameters/parsers';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForChatListMedia = { show: { resource: ['chat'], operation: ['listMedia'] } };
 
-/** Kinds of files that a message may hold besides the wanted one. A GIF may count as either a photo or a video. */
-const OTHER_TYPES: Record<string, string[]> = { photos: ['video', 'audio'], videos: ['photo', 'audio'], audios: ['photo', 'video', 'gif'] };
+/**
+ * Kinds of files that a message may hold besides the wanted one. A GIF may count as either a photo
+ * or a video.
+ */
+const OTHER_TYPES: Record<string, string[]> = {
+	photos: ['video', 'audio'],
+	videos: ['photo', 'audio'],
+	audios: ['photo', 'video', 'gif'],
+};
 
 /** The files of a message as rows: each holds its message, without the files. */
 function filesOf({ media, ...message }: IDataObject): IDataObject[] {
@@ -19,13 +34,16 @@ function filesOf({ media, ...message }: IDataObject): IDataObject[] {
 
 /** A file with what its message tells. Money in USD, time in ISO 8601 UTC. */
 function simplifyFile({ message: given, ...file }: IDataObject, chatId: string): IDataObject {
-	const message = ofapiOnlyFans.simplify({ ...recordAt(given), media: [file] }, { chatId, records: {} });
+	const message = ofapiOnlyFans.simplify(
+		{ ...recordAt(given), media: [file] },
+		{ chatId, included: {} },
+	);
 	const { id, direction, senderId, createdAt, price, media } = message;
 	return { ...media[0], messageId: id, chatId, direction, senderId, createdAt, price };
 }
 
 /** The documents list messages that hold media; where a page begins is counted in these. */
-function mediaRows(chatId: string, wanted: string | undefined): RowSource {
+function mediaRows(chatId: string, wanted: string | undefined): EntrySource {
 	const others = OTHER_TYPES[wanted ?? ''] ?? [];
 	return {
 		pair: ofapiOnlyFans,
@@ -35,11 +53,16 @@ function mediaRows(chatId: string, wanted: string | undefined): RowSource {
 		readPage(body, start) {
 			if (!Array.isArray(valueAt(body, 'data', 'list'))) return undefined;
 			const messages = recordsAt(body, 'data', 'list');
-			const rows = messages.flatMap(filesOf).filter(({ type }) => !others.some((other) => other === type));
+			const entries = messages
+				.flatMap(filesOf)
+				.filter(({ type }) => !others.some((other) => other === type));
 			const hasMore = valueAt(body, 'data', 'hasMore') === true && messages.length > 0;
-			return { rows, next: hasMore ? String(Number(start ?? 0) + messages.length) : undefined };
+			return { entries, next: hasMore ? String(Number(start ?? 0) + messages.length) : undefined };
 		},
-		idOf: (row) => (idOf(row.id) === undefined ? undefined : `${idOf(valueAt(row, 'message', 'id')) ?? ''}/${idOf(row.id) ?? ''}`),
+		idOf: (entry) =>
+			idOf(entry.id) === undefined
+				? undefined
+				: `${idOf(valueAt(entry, 'message', 'id')) ?? ''}/${idOf(entry.id) ?? ''}`,
 		simplify: (row) => simplifyFile(row, chatId),
 	};
 }
@@ -49,20 +72,16 @@ export const listMedia: INodePropertyOptions = {
 	name: 'List Media',
 	value: 'listMedia',
 	action: 'List media of chat',
-	description: 'Get the photos, videos and audios of a chat, an item for each file. One credit per 20 messages that hold some.',
-	routing: {
-		request: { method: 'GET', url: '/api/{account}/chats/{chat}/media' },
-		send: {
-			preSend: [check({ query: { type: ['Type', oneOf('photos', 'videos', 'audios')] }, also: (_context, checklist) => readLimit(checklist) })],
-			paginate: true,
+	description:
+		'Get the photos, videos and audios of a chat, an item for each file. One credit per 20 ' +
+		'messages that hold some.',
+	routing: paginatedList(
+		(context, request) => mediaRows(subjectOf(context).chat, textOf(recordAt(request.qs).type)),
+		{
+			request: { method: 'GET', url: '/api/{account}/chats/{chat}/media' },
+			rules: { query: { type: ['Type', oneOf('photos', 'videos', 'audios')] } },
 		},
-		operations: {
-			async pagination(this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
-				const { type } = recordAt(requestData.options.qs);
-				return await walkRows(mediaRows(subjectOf(this).chat, textOf(type))).call(this, requestData);
-			},
-		},
-	},
+	),
 };
 
 export const listMediaFields: INodeProperties[] = [

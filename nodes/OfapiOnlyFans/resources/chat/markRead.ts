@@ -1,6 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { ofapiOnlyFans } from '../../pair';
 
 /** `POST /api/{account}/chats/{chat_id}/mark-as-read`: docs/providers.md. */
@@ -9,9 +8,8 @@ export const markRead: INodePropertyOptions = {
 	value: 'markRead',
 	action: 'Mark chat as read',
 	description: 'Mark all messages of a chat as read. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/mark-as-read' },
-		send: { preSend: [check({})], paginate: true },
-		operations: { pagination: act(ofapiOnlyFans, (_body, { chat }) => ({ read: true, chatId: chat })) },
-	},
+		output: (_body, { chat }) => ({ read: true, chatId: chat }),
+	}),
 };

@@ -1,6 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { ofapiOnlyFans } from '../../pair';
 
 /** `POST /api/{account}/chats/{chat_id}/mute`: docs/providers.md. */
@@ -9,9 +8,8 @@ export const mute: INodePropertyOptions = {
 	value: 'mute',
 	action: 'Mute chat',
 	description: 'Stop the notifications of a chat. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/mute' },
-		send: { preSend: [check({})], paginate: true },
-		operations: { pagination: act(ofapiOnlyFans, (_body, { chat }) => ({ muted: true, chatId: chat })) },
-	},
+		output: (_body, { chat }) => ({ muted: true, chatId: chat }),
+	}),
 };

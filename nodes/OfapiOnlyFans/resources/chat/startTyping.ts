@@ -1,6 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { ofapiOnlyFans } from '../../pair';
 
 /** `POST /api/{account}/chats/{chat_id}/typing`: docs/providers.md. */
@@ -9,9 +8,8 @@ export const startTyping: INodePropertyOptions = {
 	value: 'startTyping',
 	action: 'Start typing in chat',
 	description: 'Show the fan for about four seconds that you are typing. Costs nothing.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/typing' },
-		send: { preSend: [check({})], paginate: true },
-		operations: { pagination: act(ofapiOnlyFans, (_body, { chat }) => ({ typing: true, chatId: chat })) },
-	},
+		output: (_body, { chat }) => ({ typing: true, chatId: chat }),
+	}),
 };

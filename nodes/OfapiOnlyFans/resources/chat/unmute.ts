@@ -1,6 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
+import { singleRequest } from '../../../shared/operation/singleRequest';
 import { ofapiOnlyFans } from '../../pair';
 
 /** `DELETE /api/{account}/chats/{chat_id}/unmute`: docs/providers.md. */
@@ -9,9 +8,8 @@ export const unmute: INodePropertyOptions = {
 	value: 'unmute',
 	action: 'Unmute chat',
 	description: 'Turn the notifications of a chat on again. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/unmute' },
-		send: { preSend: [check({})], paginate: true },
-		operations: { pagination: act(ofapiOnlyFans, (_body, { chat }) => ({ muted: false, chatId: chat })) },
-	},
+		output: (_body, { chat }) => ({ muted: false, chatId: chat }),
+	}),
 };

@@ -1,25 +1,36 @@
-import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check, id } from '../../../shared/check';
-import type { Reader } from '../../../shared/check';
-import { statusError } from '../../../shared/errors';
-import { simplifyField } from '../../../shared/fields';
-import { recordAt, valueAt } from '../../../shared/values';
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { recordAt, valueAt } from '../../../shared/model/values';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { simplifyField } from '../../../shared/parameters/fields';
+import { id } from '../../../shared/parameters/parsers';
+import type { Parser } from '../../../shared/parameters/parsers';
+import { statusError } from '../../../shared/transport/errors';
 import { ofapiOnlyFans } from '../../pair';
 import { simplifyFan } from './simplify';
 
 const showOnlyForFanGet = { show: { resource: ['fan'], operation: ['get'] } };
 
 /** A user name, with or without the @ in front, or a user ID. */
-const userNameOrId: Reader<string> = (value, field) => {
+const userNameOrId: Parser<string> = (value, field) => {
 	const found = id('lunastar or 123456789', /^@?\w[\w.-]*$/)(value, field);
 	return typeof found === 'string' ? found.replace('@', '') : found;
 };
 
 /** Only user names are documented for `/users/{username}`: an ID goes to the list of users. */
-function byId(this: IExecuteSingleFunctions, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+function byId(
+	this: IExecuteSingleFunctions,
+	options: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
 	const [, path, userId] = /^(.*\/users\/)(\d+)$/.exec(options.url) ?? [];
-	return Promise.resolve(path === undefined ? options : { ...options, url: `${path}list`, qs: { ids: userId } });
+	return Promise.resolve(
+		path === undefined ? options : { ...options, url: `${path}list`, qs: { ids: userId } },
+	);
 }
 
 /** The user in the answer: the data itself, or the only entry of data that is kept by ID. */
@@ -35,18 +46,24 @@ export const get: INodePropertyOptions = {
 	value: 'get',
 	action: 'Get fan',
 	description: 'Get one fan by user name or ID, with the subscription to the account. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/users/{user}' },
-		send: { preSend: [check({ path: { user: ['User Name or ID', 'fan', userNameOrId] } }), byId], paginate: true },
-		operations: {
-			pagination: act(ofapiOnlyFans, (body, subject, context) => {
-				const user = userIn(recordAt(body, 'data'));
-				// An unknown ID is left out of the list of users, where an unknown name is a 404.
-				if (user === undefined) throw statusError(context.getNode(), ofapiOnlyFans, { statusCode: 404, headers: {}, body: valueAt(body, 'error') }, subject);
-				return context.getNodeParameter('simplify', true) === false ? user : simplifyFan(user);
-			}),
+		rules: { path: { user: ['User Name or ID', 'fan', userNameOrId] } },
+		preSend: [byId],
+		output: (body, subject, context) => {
+			const user = userIn(recordAt(body, 'data'));
+			// An unknown ID is left out of the list of users, where an unknown name is a 404.
+			if (user === undefined) {
+				throw statusError(
+					context.getNode(),
+					ofapiOnlyFans,
+					{ statusCode: 404, headers: {}, body: valueAt(body, 'error') },
+					subject,
+				);
+			}
+			return context.getNodeParameter('simplify', true) === false ? user : simplifyFan(user);
 		},
-	},
+	}),
 };
 
 export const getFields: INodeProperties[] = [
@@ -58,7 +75,9 @@ export const getFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. lunastar',
 		displayOptions: showOnlyForFanGet,
-		description: "The fan's user name on OnlyFans, or the user ID, which is the chat's ID too. Digits alone are taken for an ID.",
+		description:
+			"The fan's user name on OnlyFans, or the user ID, which is the chat's ID too. Digits " +
+			'alone are taken for an ID.',
 	},
 	simplifyField(showOnlyForFanGet),
 ];

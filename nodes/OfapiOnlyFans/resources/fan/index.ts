@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField, operationField } from '../../../shared/fields';
+import { accountField, operationField } from '../../../shared/parameters/fields';
 import { get, getFields } from './get';
 import { list, listFields } from './list';
 

@@ -1,66 +1,90 @@
 import { tryToParseDateTime } from 'n8n-workflow';
-import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IExecuteSingleFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, oneOf, text, time, toggle, wholeNumber } from '../../../shared/check';
-import type { Checklist, Reader } from '../../../shared/check';
-import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
-import { readLimit, walkRows } from '../../../shared/list';
-import type { RowSource } from '../../../shared/list';
-import { idOf, recordsIn, valueAt } from '../../../shared/values';
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
+import { paginatedList } from '../../../shared/lists/list';
+import type { EntrySource } from '../../../shared/lists/list';
+import { idOf, recordsIn, valueAt } from '../../../shared/model/values';
+import { simplifyField } from '../../../shared/parameters/fields';
+import { oneOf, text, time, toggle, wholeNumber } from '../../../shared/parameters/parsers';
+import type { Parser } from '../../../shared/parameters/parsers';
+import type { Validation } from '../../../shared/parameters/validation';
 import { nextPageQuery, ofapiOnlyFans } from '../../pair';
 import { simplifyFan } from './simplify';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
 const showOnlyForLatest = { show: { ...showOnlyForFanList.show, which: ['latest'] } };
-const showOnlyForOthers = { show: { ...showOnlyForFanList.show, which: ['active', 'all', 'expired'] } };
+const showOnlyForOthers = {
+	show: { ...showOnlyForFanList.show, which: ['active', 'all', 'expired'] },
+};
 
 /**
  * Pages may be shorter than asked for in the middle of the list: only `hasMore` and the link tell
  * the end. `key` is where the rows stand.
  */
-function fanRows(key: 'list' | 'users', most: number): RowSource {
+function fanRows(key: 'list' | 'users', most: number): EntrySource {
 	return {
 		pair: ofapiOnlyFans,
 		size: { parameter: 'limit', most },
 		start: 'offset',
 		isByOffset: true,
 		readPage(body, start) {
-			const rows = valueAt(body, 'data', key);
-			if (!Array.isArray(rows)) return undefined;
+			const entries = valueAt(body, 'data', key);
+			if (!Array.isArray(entries)) return undefined;
 			const hasMore = valueAt(body, 'data', 'hasMore');
 			const linked = idOf(nextPageQuery(body)?.offset);
 			// Without a link: rows that come twice are dropped, rows passed over would be lost.
-			const counted = hasMore === true ? String(Number(start ?? 0) + rows.length) : undefined;
-			return { rows: recordsIn(rows), next: hasMore === false ? undefined : (linked ?? counted) };
+			const counted = hasMore === true ? String(Number(start ?? 0) + entries.length) : undefined;
+			return {
+				entries: recordsIn(entries),
+				next: hasMore === false ? undefined : (linked ?? counted),
+			};
 		},
-		idOf: (row) => idOf(row.id),
+		idOf: (entry) => idOf(entry.id),
 		simplify: simplifyFan,
 	};
 }
 
-const FANS = walkRows(fanRows('list', 20));
-const LATEST_FANS = walkRows(fanRows('users', 50));
+const FANS = fanRows('list', 20);
+const LATEST_FANS = fanRows('users', 50);
 
 /** Left out when it is not filled in. */
-const least: Reader<number> = (value, field) => (value === undefined || value === null || value === '' ? undefined : wholeNumber(0)(value, field));
+const least: Parser<number> = (value, field) =>
+	value === undefined || value === null || value === '' ? undefined : wholeNumber(0)(value, field);
 
 /** A switch on the wire: 1, or nothing at all. */
-const whenOn: Reader<number> = (value, field) => {
+const whenOn: Parser<number> = (value, field) => {
 	const isOn = toggle(value, field);
 	return isOn === true ? 1 : isOn || undefined;
 };
 
-/** The documents want dates, both or none; a time without a zone is in the workflow's, and so is the date of one. */
-function dates(context: IExecuteSingleFunctions, checklist: Checklist): IDataObject {
+/**
+ * The documents want dates, both or none; a time without a zone is in the workflow's, and so is the
+ * date of one.
+ */
+function dates(context: IExecuteSingleFunctions, validation: Validation): IDataObject {
 	if (context.getNodeParameter('which', 'active') !== 'latest') return {};
 	const zone = context.getTimezone();
-	const isEmpty = (path: string) => time(zone)(context.getNodeParameter(path, ''), path) === undefined;
-	const start = checklist.parameter('filters.startDate', 'Start Date', time(zone));
-	const end = checklist.parameter('filters.endDate', 'End Date', time(zone));
-	checklist.require(!isEmpty('filters.startDate') || isEmpty('filters.endDate'), "'Start Date' is empty, and 'End Date' needs it");
-	checklist.require(!isEmpty('filters.endDate') || isEmpty('filters.startDate'), "'End Date' is empty, and 'Start Date' needs it");
+	const isEmpty = (path: string) =>
+		time(zone)(context.getNodeParameter(path, ''), path) === undefined;
+	const start = validation.parameter('filters.startDate', 'Start Date', time(zone));
+	const end = validation.parameter('filters.endDate', 'End Date', time(zone));
+	validation.require(
+		!isEmpty('filters.startDate') || isEmpty('filters.endDate'),
+		"'Start Date' is empty, and 'End Date' needs it",
+	);
+	validation.require(
+		!isEmpty('filters.endDate') || isEmpty('filters.startDate'),
+		"'End Date' is empty, and 'Start Date' needs it",
+	);
 	if (start === undefined || end === undefined) return {};
-	checklist.require(start <= end, "'End Date' is before 'Start Date'");
-	const dateOf = (milliseconds: number) => tryToParseDateTime(new Date(milliseconds), zone).toISODate();
+	validation.require(start <= end, "'End Date' is before 'Start Date'");
+	const dateOf = (milliseconds: number) =>
+		tryToParseDateTime(new Date(milliseconds), zone).toISODate();
 	return { start_date: dateOf(start), end_date: dateOf(end) };
 }
 
@@ -69,34 +93,27 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List fans',
-	description: 'Get the fans of an account, newest first, with what they spent. One credit per 20, or per 50 of the latest.',
-	routing: {
-		request: { method: 'GET', url: '/api/{account}/fans/{which}' },
-		send: {
-			preSend: [
-				check({
-					path: { which: ['Which Fans', 'which', oneOf('active', 'all', 'expired', 'latest')] },
-					query: {
-						query: ['Search', text],
-						type: ['Subscriptions', oneOf('total', 'new', 'renew')],
-						'filter[online]': ['Online Now', whenOn],
-						'filter[total_spent]': ['Least Total Spent', least],
-						'filter[tips]': ['Least Tips', least],
-						'filter[duration]': ['Least Months', least],
-					},
-					queryToo: dates,
-					also: (_context, checklist) => readLimit(checklist),
-				}),
-			],
-			paginate: true,
-		},
-		operations: {
-			async pagination(this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
-				const walk = this.getNodeParameter('which', 'active') === 'latest' ? LATEST_FANS : FANS;
-				return await walk.call(this, requestData);
+	description:
+		'Get the fans of an account, newest first, with what they spent. One credit per 20, or ' +
+		'per 50 of the latest.',
+	routing: paginatedList(
+		(context) => (context.getNodeParameter('which', 'active') === 'latest' ? LATEST_FANS : FANS),
+		{
+			request: { method: 'GET', url: '/api/{account}/fans/{which}' },
+			rules: {
+				path: { which: ['Which Fans', 'which', oneOf('active', 'all', 'expired', 'latest')] },
+				query: {
+					query: ['Search', text],
+					type: ['Subscriptions', oneOf('total', 'new', 'renew')],
+					'filter[online]': ['Online Now', whenOn],
+					'filter[total_spent]': ['Least Total Spent', least],
+					'filter[tips]': ['Least Tips', least],
+					'filter[duration]': ['Least Months', least],
+				},
+				extraQuery: dates,
 			},
 		},
-	},
+	),
 };
 
 export const listFields: INodeProperties[] = [
@@ -130,7 +147,9 @@ export const listFields: INodeProperties[] = [
 				type: 'number',
 				default: 1,
 				description: 'Return only fans who have been subscribed for at least so many months',
-				routing: { send: { type: 'query', property: 'filter[duration]', propertyInDotNotation: false } },
+				routing: {
+					send: { type: 'query', property: 'filter[duration]', propertyInDotNotation: false },
+				},
 			},
 			{
 				displayName: 'Least Tips',
@@ -138,7 +157,9 @@ export const listFields: INodeProperties[] = [
 				type: 'number',
 				default: 0,
 				description: 'Return only fans whose tips come to at least this many whole USD',
-				routing: { send: { type: 'query', property: 'filter[tips]', propertyInDotNotation: false } },
+				routing: {
+					send: { type: 'query', property: 'filter[tips]', propertyInDotNotation: false },
+				},
 			},
 			{
 				displayName: 'Least Total Spent',
@@ -146,7 +167,9 @@ export const listFields: INodeProperties[] = [
 				type: 'number',
 				default: 0,
 				description: 'Return only fans who spent at least this many whole USD in all',
-				routing: { send: { type: 'query', property: 'filter[total_spent]', propertyInDotNotation: false } },
+				routing: {
+					send: { type: 'query', property: 'filter[total_spent]', propertyInDotNotation: false },
+				},
 			},
 			{
 				displayName: 'Online Now',
@@ -154,7 +177,9 @@ export const listFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description: 'Whether to return only fans who are online at this moment',
-				routing: { send: { type: 'query', property: 'filter[online]', propertyInDotNotation: false } },
+				routing: {
+					send: { type: 'query', property: 'filter[online]', propertyInDotNotation: false },
+				},
 			},
 			{
 				displayName: 'Search',
@@ -180,14 +205,18 @@ export const listFields: INodeProperties[] = [
 				name: 'endDate',
 				type: 'dateTime',
 				default: '',
-				description: "Return only fans who subscribed or renewed up to this day. It needs a Start Date too. Only the date counts, in the workflow's time zone.",
+				description:
+					'Return only fans who subscribed or renewed up to this day. It needs a Start Date ' +
+					"too. Only the date counts, in the workflow's time zone.",
 			},
 			{
 				displayName: 'Start Date',
 				name: 'startDate',
 				type: 'dateTime',
 				default: '',
-				description: "Return only fans who subscribed or renewed from this day on. It needs an End Date too. Only the date counts, in the workflow's time zone.",
+				description:
+					'Return only fans who subscribed or renewed from this day on. It needs an End Date ' +
+					"too. Only the date counts, in the workflow's time zone.",
 			},
 			{
 				displayName: 'Subscriptions',

@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { nameOf } from '../../../shared/event';
-import { isoTime } from '../../../shared/message';
-import type { CommonFan } from '../../../shared/people';
-import { idOf, numberOf, recordAt, textOf } from '../../../shared/values';
+import type { CommonFan } from '../../../shared/model/people';
+import { isoTime } from '../../../shared/model/time';
+import { idOf, numberOf, recordAt, textOf } from '../../../shared/model/values';
+import { nameOf } from '../../../shared/triggers/event';
 
-/** `subscribedOn…` is about the fan's subscription to the creator, `subscribedBy…` about the other way round. */
+/**
+ * `subscribedOn…` is about the fan's subscription to the creator, `subscribedBy…` about the other
+ * way round.
+ */
 function statusOf(user: IDataObject): CommonFan['status'] {
 	if (user.subscribedOn === true) return 'active';
 	return user.subscribedOnExpiredNow === true ? 'expired' : null;

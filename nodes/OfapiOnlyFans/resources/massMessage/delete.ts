@@ -1,7 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { messageIdField } from '../../../shared/fields';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { messageInPath } from '../message/messageInPath';
 
@@ -12,12 +11,20 @@ export const remove: INodePropertyOptions = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete mass message',
-	description: 'Take back a mass message that was just sent, or delete a scheduled one. Fans keep what they paid for. One credit.',
-	routing: {
+	description:
+		'Take back a mass message that was just sent, or delete a scheduled one. Fans keep what ' +
+		'they paid for. One credit.',
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/mass-messaging/{message}' },
-		send: { preSend: [check({ path: messageInPath })], paginate: true },
-		operations: { pagination: act(ofapiOnlyFans, (_body, { messageId }) => ({ deleted: true, messageId })) },
-	},
+		rules: { path: messageInPath },
+		output: (_body, { messageId }) => ({ deleted: true, messageId }),
+	}),
 };
 
-export const removeFields: INodeProperties[] = [messageIdField('e.g. 1234567890', showOnlyForMassMessageDelete, 'The mass message, by the ID that Send and List give')];
+export const removeFields: INodeProperties[] = [
+	messageIdField(
+		'e.g. 1234567890',
+		showOnlyForMassMessageDelete,
+		'The mass message, by the ID that Send and List give',
+	),
+];

@@ -1,8 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { simplifyField } from '../../../shared/fields';
-import { recordsAt } from '../../../shared/values';
+import { recordsAt } from '../../../shared/model/values';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { simplifyField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { simplifyMassMessage } from '../../recipients';
 
@@ -13,17 +12,18 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List mass messages',
-	description: 'Get the mass messages that are scheduled, on their way or were sent a short time ago. One credit.',
-	routing: {
+	description:
+		'Get the mass messages that are scheduled, on their way or were sent a short time ago. ' +
+		'One credit.',
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/mass-messaging' },
-		send: { preSend: [check({})], paginate: true },
-		operations: {
-			pagination: act(ofapiOnlyFans, (body, _subject, context) => {
-				const rows = recordsAt(body, 'data');
-				return context.getNodeParameter('simplify', true) === false ? rows : rows.map(simplifyMassMessage);
-			}),
+		output: (body, _subject, context) => {
+			const entries = recordsAt(body, 'data');
+			return context.getNodeParameter('simplify', true) === false
+				? entries
+				: entries.map(simplifyMassMessage);
 		},
-	},
+	}),
 };
 
 export const listFields: INodeProperties[] = [simplifyField(showOnlyForMassMessageList)];

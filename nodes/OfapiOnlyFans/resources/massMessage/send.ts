@@ -1,10 +1,28 @@
-import type { IExecuteSingleFunctions, IHttpRequestOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { broadcast } from '../../../shared/broadcast';
-import { Refusal, check, dollars, id, list, oneOf, required, text, time, toggle, wholeNumber } from '../../../shared/check';
-import type { Checklist } from '../../../shared/check';
-import { simplifyField, textField } from '../../../shared/fields';
-import { runOf } from '../../../shared/run';
-import { recordAt } from '../../../shared/values';
+import type {
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { recordAt } from '../../../shared/model/values';
+import { routing } from '../../../shared/operation/routing';
+import { simplifyField } from '../../../shared/parameters/fields';
+import {
+	dollars,
+	id,
+	Invalid,
+	list,
+	oneOf,
+	required,
+	text,
+	time,
+	toggle,
+	wholeNumber,
+} from '../../../shared/parameters/parsers';
+import type { Validation } from '../../../shared/parameters/validation';
+import { broadcast } from '../../../shared/send/broadcast';
+import { deliveryOf } from '../../../shared/send/delivery';
+import { textField } from '../../../shared/send/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { countRecipients, simplifyMassMessage } from '../../recipients';
 import { mediaIds, sendFields as messageFields, userIds } from '../message/send';
@@ -17,20 +35,37 @@ const userLists = list(id('1234567890 or fans'));
 const SCHEDULED_DATE = 'additionalFields.scheduledDate';
 
 /** The check of what does not go over the wire as it was filled in. */
-function checkGuard(context: IExecuteSingleFunctions, checklist: Checklist): void {
-	checklist.parameter('maxRecipients', 'Most Recipients', wholeNumber(1));
-	const scheduledAt = checklist.parameter(SCHEDULED_DATE, 'Scheduled Date', time(context.getTimezone()));
-	// A further try of Retry On Fail may come after the time of a message that was handed in before it.
-	const delivery = runOf(context).deliveries.get(context.getItemIndex());
-	const isHandedIn = delivery?.sent !== undefined || delivery?.isUnknown === true;
-	checklist.require(scheduledAt === undefined || scheduledAt > Date.now() || isHandedIn, "'Scheduled Date' is in the past");
+function checkGuard(context: IExecuteSingleFunctions, validation: Validation): void {
+	validation.parameter('maxRecipients', 'Most Recipients', wholeNumber(1));
+	const scheduledAt = validation.parameter(
+		SCHEDULED_DATE,
+		'Scheduled Date',
+		time(context.getTimezone()),
+	);
+	// A further try of Retry On Fail may come after the time of a message that was handed in before
+	// it.
+	const { sent, isUnknown = false } = deliveryOf(context);
+	const isHandedIn = sent !== undefined || isUnknown;
+	validation.require(
+		scheduledAt === undefined || scheduledAt > Date.now() || isHandedIn,
+		"'Scheduled Date' is in the past",
+	);
 }
 
 /** Adds the scheduled time as the provider reads it: UTC, whatever the workflow's time zone is. */
-function addSchedule(this: IExecuteSingleFunctions, options: IHttpRequestOptions): Promise<IHttpRequestOptions> {
-	const scheduledAt = time(this.getTimezone())(this.getNodeParameter(SCHEDULED_DATE, ''), 'Scheduled Date');
-	if (scheduledAt === undefined || scheduledAt instanceof Refusal) return Promise.resolve(options);
-	return Promise.resolve({ ...options, body: { ...recordAt(options.body), scheduledDate: new Date(scheduledAt).toISOString() } });
+function addSchedule(
+	this: IExecuteSingleFunctions,
+	options: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	const scheduledAt = time(this.getTimezone())(
+		this.getNodeParameter(SCHEDULED_DATE, ''),
+		'Scheduled Date',
+	);
+	if (scheduledAt === undefined || scheduledAt instanceof Invalid) return Promise.resolve(options);
+	return Promise.resolve({
+		...options,
+		body: { ...recordAt(options.body), scheduledDate: new Date(scheduledAt).toISOString() },
+	});
 }
 
 /** `POST /api/{account}/mass-messaging`: docs/providers.md. */
@@ -38,47 +73,65 @@ export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send mass message',
-	description: "Send a message to whole lists of fans, at most to 'Most Recipients'. One credit, and one to count the recipients of lists.",
-	routing: {
-		request: { method: 'POST', url: '/api/{account}/mass-messaging' },
-		send: {
-			preSend: [
-				check({
-					body: {
-						text: ['Text', required(text)],
-						userLists: ['User List Names or IDs', userLists],
-						excludedLists: ['Excluded List Names or IDs', userLists],
-						userIds: ['User IDs', userIds],
-						mediaFiles: ['Media Files', mediaIds],
-						previews: ['Previews', mediaIds],
-						price: ['Price', dollars({ min: 3, max: 200, free: true })],
-						lockedText: ['Locked Text', toggle],
-						giphyId: ['Giphy ID', text],
-						rfTag: ['Release Form Tags', userIds],
-						rfPartner: ['Release Form Partners', userIds],
-						rfGuest: ['Release Form Guests', userIds],
-						saveForLater: ['Save for Later', toggle],
-						blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
-					},
-					together(checklist, filled) {
-						checklist.require(filled.userLists !== undefined || filled.userIds !== undefined, "There are no 'User List Names or IDs' and no 'User IDs'");
-						checklist.require(!filled.price || filled.mediaFiles !== undefined, "A message with a 'Price' needs 'Media Files'");
-						const files = Array.isArray(filled.mediaFiles) ? filled.mediaFiles.map(String) : [];
-						const previews: unknown[] = Array.isArray(filled.previews) ? filled.previews : [];
-						checklist.require(previews.every((file) => files.includes(String(file))), "Every ID in 'Previews' has to be in 'Media Files' too");
-					},
-					also: checkGuard,
-				}),
-				addSchedule,
-			],
-			paginate: true,
+	description:
+		"Send a message to whole lists of fans, at most to 'Most Recipients'. One credit, and " +
+		'one to count the recipients of lists.',
+	routing: routing(
+		{
+			request: { method: 'POST', url: '/api/{account}/mass-messaging' },
+			rules: {
+				body: {
+					text: ['Text', required(text)],
+					userLists: ['User List Names or IDs', userLists],
+					excludedLists: ['Excluded List Names or IDs', userLists],
+					userIds: ['User IDs', userIds],
+					mediaFiles: ['Media Files', mediaIds],
+					previews: ['Previews', mediaIds],
+					price: ['Price', dollars({ min: 3, max: 200, free: true })],
+					lockedText: ['Locked Text', toggle],
+					giphyId: ['Giphy ID', text],
+					rfTag: ['Release Form Tags', userIds],
+					rfPartner: ['Release Form Partners', userIds],
+					rfGuest: ['Release Form Guests', userIds],
+					saveForLater: ['Save for Later', toggle],
+					blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
+				},
+				afterFields(validation, filled) {
+					validation.require(
+						filled.userLists !== undefined || filled.userIds !== undefined,
+						"There are no 'User List Names or IDs' and no 'User IDs'",
+					);
+					validation.require(
+						!filled.price || filled.mediaFiles !== undefined,
+						"A message with a 'Price' needs 'Media Files'",
+					);
+					const files = Array.isArray(filled.mediaFiles) ? filled.mediaFiles.map(String) : [];
+					const previews: unknown[] = Array.isArray(filled.previews) ? filled.previews : [];
+					validation.require(
+						previews.every((file) => files.includes(String(file))),
+						"Every ID in 'Previews' has to be in 'Media Files' too",
+					);
+				},
+				afterAll: checkGuard,
+			},
+			preSend: [addSchedule],
 		},
-		operations: { pagination: broadcast(ofapiOnlyFans, countRecipients, simplifyMassMessage) },
-	},
+		broadcast(ofapiOnlyFans, countRecipients, simplifyMassMessage),
+	),
 };
 
 /** What a mass message may hold as a message to one fan does. */
-const CONTENT = ['blockBannedWords', 'giphyId', 'lockedText', 'mediaFiles', 'previews', 'price', 'rfGuest', 'rfPartner', 'rfTag'];
+const CONTENT = [
+	'blockBannedWords',
+	'giphyId',
+	'lockedText',
+	'mediaFiles',
+	'previews',
+	'price',
+	'rfGuest',
+	'rfPartner',
+	'rfTag',
+];
 
 const contentFields = messageFields
 	.flatMap(({ name, options }) => (name === 'additionalFields' ? (options ?? []) : []))
@@ -91,7 +144,8 @@ const ownFields: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getUserLists', loadOptionsDependsOn: ['account.value'] },
 		default: [],
-		description: 'Lists whose people do not get the message. They do not lower the number that is held against Most Recipients. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		description:
+			'Lists whose people do not get the message. They do not lower the number that is held against Most Recipients. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		routing: { send: { type: 'body', property: 'excludedLists' } },
 	},
 	{
@@ -107,7 +161,9 @@ const ownFields: INodeProperties[] = [
 		name: 'scheduledDate',
 		type: 'dateTime',
 		default: '',
-		description: "When to send it. Without a time zone it is in the workflow's. Without this field it is sent at once.",
+		description:
+			"When to send it. Without a time zone it is in the workflow's. Without this field it " +
+			'is sent at once.',
 	},
 ];
 
@@ -120,7 +176,8 @@ export const sendFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getUserLists', loadOptionsDependsOn: ['account.value'] },
 		default: [],
 		displayOptions: showOnlyForMassMessageSend,
-		description: 'The lists whose people get the message, with their sizes. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		description:
+			'The lists whose people get the message, with their sizes. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		routing: { send: { type: 'body', property: 'userLists' } },
 	},
 	{
@@ -140,8 +197,12 @@ export const sendFields: INodeProperties[] = [
 		default: 0,
 		required: true,
 		displayOptions: showOnlyForMassMessageSend,
-		description: 'The most people who may receive it. They are counted first: when there are more, nothing is sent and the number is shown.',
-		hint: 'A mass message cannot be asked back once fans have paid. Type the number of people you mean.',
+		description:
+			'The most people who may receive it. They are counted first: when there are more, ' +
+			'nothing is sent and the number is shown.',
+		hint:
+			'A mass message cannot be asked back once fans have paid. Type the number of people you ' +
+			'mean.',
 	},
 	simplifyField(showOnlyForMassMessageSend),
 	{
@@ -151,6 +212,8 @@ export const sendFields: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		displayOptions: showOnlyForMassMessageSend,
-		options: [...contentFields, ...ownFields].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...contentFields, ...ownFields].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
 	},
 ];

@@ -1,24 +1,34 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check } from '../../../shared/check';
-import { cdnUrl, download as downloadFrom } from '../../../shared/download';
-import { downloadFields } from '../../../shared/mediaFields';
+import { cdnUrl, download as downloadFrom } from '../../../shared/media/download';
+import { downloadFields } from '../../../shared/media/fields';
+import { routing } from '../../../shared/operation/routing';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForMediaDownload = { show: { resource: ['media'], operation: ['download'] } };
 
 const file = cdnUrl(/^cdn\d*\.onlyfans\.com$/, 'https://cdn2.onlyfans.com/files/…');
 
-/** `GET /api/{account}/media/download/{cdnUrl}`, which leads to the file on another server: docs/providers.md. */
+/**
+ * `GET /api/{account}/media/download/{cdnUrl}`, which leads to the file on another server:
+ * docs/providers.md.
+ */
 export const download: INodePropertyOptions = {
 	name: 'Download',
 	value: 'download',
 	action: 'Download media',
-	description: 'Download a file of a message or of the vault into binary data. Three credits per MB.',
-	routing: {
-		request: { method: 'GET', url: '/api/{account}/media/download/{file}' },
-		send: { preSend: [check({ path: { file: ['File URL', 'cdnUrl', file] } })], paginate: true },
-		operations: { pagination: downloadFrom(ofapiOnlyFans) },
-	},
+	description:
+		'Download a file of a message or of the vault into binary data. Three credits per MB.',
+	routing: routing(
+		{
+			request: { method: 'GET', url: '/api/{account}/media/download/{file}' },
+			rules: { path: { file: ['File URL', 'cdnUrl', file] } },
+		},
+		downloadFrom(ofapiOnlyFans),
+	),
 };
 
-export const downloadFileFields: INodeProperties[] = downloadFields('e.g. https://cdn2.onlyfans.com/files/a/b1/photo.jpg?Policy=…', showOnlyForMediaDownload, { inBody: false, hint: 'Costs 3 credits per MB, or nothing when the provider still has it' });
+export const downloadFileFields: INodeProperties[] = downloadFields(
+	'e.g. https://cdn2.onlyfans.com/files/a/b1/photo.jpg?Policy=…',
+	showOnlyForMediaDownload,
+	{ inBody: false, hint: 'Costs 3 credits per MB, or nothing when the provider still has it' },
+);

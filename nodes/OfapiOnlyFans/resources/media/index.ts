@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField, operationField } from '../../../shared/fields';
+import { accountField, operationField } from '../../../shared/parameters/fields';
 import { download, downloadFileFields } from './download';
 import { getStatus, getStatusFields } from './getStatus';
 import { list, listFields } from './list';

@@ -1,10 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, numericId, oneOf, text } from '../../../shared/check';
-import { limitFields, listOptionsField, simplifyField } from '../../../shared/fields';
-import { readLimit, walkRows } from '../../../shared/list';
-import { onlyFansFile } from '../../../shared/media';
-import { idOf, recordsAt, valueAt } from '../../../shared/values';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
+import { paginatedList } from '../../../shared/lists/list';
+import { idOf, recordsAt, valueAt } from '../../../shared/model/values';
+import { simplifyField } from '../../../shared/parameters/fields';
+import { numericId, oneOf, text } from '../../../shared/parameters/parsers';
 import { ofapiOnlyFans } from '../../pair';
+import { onlyFansFile } from './simplify';
 
 const showOnlyForMediaList = { show: { resource: ['media'], operation: ['list'] } };
 
@@ -13,40 +14,41 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List media in vault',
-	description: "Get the files in the creator's vault, with the IDs that messages take. One credit per 100.",
-	routing: {
-		request: { method: 'GET', url: '/api/{account}/media/vault' },
-		send: {
-			preSend: [
-				check({
-					query: {
-						field: ['Sort By', oneOf('recent', 'most-liked', 'highest-tips')],
-						list: ['Vault List ID', numericId],
-						query: ['Search For', text],
-						sort: ['Sort Order', oneOf('asc', 'desc')],
-						type: ['Type', oneOf('audio', 'gif', 'photo', 'video')],
-					},
-					also: (_context, checklist) => readLimit(checklist),
-				}),
-			],
-			paginate: true,
+	description:
+		"Get the files in the creator's vault, with the IDs that messages take. One credit per 100.",
+	routing: paginatedList(
+		{
+			pair: ofapiOnlyFans,
+			size: { parameter: 'limit', most: 100, least: 10 },
+			start: 'offset',
+			isByOffset: true,
+			readPage(body, start) {
+				if (!Array.isArray(valueAt(body, 'data', 'list'))) return undefined;
+				const entries = recordsAt(body, 'data', 'list');
+				return {
+					entries,
+					next:
+						valueAt(body, 'data', 'hasMore') === true
+							? String(Number(start ?? 0) + entries.length)
+							: undefined,
+				};
+			},
+			idOf: ({ id }) => idOf(id),
+			simplify: onlyFansFile,
 		},
-		operations: {
-			pagination: walkRows({
-				pair: ofapiOnlyFans,
-				size: { parameter: 'limit', most: 100, least: 10 },
-				start: 'offset',
-				isByOffset: true,
-				readPage(body, start) {
-					if (!Array.isArray(valueAt(body, 'data', 'list'))) return undefined;
-					const rows = recordsAt(body, 'data', 'list');
-					return { rows, next: valueAt(body, 'data', 'hasMore') === true ? String(Number(start ?? 0) + rows.length) : undefined };
+		{
+			request: { method: 'GET', url: '/api/{account}/media/vault' },
+			rules: {
+				query: {
+					field: ['Sort By', oneOf('recent', 'most-liked', 'highest-tips')],
+					list: ['Vault List ID', numericId],
+					query: ['Search For', text],
+					sort: ['Sort Order', oneOf('asc', 'desc')],
+					type: ['Type', oneOf('audio', 'gif', 'photo', 'video')],
 				},
-				idOf: ({ id }) => idOf(id),
-				simplify: onlyFansFile,
-			}),
+			},
 		},
-	},
+	),
 };
 
 export const listFields: INodeProperties[] = [

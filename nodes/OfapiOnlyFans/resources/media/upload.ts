@@ -1,23 +1,29 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check } from '../../../shared/check';
-import { simplifyField } from '../../../shared/fields';
-import { uploadOptionsField, uploadSourceFields } from '../../../shared/mediaFields';
-import { checkUpload, upload as uploadTo } from '../../../shared/upload';
+import { uploadOptionsField, uploadSourceFields } from '../../../shared/media/fields';
+import { checkUpload, upload as uploadTo } from '../../../shared/media/upload';
+import { routing } from '../../../shared/operation/routing';
+import { simplifyField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForMediaUpload = { show: { resource: ['media'], operation: ['upload'] } };
 
-/** `POST /api/{account}/media/upload`, multipart: docs/providers.md. The request's body is made when it leaves. */
+/**
+ * `POST /api/{account}/media/upload`, multipart: docs/providers.md. The request's body is made when
+ * it leaves.
+ */
 export const upload: INodePropertyOptions = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload media',
-	description: 'Upload a photo, video or audio file, to be sent in one message. Three credits per MB.',
-	routing: {
-		request: { method: 'POST', url: '/api/{account}/media/upload' },
-		send: { preSend: [check({ also: checkUpload(ofapiOnlyFans) })], paginate: true },
-		operations: { pagination: uploadTo(ofapiOnlyFans) },
-	},
+	description:
+		'Upload a photo, video or audio file, to be sent in one message. Three credits per MB.',
+	routing: routing(
+		{
+			request: { method: 'POST', url: '/api/{account}/media/upload' },
+			rules: { afterAll: checkUpload(ofapiOnlyFans) },
+		},
+		uploadTo(ofapiOnlyFans),
+	),
 };
 
 export const uploadFields: INodeProperties[] = [

@@ -1,7 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { messageIdField } from '../../../shared/fields';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { messageInPath } from './messageInPath';
 
@@ -13,11 +12,13 @@ export const remove: INodePropertyOptions = {
 	value: 'delete',
 	action: 'Delete message',
 	description: 'Take back a message that is less than a day old. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/messages/{message}' },
-		send: { preSend: [check({ path: messageInPath })], paginate: true },
-		operations: { pagination: act(ofapiOnlyFans, (_body, { chat, messageId }) => ({ deleted: true, messageId, chatId: chat })) },
-	},
+		rules: { path: messageInPath },
+		output: (_body, { chat, messageId }) => ({ deleted: true, messageId, chatId: chat }),
+	}),
 };
 
-export const removeFields: INodeProperties[] = [messageIdField('e.g. 1234567890123', showOnlyForMessageDelete)];
+export const removeFields: INodeProperties[] = [
+	messageIdField('e.g. 1234567890123', showOnlyForMessageDelete),
+];

@@ -1,8 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { messageIdField, simplifyField } from '../../../shared/fields';
-import { recordAt } from '../../../shared/values';
+import { recordAt } from '../../../shared/model/values';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { messageIdField, simplifyField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { messageInPath } from './messageInPath';
 
@@ -14,16 +13,19 @@ export const get: INodePropertyOptions = {
 	value: 'get',
 	action: 'Get message',
 	description: 'Get one message of a chat by its ID. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages/{message}' },
-		send: { preSend: [check({ path: messageInPath })], paginate: true },
-		operations: {
-			pagination: act(ofapiOnlyFans, (body, { chat }, context) => {
-				const message = recordAt(body, 'data');
-				return context.getNodeParameter('simplify', true) === false ? message : ofapiOnlyFans.simplify(message, { chatId: chat, records: {} });
-			}),
+		rules: { path: messageInPath },
+		output: (body, { chat }, context) => {
+			const message = recordAt(body, 'data');
+			return context.getNodeParameter('simplify', true) === false
+				? message
+				: ofapiOnlyFans.simplify(message, { chatId: chat, included: {} });
 		},
-	},
+	}),
 };
 
-export const getFields: INodeProperties[] = [messageIdField('e.g. 1234567890123', showOnlyForMessageGet), simplifyField(showOnlyForMessageGet)];
+export const getFields: INodeProperties[] = [
+	messageIdField('e.g. 1234567890123', showOnlyForMessageGet),
+	simplifyField(showOnlyForMessageGet),
+];

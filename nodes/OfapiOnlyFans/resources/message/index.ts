@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField, chatField, operationField } from '../../../shared/fields';
+import { accountField, chatField, operationField } from '../../../shared/parameters/fields';
 import { ONLYFANS_CHAT_URL } from '../chatUrl';
 import { remove, removeFields } from './delete';
 import { get, getFields } from './get';
@@ -14,7 +14,11 @@ import { unpin, unpinFields } from './unpin';
 const showOnlyForMessages = { show: { resource: ['message'] } };
 
 export const messageFields: INodeProperties[] = [
-	operationField(showOnlyForMessages, [remove, get, like, list, pin, search, send, unlike, unpin], 'send'),
+	operationField(
+		showOnlyForMessages,
+		[remove, get, like, list, pin, search, send, unlike, unpin],
+		'send',
+	),
 	accountField('e.g. acct_a1b2c3', showOnlyForMessages),
 	chatField('e.g. 123456789', ONLYFANS_CHAT_URL, showOnlyForMessages),
 	...removeFields,

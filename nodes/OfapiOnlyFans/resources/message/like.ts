@@ -1,7 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { messageIdField } from '../../../shared/fields';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { messageInPath } from './messageInPath';
 
@@ -13,11 +12,13 @@ export const like: INodePropertyOptions = {
 	value: 'like',
 	action: 'Like message',
 	description: 'Put a like on a message. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages/{message}/like' },
-		send: { preSend: [check({ path: messageInPath })], paginate: true },
-		operations: { pagination: act(ofapiOnlyFans, (_body, { chat, messageId }) => ({ liked: true, messageId, chatId: chat })) },
-	},
+		rules: { path: messageInPath },
+		output: (_body, { chat, messageId }) => ({ liked: true, messageId, chatId: chat }),
+	}),
 };
 
-export const likeFields: INodeProperties[] = [messageIdField('e.g. 1234567890123', showOnlyForMessageLike)];
+export const likeFields: INodeProperties[] = [
+	messageIdField('e.g. 1234567890123', showOnlyForMessageLike),
+];

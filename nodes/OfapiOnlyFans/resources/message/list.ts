@@ -1,21 +1,22 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { messageListFields } from '../../../shared/fields';
-import { checkList, walk } from '../../../shared/walk';
+import { messageListFields } from '../../../shared/lists/fields';
+import { paginatedMessages } from '../../../shared/lists/messages';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForMessageList = { show: { resource: ['message'], operation: ['list'] } };
 
-/** `GET /api/{account}/chats/{chat_id}/messages`: docs/providers.md; the link to the next page: seed 003. */
+/**
+ * `GET /api/{account}/chats/{chat_id}/messages`: docs/providers.md; the link to the next page: seed
+ * 003.
+ */
 export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List messages',
 	description: "Get a chat's messages, newest first or oldest first. One credit per 100.",
-	routing: {
+	routing: paginatedMessages(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages' },
-		send: { preSend: [checkList], paginate: true },
-		operations: { pagination: walk(ofapiOnlyFans) },
-	},
+	}),
 };
 
 export const listFields: INodeProperties[] = messageListFields(

@@ -1,5 +1,7 @@
-import { id } from '../../../shared/check';
-import type { RequestRules } from '../../../shared/check';
+import type { RequestRules } from '../../../shared/operation/validate';
+import { id } from '../../../shared/parameters/parsers';
 
 /** The message that an operation is about, for `{message}` in its URL. */
-export const messageInPath: RequestRules['path'] = { message: ['Message ID', 'messageId', id('1234567890123', /^\d+$/)] };
+export const messageInPath: RequestRules['path'] = {
+	message: ['Message ID', 'messageId', id('1234567890123', /^\d+$/)],
+};

@@ -1,27 +1,28 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check, required, text } from '../../../shared/check';
-import { idOf } from '../../../shared/values';
+import { idOf } from '../../../shared/model/values';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { required, text } from '../../../shared/parameters/parsers';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForMessageSearch = { show: { resource: ['message'], operation: ['search'] } };
 
-/** `GET /api/{account}/chats/{chat_id}/messages/search`: docs/providers.md. It answers with IDs alone. */
+/**
+ * `GET /api/{account}/chats/{chat_id}/messages/search`: docs/providers.md. It answers with IDs
+ * alone.
+ */
 export const search: INodePropertyOptions = {
 	name: 'Search',
 	value: 'search',
 	action: 'Search messages',
 	description: 'Find messages of a chat by their text; gives their IDs. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages/search' },
-		send: { preSend: [check({ query: { query: ['Search For', required(text)] } })], paginate: true },
-		operations: {
-			pagination: act(ofapiOnlyFans, (body, { chat }) => {
-				const ids: unknown[] = Array.isArray(body.data) ? body.data : [];
-				return ids.flatMap((id) => (idOf(id) === undefined ? [] : [{ id: idOf(id), chatId: chat }]));
-			}),
+		rules: { query: { query: ['Search For', required(text)] } },
+		output: (body, { chat }) => {
+			const ids: unknown[] = Array.isArray(body.data) ? body.data : [];
+			return ids.flatMap((id) => (idOf(id) === undefined ? [] : [{ id: idOf(id), chatId: chat }]));
 		},
-	},
+	}),
 };
 
 export const searchFields: INodeProperties[] = [

@@ -1,9 +1,18 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { check, dollars, idOrNumber, list, numericId, oneOf, text, toggle } from '../../../shared/check';
-import { deliver } from '../../../shared/deliver';
-import { replyToField, sendOptionsField, simplifyField, textField } from '../../../shared/fields';
-import { binaryFilesField } from '../../../shared/mediaFields';
-import { binaryFiles, checkBinaryFiles, withBinaryFiles } from '../../../shared/upload';
+import { binaryFiles, checkBinaryFiles, withBinaryFiles } from '../../../shared/media/attachments';
+import { binaryFilesField } from '../../../shared/media/fields';
+import { simplifyField } from '../../../shared/parameters/fields';
+import {
+	dollars,
+	idOrNumber,
+	list,
+	numericId,
+	oneOf,
+	text,
+	toggle,
+} from '../../../shared/parameters/parsers';
+import { replyToField, sendOptionsField, textField } from '../../../shared/send/fields';
+import { sending } from '../../../shared/send/send';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
@@ -18,44 +27,51 @@ export const send: INodePropertyOptions = {
 	value: 'send',
 	action: 'Send message',
 	description: 'Send a text, media or a paid message to a fan. One credit.',
-	routing: {
+	routing: sending(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages' },
-		send: {
-			preSend: [
-				check({
-					body: {
-						text: ['Text', text],
-						binaryFiles: ['Binary Files', binaryFiles],
-						mediaFiles: ['Media Files', mediaIds],
-						previews: ['Previews', mediaIds],
-						price: ['Price', dollars({ min: 3, max: 200, free: true })],
-						lockedText: ['Locked Text', toggle],
-						replyToMessageId: ['Reply to Message ID', numericId],
-						giphyId: ['Giphy ID', text],
-						rfTag: ['Release Form Tags', userIds],
-						rfPartner: ['Release Form Partners', userIds],
-						rfGuest: ['Release Form Guests', userIds],
-						blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
-					},
-					together(checklist, { text: words, mediaFiles, binaryFiles: binary, previews, price }) {
-						checklist.require(words !== undefined || mediaFiles !== undefined || binary !== undefined, "'Text' is empty, and there are no 'Media Files'");
-						checklist.require(!price || mediaFiles !== undefined || binary !== undefined, "A message with a 'Price' needs 'Media Files'");
-						const files = Array.isArray(mediaFiles) ? mediaFiles.map(String) : [];
-						const isAttached = (id: unknown) => files.includes(String(id));
-						checklist.require(!Array.isArray(previews) || previews.every(isAttached), "Every ID in 'Previews' has to be in 'Media Files' too");
-					},
-					wire: (body) => withBinaryFiles('mediaFiles', body),
-					also: checkBinaryFiles(ofapiOnlyFans),
-				}),
-			],
-			paginate: true,
+		rules: {
+			body: {
+				text: ['Text', text],
+				binaryFiles: ['Binary Files', binaryFiles],
+				mediaFiles: ['Media Files', mediaIds],
+				previews: ['Previews', mediaIds],
+				price: ['Price', dollars({ min: 3, max: 200, free: true })],
+				lockedText: ['Locked Text', toggle],
+				replyToMessageId: ['Reply to Message ID', numericId],
+				giphyId: ['Giphy ID', text],
+				rfTag: ['Release Form Tags', userIds],
+				rfPartner: ['Release Form Partners', userIds],
+				rfGuest: ['Release Form Guests', userIds],
+				blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
+			},
+			afterFields(validation, { text: words, mediaFiles, binaryFiles: binary, previews, price }) {
+				validation.require(
+					words !== undefined || mediaFiles !== undefined || binary !== undefined,
+					"'Text' is empty, and there are no 'Media Files'",
+				);
+				validation.require(
+					!price || mediaFiles !== undefined || binary !== undefined,
+					"A message with a 'Price' needs 'Media Files'",
+				);
+				const files = Array.isArray(mediaFiles) ? mediaFiles.map(String) : [];
+				const isAttached = (id: unknown) => files.includes(String(id));
+				validation.require(
+					!Array.isArray(previews) || previews.every(isAttached),
+					"Every ID in 'Previews' has to be in 'Media Files' too",
+				);
+			},
+			beforeSending: (body) => withBinaryFiles('mediaFiles', body),
+			afterAll: checkBinaryFiles(ofapiOnlyFans),
 		},
-		operations: { pagination: deliver(ofapiOnlyFans) },
-	},
+	}),
 };
 
 export const sendFields: INodeProperties[] = [
-	textField('text', 'The message. It may be empty when there are media files.', showOnlyForMessageSend),
+	textField(
+		'text',
+		'The message. It may be empty when there are media files.',
+		showOnlyForMessageSend,
+	),
 	simplifyField(showOnlyForMessageSend),
 	{
 		displayName: 'Additional Fields',
@@ -71,11 +87,26 @@ export const sendFields: INodeProperties[] = [
 				name: 'blockBannedWords',
 				type: 'options',
 				default: 'strict_ban',
-				description: "Which of OnlyFans' banned words make the provider refuse the message, by the levels of its own list. It is refused as a whole and the words are named: nothing is rewritten. Without this field nothing is screened.",
+				description:
+					"Which of OnlyFans' banned words make the provider refuse the message, by the " +
+					'levels of its own list. It is refused as a whole and the words are named: nothing ' +
+					'is rewritten. Without this field nothing is screened.',
 				options: [
-					{ name: 'All Banned Words', value: 'strict_ban', description: 'The strictest: words of every level' },
-					{ name: 'Risky Words and Words to Replace or Soften', value: 'risky', description: 'Strictly banned words go through' },
-					{ name: 'Words to Replace or Soften Only', value: 'replace_soften', description: 'Strictly banned and risky words go through' },
+					{
+						name: 'All Banned Words',
+						value: 'strict_ban',
+						description: 'The strictest: words of every level',
+					},
+					{
+						name: 'Risky Words and Words to Replace or Soften',
+						value: 'risky',
+						description: 'Strictly banned words go through',
+					},
+					{
+						name: 'Words to Replace or Soften Only',
+						value: 'replace_soften',
+						description: 'Strictly banned and risky words go through',
+					},
 				],
 				routing: { send: { type: 'body', property: 'blockBannedWords' } },
 			},
@@ -102,7 +133,9 @@ export const sendFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. ofapi_media_abc123, 1234567890',
-				description: 'Uploads or vault files to attach, by ID, separated by commas. With a price they are hidden until paid for.',
+				description:
+					'Uploads or vault files to attach, by ID, separated by commas. With a price they ' +
+					'are hidden until paid for.',
 				hint: 'An ofapi_media_ ID works in one message only',
 				routing: { send: { type: 'body', property: 'mediaFiles' } },
 			},
@@ -112,7 +145,8 @@ export const sendFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 1234567890',
-				description: 'Which of the media files everyone sees before paying, by ID, separated by commas',
+				description:
+					'Which of the media files everyone sees before paying, by ID, separated by commas',
 				routing: { send: { type: 'body', property: 'previews' } },
 			},
 			{
@@ -120,7 +154,9 @@ export const sendFields: INodeProperties[] = [
 				name: 'price',
 				type: 'number',
 				default: 0,
-				description: 'What the fan pays to see the media files, in USD: 0, or 3 to 200, with cents if you like',
+				description:
+					'What the fan pays to see the media files, in USD: 0, or 3 to 200, with cents if ' +
+					'you like',
 				routing: { send: { type: 'body', property: 'price' } },
 			},
 			{

@@ -1,7 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { act } from '../../../shared/act';
-import { check } from '../../../shared/check';
-import { messageIdField } from '../../../shared/fields';
+import { singleRequest } from '../../../shared/operation/singleRequest';
+import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { messageInPath } from './messageInPath';
 
@@ -13,11 +12,13 @@ export const unpin: INodePropertyOptions = {
 	value: 'unpin',
 	action: 'Unpin message',
 	description: 'Take the pin off a message. One credit.',
-	routing: {
+	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/messages/{message}/unpin' },
-		send: { preSend: [check({ path: messageInPath })], paginate: true },
-		operations: { pagination: act(ofapiOnlyFans, (_body, { chat, messageId }) => ({ pinned: false, messageId, chatId: chat })) },
-	},
+		rules: { path: messageInPath },
+		output: (_body, { chat, messageId }) => ({ pinned: false, messageId, chatId: chat }),
+	}),
 };
 
-export const unpinFields: INodeProperties[] = [messageIdField('e.g. 1234567890123', showOnlyForMessageUnpin)];
+export const unpinFields: INodeProperties[] = [
+	messageIdField('e.g. 1234567890123', showOnlyForMessageUnpin),
+];

@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { CommonChat } from '../../shared/model/people';
+import { idOf, numberOf, recordAt, recordsAt, textOf } from '../../shared/model/values';
+import type { ChatEntry } from '../../shared/pickers/chats';
+import { besideEntry } from './entries';
+import { fanslyTime } from './values';
+
+/** A chat's address on fansly.com, for the By URL mode of the Chat field. */
+export const FANSLY_CHAT_URL = {
+	placeholder: 'e.g. https://fansly.com/messages/200000000000000001',
+	regex: 'https://(?:www\\.)?fansly\\.com/messages/(\\d+)',
+};
+
+export const fanslyChatAddress = (chat: string): string => `https://fansly.com/messages/${chat}`;
+
+/** Fansly's list of chats; the partners' names stand beside the rows. */
+export function fanslyChatEntries(payload: IDataObject): ChatEntry[] {
+	const names = new Map(
+		recordsAt(payload, 'aggregationData', 'accounts').map((partner) => [
+			idOf(partner.id),
+			partner.displayName,
+		]),
+	);
+	return recordsAt(payload, 'data').flatMap((entry) => {
+		const chatId = idOf(entry.groupId);
+		if (chatId === undefined) return [];
+		const fanId = idOf(entry.partnerAccountId);
+		const fan = {
+			id: fanId ?? null,
+			name: textOf(names.get(fanId)) ?? null,
+			username: textOf(entry.partnerUsername) ?? null,
+		};
+		return [
+			{
+				chatId,
+				fan,
+				lastMessageId: idOf(entry.lastMessageId),
+				unreadCount: numberOf(entry.unreadCount) ?? 0,
+			},
+		];
+	});
+}
+
+/**
+ * Fansly's chat as the common one: a row of `fanslyRows`, of the list of all chats or of the unread
+ * ones.
+ */
+export function simplifyFanslyChat(entry: IDataObject): CommonChat {
+	const chatId = idOf(entry.groupId) ?? null;
+	const partner = besideEntry(entry, 'accounts');
+	const group = besideEntry(entry, 'groups');
+	return {
+		id: chatId,
+		// A row of the unread ones names the fan as the one who wrote.
+		fanId: idOf(entry.partnerAccountId) ?? idOf(entry.senderId) ?? null,
+		fanName: textOf(partner.displayName) ?? null,
+		fanUsername: textOf(entry.partnerUsername) ?? textOf(partner.username) ?? null,
+		unreadCount: numberOf(entry.unreadCount) ?? null,
+		...lastMessageIn(group, idOf(entry.lastMessageId) ?? idOf(entry.messageId)),
+		isMuted: null,
+		url: chatId === null ? null : fanslyChatAddress(chatId),
+	};
+}
+
+/** Fansly's group, which is a chat with those who are in it, as the common chat. */
+export function simplifyFanslyGroup(group: IDataObject, creatorId: string | undefined): CommonChat {
+	const chatId = idOf(group.id) ?? idOf(group.groupId) ?? null;
+	const others = recordsAt(group, 'users').filter(
+		({ userId }) => creatorId !== undefined && idOf(userId) !== creatorId,
+	);
+	const [fan = {}] = others.length === 1 ? others : [];
+	return {
+		id: chatId,
+		fanId: idOf(group.partnerAccountId) ?? idOf(fan.userId) ?? null,
+		fanName: textOf(fan.displayName) ?? null,
+		fanUsername: textOf(group.partnerUsername) ?? textOf(fan.username) ?? null,
+		unreadCount: numberOf(group.unreadCount) ?? null,
+		...lastMessageIn(group),
+		isMuted: null,
+		url: chatId === null ? null : fanslyChatAddress(chatId),
+	};
+}
+
+function lastMessageIn(
+	group: IDataObject,
+	knownId?: string,
+): Pick<CommonChat, 'lastMessageId' | 'lastMessageText' | 'lastMessageAt'> {
+	const message = recordAt(group, 'lastMessage');
+	return {
+		lastMessageId: knownId ?? idOf(message.id) ?? null,
+		lastMessageText: typeof message.content === 'string' ? message.content : null,
+		lastMessageAt: fanslyTime(message.createdAt),
+	};
+}

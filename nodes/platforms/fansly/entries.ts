@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Page } from '../../shared/model/pair';
+import { idOf, recordsAt } from '../../shared/model/values';
+
+/**
+ * Fansly's own message, which providers hand through as it is (seeds 000, 001, 002 and 004): times
+ * in whole or fractional seconds, money in thousandths of a dollar, attached media by ID in lists
+ * beside the messages.
+ */
+
+/** The lists of records that stand beside a page's messages. */
+export function includedIn(payload: IDataObject): Page['included'] {
+	const lists = Object.entries(payload).filter(
+		([name, value]) => name !== 'messages' && Array.isArray(value),
+	);
+	return Object.fromEntries(lists.map(([name]) => [name, recordsAt(payload, name)]));
+}
+
+export function find(
+	included: Page['included'],
+	list: string,
+	id: string | undefined,
+): IDataObject | undefined {
+	return id === undefined ? undefined : included[list]?.find((record) => idOf(record.id) === id);
+}
+
+/**
+ * The rows of one of Fansly's lists. Each gets those records of `aggregationData` that it refers
+ * to, under the names of their lists; `links` says by which of the row's fields.
+ */
+export function fanslyEntries(
+	payload: IDataObject,
+	list: string,
+	links: Record<string, string>,
+): IDataObject[] {
+	const besides = Object.entries(links).map(([name, field]) => {
+		const included = recordsAt(payload, 'aggregationData', name);
+		return { name, field, byId: new Map(included.map((record) => [idOf(record.id), record])) };
+	});
+	return recordsAt(payload, list).map((entry) => {
+		const found: Record<string, IDataObject[]> = {};
+		for (const { name, field, byId } of besides) {
+			const reference = idOf(entry[field]);
+			const record = reference === undefined ? undefined : byId.get(reference);
+			if (record !== undefined) found[name] = [record];
+		}
+		// What the row itself holds stays as it came.
+		return { ...entry, ...found, ...entry };
+	});
+}
+
+/** Which records beside a list of chats or of followers belong to a row. */
+export const CHAT_LINKS = { accounts: 'partnerAccountId', groups: 'groupId' };
+export const UNREAD_CHAT_LINKS = { accounts: 'senderId', groups: 'groupId' };
+export const FOLLOWER_LINKS = { accounts: 'followerId' };
+export const SUBSCRIBER_LINKS = { accounts: 'subscriberId' };
+
+/** The first of the records that `fanslyRows` gave a row. */
+export function besideEntry(entry: IDataObject, list: string): IDataObject {
+	return recordsAt(entry, list)[0] ?? {};
+}

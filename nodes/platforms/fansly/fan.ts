@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { CommonFan } from '../../shared/model/people';
+import { idOf, recordsAt, textOf } from '../../shared/model/values';
+import { besideEntry } from './entries';
+import { dollarsFromThousandths, fanslyTime } from './values';
+
+/** Fansly's profile as the common fan. */
+export function simplifyFanslyUser(profile: IDataObject): CommonFan {
+	const [picture] = recordsAt(profile, 'avatar', 'locations');
+	return {
+		id: idOf(profile.id) ?? null,
+		name: textOf(profile.displayName) ?? null,
+		username: textOf(profile.username) ?? null,
+		status: null,
+		subscribedAt: null,
+		expiresAt: null,
+		price: null,
+		totalSpent: null,
+		lastSeenAt: fanslyTime(profile.lastSeenAt),
+		avatarUrl: textOf(picture?.location) ?? null,
+	};
+}
+
+const SUBSCRIPTION_STATUS: Record<string, CommonFan['status']> = { 3: 'active', 4: 'expired' };
+
+/**
+ * Fansly's subscription as the common fan: a row of `fanslyRows`. Money in thousandths of a dollar,
+ * times in milliseconds.
+ */
+export function simplifyFanslySubscriber(entry: IDataObject): CommonFan {
+	return {
+		...simplifyFanslyUser(besideEntry(entry, 'accounts')),
+		id: idOf(entry.subscriberId) ?? null,
+		status: SUBSCRIPTION_STATUS[idOf(entry.status) ?? ''] ?? null,
+		subscribedAt: fanslyTime(entry.createdAt),
+		expiresAt: fanslyTime(entry.endsAt),
+		price: dollarsFromThousandths(entry.price),
+	};
+}
+
+/** Fansly's follower as the common fan: a row of `fanslyRows`. */
+export function simplifyFanslyFollower(entry: IDataObject): CommonFan {
+	return {
+		...simplifyFanslyUser(besideEntry(entry, 'accounts')),
+		id: idOf(entry.followerId) ?? null,
+		status: 'follower',
+	};
+}

@@ -1,0 +1,131 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { id, oneOf } from '../../shared/parameters/parsers';
+import type { Parser } from '../../shared/parameters/parsers';
+
+/** Fields and readers of Fansly's fans and chats that serve every provider of it. */
+
+/** A user's own ID on Fansly. */
+export const fanslyUserId: Parser<string> = id('300000000000000001', /^\d+$/);
+
+/**
+ * The fan that an operation is about, by the user ID; `property` is its name on the wire, where it
+ * goes there as it is.
+ */
+export function fanIdField(
+	displayOptions: INodeProperties['displayOptions'],
+	property?: string,
+): INodeProperties {
+	return {
+		displayName: 'Fan ID',
+		name: 'fanId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 300000000000000001',
+		displayOptions,
+		description:
+			"The fan's own user ID on Fansly, such as 'fanId' of a listed chat or 'ID' of a listed " +
+			'fan. It is not the ID of the chat.',
+		...(property !== undefined && { routing: { send: { type: 'body', property } } }),
+	};
+}
+
+const SUBSCRIBERS = ['active', 'all', 'expired'];
+
+/** Which Fans, as the list that they stand in. */
+export const fanList: Parser<string> = (value, field) => {
+	const which = oneOf(...SUBSCRIBERS, 'followers')(value, field);
+	return typeof which === 'string' && which !== 'followers' ? 'subscribers' : which;
+};
+
+/**
+ * Which Fans, as the status of a subscription; left out for followers. `fanList` refuses what is
+ * neither.
+ */
+export const subscriptionStatus: Parser<string> = (value) =>
+	typeof value === 'string' && SUBSCRIBERS.includes(value) ? value : undefined;
+
+/** Which of the fans to list. */
+export function whichFansField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Which Fans',
+		name: 'which',
+		type: 'options',
+		default: 'active',
+		displayOptions,
+		description: 'Which of the fans to return',
+		options: [
+			{ name: 'Active', value: 'active', description: 'Whose subscription runs' },
+			{ name: 'All', value: 'all', description: 'Active and expired' },
+			{ name: 'Expired', value: 'expired', description: 'Whose subscription has ended' },
+			{
+				name: 'Followers',
+				value: 'followers',
+				description: 'Who follows the creator, with or without a subscription',
+			},
+		],
+		routing: { send: { type: 'query', property: 'status' } },
+	};
+}
+
+/** A collection of filters. */
+export function filtersField(
+	displayOptions: INodeProperties['displayOptions'],
+	options: INodeProperties[],
+): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions,
+		options,
+	};
+}
+
+export function searchField(description: string): INodeProperties {
+	return {
+		displayName: 'Search',
+		name: 'search',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Tom',
+		description,
+		routing: { send: { type: 'query', property: 'search' } },
+	};
+}
+
+/** The chats' order; `property` is its name on the wire. */
+export function chatOrderField(property: string): INodeProperties {
+	return {
+		displayName: 'Order',
+		name: 'order',
+		type: 'options',
+		default: 'newest',
+		description: 'Which chats come first. With a limit it also decides which are returned.',
+		options: [
+			{ name: 'Newest First', value: 'newest' },
+			{ name: 'Oldest First', value: 'oldest' },
+			{ name: 'Unread First', value: 'unread' },
+		],
+		routing: { send: { type: 'query', property } },
+	};
+}
+
+export const chatOrder = oneOf('newest', 'oldest', 'unread');
+
+/** One of the creator's subscription tiers; `property` is its name on the wire. */
+export function tierField(property: string, description: string): INodeProperties {
+	return {
+		displayName: 'Subscription Tier ID',
+		name: 'subscriptionTierId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 800000000000000001',
+		description,
+		routing: { send: { type: 'query', property } },
+	};
+}
+
+export const tierId = id('800000000000000001', /^\d+$/);

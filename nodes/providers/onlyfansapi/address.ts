@@ -1,0 +1,40 @@
+import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
+
+/**
+ * Where the provider's API is, and where it was until the provider changed its name:
+ * docs/providers.md.
+ */
+export const ADDRESS = 'https://api.fansapi.com';
+export const FORMER_ADDRESS = 'https://app.onlyfansapi.com';
+
+/** Where users find their keys and credits. */
+export const CONSOLE = 'https://app.fansapi.com';
+
+/**
+ * The Base URL of a credential. n8n's editor does not store what equals the default, so a
+ * credential that was saved with the former default, untouched, takes this one; one that holds an
+ * address keeps it.
+ */
+export const baseUrlField: INodeProperties = {
+	displayName: 'Base URL',
+	name: 'baseUrl',
+	type: 'string',
+	required: true,
+	default: ADDRESS,
+	description:
+		`The address of the server alone: ${ADDRESS}. It was ${FORMER_ADDRESS} before OnlyFansAPI ` +
+		'became Fans API; API keys are the same. Enter another one only for a proxy or the simulator.',
+};
+
+/** What a credential's test says where a web page stands in the place of the API. */
+export const testRules: ICredentialTestRequest['rules'] = [
+	{
+		type: 'responseSuccessBody',
+		// A web page instead of JSON begins with this character.
+		properties: {
+			key: '0',
+			value: '<',
+			message: `The Base URL leads to a web page, not to the API: it has to be ${ADDRESS}`,
+		},
+	},
+];

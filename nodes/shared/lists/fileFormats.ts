@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { CommonMessage } from '../model/message';
+
+/** A kind of file that messages are written into, one after the other. */
+export interface FileFormat {
+	extension: string;
+	mimeType: string;
+	/** What the file begins with. */
+	head: string;
+	/** One message, with the end of its line. */
+	line(message: IDataObject): string;
+}
+
+/** The columns, in the order of the common message's ten fields. */
+const COLUMNS = [
+	'id',
+	'chatId',
+	'direction',
+	'senderId',
+	'text',
+	'createdAt',
+	'price',
+	'tipAmount',
+	'media',
+	'replyToId',
+] satisfies Array<keyof CommonMessage>;
+
+/**
+ * The byte order mark: Excel takes a file without it for one in the old code page of the computer.
+ */
+const BOM = '\uFEFF';
+
+/** A text that a spreadsheet would take for a formula. Fans write these texts. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+
+const SPECIAL = /[",\r\n]/;
+
+/**
+ * One cell as RFC 4180 has it. A text that a spreadsheet would run gets an apostrophe in front;
+ * lists are JSON, and what is missing or an empty list is an empty cell.
+ */
+export function csvCell(value: unknown): string {
+	if (value === null || value === undefined) return '';
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (Array.isArray(value) && value.length === 0) return '';
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const safe = FORMULA.test(text) ? `'${text}` : text;
+	return SPECIAL.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** For spreadsheets: the common message's ten fields under their names, UTF-8. */
+export const csv: FileFormat = {
+	extension: 'csv',
+	mimeType: 'text/csv',
+	head: `${BOM}${COLUMNS.join(',')}\r\n`,
+	line: (message) => `${COLUMNS.map((column) => csvCell(message[column])).join(',')}\r\n`,
+};
+
+/** For programs: one JSON object a line. */
+export const jsonLines: FileFormat = {
+	extension: 'jsonl',
+	mimeType: 'application/x-ndjson',
+	head: '',
+	line: (message) => `${JSON.stringify(message)}\n`,
+};

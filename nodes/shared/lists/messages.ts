@@ -1,0 +1,185 @@
+import { NodeApiError } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+	INodePropertyRouting,
+} from 'n8n-workflow';
+import type { Page, Pair } from '../model/pair';
+import { creatorIdOf } from '../operation/creatorId';
+import { errorItem, requestOf, runItem, subjectOf } from '../operation/item';
+import { throttledRequestBody } from '../operation/rateLimit';
+import { routing } from '../operation/routing';
+import type { OperationRequest } from '../operation/routing';
+import { isOver } from '../operation/run';
+import { id, oneOf, time } from '../parameters/parsers';
+import { Validation } from '../parameters/validation';
+import { unreadableError } from '../transport/errors';
+import type { Subject } from '../transport/response';
+import { csv } from './fileFormats';
+import { withIncluded } from './included';
+import { MAX_ENTRIES, readLimit } from './list';
+import { MessageFile, readFileRequest } from './messageFile';
+import { messagePages } from './paginate';
+import type { Bounds, PageSource, Progress } from './paginate';
+
+const messageId = id('400000000000000003', /^\d+$/);
+
+/** Reads the list's own parameters; what is wrong with them goes onto the checklist. */
+function readBounds(context: IExecuteSingleFunctions, validation: Validation): Bounds {
+	const file = readFileRequest(validation);
+	const isOldestFirst =
+		validation.parameter('options.order', 'Order', oneOf('newest', 'oldest')) === 'oldest';
+	validation.require(
+		!isOldestFirst || file === undefined,
+		"'Order' has to be Newest First for a file: it is written while the messages come",
+	);
+	return {
+		// A file takes what would be too many items for n8n.
+		limit: readLimit(validation, file === undefined ? MAX_ENTRIES : Infinity),
+		isOldestFirst,
+		file,
+		sentAfter: validation.parameter('options.sentAfter', 'Sent After', time(context.getTimezone())),
+		afterMessageId: validation.parameter('options.afterMessageId', 'After Message ID', messageId),
+		beforeMessageId: validation.parameter(
+			'options.beforeMessageId',
+			'Before Message ID',
+			messageId,
+		),
+	};
+}
+
+async function readPage(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject,
+): Promise<Page> {
+	const body = await throttledRequestBody(context, pair, request, subject);
+	const page = pair.readPage(body);
+	if (page === undefined) {
+		throw unreadableError(context.getNode(), pair, subject);
+	}
+	return page;
+}
+
+/**
+ * The routing of every message list: walks the chat's pages and makes an item of each
+ * message, or one file of all, paired to its input. With Simplify the common message comes out,
+ * otherwise the provider's own with the records it refers to.
+ *
+ * When a page fails after others have come, the messages so far are returned, then an item with
+ * the error (On Error: continue); or the error names the ID to go on from, and there is no file.
+ */
+export function paginatedMessages(pair: Pair, operation: OperationRequest): INodePropertyRouting {
+	return routing({ ...operation, rules: { afterAll: readBounds } }, async function (requestData) {
+		return await runItem(this, async () => await collect(this, pair, requestOf(requestData)));
+	});
+}
+
+async function collect(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+): Promise<INodeExecutionData[]> {
+	const bounds = readBounds(context, new Validation(context));
+	const { file } = bounds;
+	// A spreadsheet has the columns of the common message.
+	const isSimplified = file?.format === csv || context.getNodeParameter('simplify', true) !== false;
+	const subject = subjectOf(context);
+	const output =
+		file === undefined
+			? new MessageItems(context, bounds)
+			: new MessageFile(context, file, subject.chat);
+	const progress: Progress = { taken: 0, isCut: false };
+	const ending: INodeExecutionData[] = [];
+
+	try {
+		const source: PageSource = {
+			read: async (qs) => await readPage(context, pair, { ...request, qs }, subject),
+			isOver: () => isOver(context),
+		};
+		for await (const { messages, included } of messagePages(pair, source, bounds, progress)) {
+			if (messages.length === 0) continue;
+			const shape = isSimplified
+				? await simplifier(context, pair, request, subject, included)
+				: withIncluded(included);
+			await output.add(messages, shape);
+		}
+		if (progress.isCut && file === undefined && bounds.limit === MAX_ENTRIES) {
+			ending.push(cutItem(progress));
+		}
+	} catch (error) {
+		const interruption = error instanceof Error ? error : new Error(String(error));
+		const canGoOn =
+			interruption instanceof NodeApiError && progress.taken > 0 && progress.oldestId !== undefined;
+		if (canGoOn) {
+			interruption.description =
+				`${progress.taken} messages had come before this. To go on from there, set 'Before ` +
+				`Message ID' to ${progress.oldestId}. ${interruption.description ?? ''}`;
+		}
+		if (!canGoOn || !context.continueOnFail()) throw await output.discard(interruption);
+		ending.push(errorItem(context, interruption, { beforeMessageId: progress.oldestId }));
+	}
+	return (await output.finish(ending.length === 0)).concat(ending);
+}
+
+/** The items that a walk's messages become. */
+class MessageItems {
+	private readonly items: INodeExecutionData[] = [];
+	/** One for all, as n8n's own helper does it. */
+	private readonly pairedItem;
+
+	constructor(
+		context: IExecutePaginationFunctions,
+		private readonly bounds: Bounds,
+	) {
+		this.pairedItem = { item: context.getItemIndex() };
+	}
+
+	add(messages: IDataObject[], shape: (message: IDataObject) => IDataObject): void {
+		for (const message of messages) {
+			this.items.push({ json: shape(message), pairedItem: this.pairedItem });
+		}
+	}
+
+	finish(): INodeExecutionData[] {
+		return this.bounds.isOldestFirst ? this.items.reverse() : this.items;
+	}
+
+	discard(reason: Error): Error {
+		return reason;
+	}
+}
+
+/**
+ * Shapes messages into the common form; looks up the creator's own ID the first time it is needed.
+ */
+async function simplifier(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	{ account, chat }: Required<Pick<Subject, 'account' | 'chat'>>,
+	included: Page['included'],
+) {
+	const about = {
+		chatId: chat,
+		creatorId: await creatorIdOf(context, pair, request, account),
+		included,
+	};
+	return (message: IDataObject): IDataObject => pair.simplify(message, about);
+}
+
+/** The last item of a list that had to be cut: what happened, and where to go on. */
+function cutItem({ taken, oldestId }: Progress): INodeExecutionData {
+	return {
+		json: {
+			notice:
+				`n8n can carry ${taken} messages from one input item. To go on, set 'Before Message ` +
+				`ID' to ${oldestId ?? 'the ID of the last message'}.`,
+			details: { beforeMessageId: oldestId ?? null },
+		},
+	};
+}

@@ -1,0 +1,200 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import type { Pair } from '../model/pair';
+import { textOf } from '../model/values';
+import { requestOf, runItem, subjectOf } from '../operation/item';
+import { throttledRequest } from '../operation/rateLimit';
+import { Invalid } from '../parameters/parsers';
+import type { Parser } from '../parameters/parsers';
+import { isLoopback } from '../transport/baseUrl';
+import { noAnswerError } from '../transport/errors';
+import { bodyOrThrow, isStream, requestWithoutCredentials } from '../transport/request';
+import { isSuccess } from '../transport/response';
+import type { HttpResponse, Subject } from '../transport/response';
+
+/** How often a download may lead on to another address. */
+const MAX_REDIRECTS = 3;
+
+/** The address of a file on the platform's own servers; `hosts` fits the names of these. */
+export function cdnUrl(hosts: RegExp, example: string): Parser<string> {
+	return (value, field) => {
+		const text = textOf(value)?.trim();
+		if (text === undefined) return undefined;
+		const url = URL.canParse(text) ? new URL(text) : undefined;
+		const isThere =
+			url !== undefined &&
+			url.protocol === 'https:' &&
+			url.host === url.hostname &&
+			url.username === '' &&
+			url.password === '' &&
+			hosts.test(url.hostname);
+		return isThere
+			? text
+			: new Invalid(
+					`'${field}' has to be the address of a file on the platform's own servers, such as ` +
+						`${example}`,
+				);
+	};
+}
+
+/**
+ * The function of an operation that downloads one file into binary data, piece by piece: n8n keeps
+ * it where it keeps binary data, and it is never in memory as a whole unless n8n keeps it there.
+ *
+ * A provider answers with the file, or with the address of another server that has it. That second
+ * request is made here and holds no API key (promise 5). Throws as `judge` does, and a
+ * NodeOperationError where the other server does not give the file.
+ */
+export function download(pair: Pair) {
+	return async function (
+		this: IExecutePaginationFunctions,
+		requestData: DeclarativeRestApiSettings.ResultOptions,
+	): Promise<INodeExecutionData[]> {
+		return await runItem(this, async () => {
+			const subject = subjectOf(this);
+			const requested = requestOf(requestData);
+			const request: IHttpRequestOptions = {
+				...requested,
+				encoding: 'stream',
+				headers: { ...requested.headers, accept: '*/*' },
+			};
+			const first = await throttledRequest(this, pair, request, subject);
+			const response = isElsewhere(first) ? await follow(this, pair, request, first) : first;
+			return [await store(this, pair, response, subject)];
+		});
+	};
+}
+
+const isElsewhere = ({ statusCode }: HttpResponse) => statusCode >= 300 && statusCode < 400;
+
+/** Asks the other server for the file, without any credential. */
+async function follow(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	first: HttpResponse,
+): Promise<HttpResponse> {
+	let response = first;
+	let from = request.baseURL ?? '';
+	for (let hops = 0; isElsewhere(response) && hops < MAX_REDIRECTS; hops++) {
+		const url = safeTarget(response, from, request.baseURL ?? '');
+		if (url === undefined) {
+			throw failure(
+				context,
+				`${pair.provider} led to an address that is not safe`,
+				'A file is only fetched over https. Nothing was downloaded.',
+			);
+		}
+		from = url;
+		response = await requestWithoutCredentials(context, { ...request, method: 'GET', url });
+	}
+	if (isSuccess(response)) return response;
+	if (response.cause !== undefined) {
+		throw noAnswerError(context.getNode(), pair, response.cause, subjectOf(context));
+	}
+	throw failure(
+		context,
+		`The file could not be fetched (status ${response.statusCode})`,
+		'The address of a file is valid for a short time only: list the media again, and ' +
+			'download from a fresh address.',
+	);
+}
+
+/**
+ * Where a redirect leads, if it may be followed: over https, or from a simulator on this machine to
+ * another one.
+ */
+function safeTarget({ headers }: HttpResponse, from: string, home: string): string | undefined {
+	const location = textOf(headers.location);
+	if (location === undefined || !URL.canParse(location, from)) return undefined;
+	const url = new URL(location, from);
+	if (url.username !== '' || url.password !== '') return undefined;
+	if (url.protocol === 'https:') return url.href;
+	return url.protocol === 'http:' && isLoopback(url.href) && isLoopback(home)
+		? url.href
+		: undefined;
+}
+
+async function store(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	response: HttpResponse,
+	subject: Subject,
+): Promise<INodeExecutionData> {
+	const { headers, body } = response;
+	if (!isSuccess(response) || !isStream(body)) {
+		await bodyOrThrow(context, pair, response, subject);
+		throw failure(
+			context,
+			`The answer of ${pair.provider} holds no file`,
+			'Check the Base URL in the credential.',
+		);
+	}
+	const url = textOf(context.getNodeParameter('cdnUrl', '')) ?? '';
+	const field = textOf(context.getNodeParameter('binaryPropertyName', 'data'))?.trim() ?? 'data';
+	const mimeType = textOf(headers['content-type'])?.split(';')[0]?.trim();
+	const binary = await context.helpers
+		.prepareBinaryData(body, nameIn(headers) ?? lastPart(url), mimeType)
+		.catch((cause: unknown) => {
+			throw new NodeApiError(
+				context.getNode(),
+				{ message: 'The download broke off' },
+				{
+					message: `The download broke off [item ${context.getItemIndex()}]`,
+					description: 'Only a part of the file came. Run this again.',
+					httpCode: 'none',
+					itemIndex: context.getItemIndex(),
+					...(cause instanceof Error && { failure: { cause: 'temporarily-unavailable' } }),
+				},
+			);
+		});
+	const { fileName, mimeType: type, bytes } = binary;
+	return {
+		json: { fileName: fileName ?? null, mimeType: type, bytes: bytes ?? null },
+		binary: { [field]: binary },
+	};
+}
+
+/** The name that the server gives the file. */
+function nameIn(headers: IDataObject): string | undefined {
+	const disposition = textOf(headers['content-disposition']) ?? '';
+	const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+	if (encoded !== undefined) return baseName(decoded(encoded));
+	return baseName(/filename="?([^";]+)"?/i.exec(disposition)?.[1]);
+}
+
+function lastPart(address: string): string {
+	const { pathname } = new URL(address);
+	return baseName(decoded(pathname)) ?? 'file';
+}
+
+/** Without the folders in front of it: only a name may come from outside. */
+function baseName(path: string | undefined): string | undefined {
+	return textOf(path?.split(/[\\/]/).at(-1));
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+function failure(
+	context: IExecutePaginationFunctions,
+	message: string,
+	description: string,
+): NodeOperationError {
+	const itemIndex = context.getItemIndex();
+	return new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, {
+		itemIndex,
+		description,
+	});
+}

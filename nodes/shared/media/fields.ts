@@ -1,0 +1,165 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { concurrencyField, optionsField } from '../parameters/fields';
+import { DEFAULT_WAIT } from './upload';
+
+/** Fields of the operations on files. Their names stand in stored workflows. */
+
+type Show = { show: Record<string, string[]> };
+
+function withShow({ show }: Show, more: Record<string, string[]>): Show {
+	return { show: { ...show, ...more } };
+}
+
+/** Which file to upload: one of the item, and with `byUrl` also one that the provider fetches. */
+export function uploadSourceFields(
+	displayOptions: Show,
+	{ byUrl }: { byUrl: boolean },
+): INodeProperties[] {
+	const binary: INodeProperties = {
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		displayOptions: byUrl ? withShow(displayOptions, { source: ['binary'] }) : displayOptions,
+		description: "The name of the input item's field that holds the file",
+		hint: 'The name of the input field containing the file to upload',
+	};
+	if (!byUrl) return [binary];
+	return [
+		{
+			displayName: 'Source',
+			name: 'source',
+			type: 'options',
+			default: 'binary',
+			displayOptions,
+			description: 'Where the file comes from',
+			options: [
+				{
+					name: 'Binary File',
+					value: 'binary',
+					description: 'A file of the input item, up to 100 MB',
+				},
+				{
+					name: 'URL',
+					value: 'url',
+					description: 'A web address that the provider fetches the file from',
+				},
+			],
+		},
+		binary,
+		{
+			displayName: 'File URL',
+			name: 'fileUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://example.com/photo.jpg',
+			displayOptions: withShow(displayOptions, { source: ['url'] }),
+			description: 'The web address of the file. The provider has to be able to open it.',
+		},
+	];
+}
+
+const waitField: INodeProperties = {
+	displayName: 'Wait at Most (Minutes)',
+	name: 'wait',
+	type: 'number',
+	default: DEFAULT_WAIT,
+	description:
+		'How long to wait for a file that the provider works on in the background, up to 60. ' +
+		'With 0 the item comes at once, and Get Status tells the result later.',
+};
+
+const inBackgroundField: INodeProperties = {
+	displayName: 'Upload in the Background',
+	name: 'inBackground',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the provider works on the file after it has answered. It is safer for large files.',
+};
+
+/**
+ * How an upload is made. `hasBackground` where the provider can be asked to work in the background.
+ */
+export function uploadOptionsField(
+	displayOptions: Show,
+	{ hasBackground }: { hasBackground: boolean },
+): INodeProperties {
+	return optionsField(
+		displayOptions,
+		hasBackground
+			? [concurrencyField, inBackgroundField, waitField]
+			: [concurrencyField, waitField],
+	);
+}
+
+/** Which upload to ask for. */
+export function uploadIdField(placeholder: string, displayOptions: Show): INodeProperties {
+	return {
+		displayName: 'Upload ID',
+		name: 'uploadId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder,
+		displayOptions,
+		description: 'The upload, by the uploadId that Upload gave',
+	};
+}
+
+/**
+ * Which file to download, and where to put it. With `inBody` the address goes into the request's
+ * body.
+ */
+export function downloadFields(
+	placeholder: string,
+	displayOptions: Show,
+	{ inBody, hint }: { inBody: boolean; hint: string },
+): INodeProperties[] {
+	return [
+		{
+			displayName: 'File URL',
+			name: 'cdnUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder,
+			displayOptions,
+			description:
+				"The file's address on the platform's own servers, as messages and vault lists have " +
+				'it. It is valid for a short time.',
+			hint,
+			...(inBody && { routing: { send: { type: 'body', property: 'cdnUrl' } } }),
+		},
+		{
+			displayName: 'Put Output in Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			displayOptions,
+			description: "The name of the output item's field to put the file into",
+			hint: 'The name of the output field to put the file in',
+		},
+	];
+}
+
+/** Files of the input item that a message is sent with. */
+export function binaryFilesField(hint: string): INodeProperties {
+	return {
+		displayName: 'Binary Files',
+		name: 'binaryFiles',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. data, data1',
+		description:
+			'Files of the input item to upload and attach, by the names of their binary fields, ' +
+			'separated by commas. They come after the other media.',
+		hint,
+		routing: { send: { type: 'body', property: 'binaryFiles' } },
+	};
+}

@@ -1,0 +1,377 @@
+import { NodeOperationError, sleep } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import type { Uploaded } from '../model/media';
+import type { Pair } from '../model/pair';
+import { isRecord, numberOf, textOf } from '../model/values';
+import { requestOf, runItem, subjectOf } from '../operation/item';
+import { throttledRequest } from '../operation/rateLimit';
+import { isOver, perRun } from '../operation/run';
+import { Invalid } from '../parameters/parsers';
+import type { Parser } from '../parameters/parsers';
+import type { Validation } from '../parameters/validation';
+import { unreadableError } from '../transport/errors';
+import { bodyOrThrow, isOwnError } from '../transport/request';
+import type { OwnError } from '../transport/request';
+import { isRejected, isSuccess } from '../transport/response';
+import type { HttpResponse, Subject } from '../transport/response';
+import { binaryField, checkBinary, openBinary } from './binary';
+import { MultipartBody } from './multipart';
+import type { FileSource } from './multipart';
+
+/** What became of one file, remembered over the tries of Retry On Fail: every upload is paid. */
+export interface Upload {
+	/** The uploading, while it is under way. */
+	uploading?: Promise<FinishedUpload>;
+	/** The provider's ID of an upload that it works on by itself. */
+	uploadId?: string;
+	finished?: FinishedUpload;
+	/** Whether nobody knows what became of it. */
+	isUnknown?: boolean;
+}
+
+interface FinishedUpload {
+	uploaded: Uploaded;
+	/** The provider's last answer about it. */
+	answer: IDataObject;
+}
+
+/** Minutes to wait for an upload that the provider works on by itself. */
+export const DEFAULT_WAIT = 5;
+
+/** Milliseconds before the first look at such an upload; doubled each time. */
+const FIRST_LOOK = 500;
+const MAX_LOOK = 10_000;
+
+/** How often a waiting upload looks whether the execution was cancelled, in milliseconds. */
+const SLICE = 100;
+
+/**
+ * From this size on a file of Send is uploaded in the background, as the provider advises for large
+ * ones. Bytes.
+ */
+export const LARGE = 20_000_000;
+
+/** A file to upload: one of the input item, or one that the provider fetches itself. */
+type Origin = { binary: string } | { fileUrl: string };
+
+/** Minutes; parts of one count too, and 0 does not wait. */
+export const minutes: Parser<number> = (value, field) => {
+	const number = numberOf(value);
+	if (number !== undefined && number >= 0 && number <= 60) return number;
+	return new Invalid(`'${field}' has to be a number of minutes between 0 and 60`);
+};
+
+/** A web address that the provider can fetch a file from. */
+export const fileUrl: Parser<string> = (value, field) => {
+	const text = textOf(value)?.trim();
+	if (text === undefined) return undefined;
+	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+		? text
+		: new Invalid(`'${field}' has to be a web address such as https://example.com/photo.jpg`);
+};
+
+function chosenFile(context: IExecuteSingleFunctions): Origin {
+	if (context.getNodeParameter('source', 'binary') === 'url') {
+		return { fileUrl: textOf(context.getNodeParameter('fileUrl', ''))?.trim() ?? '' };
+	}
+	return { binary: textOf(context.getNodeParameter('binaryPropertyName', ''))?.trim() ?? '' };
+}
+
+/**
+ * Checks the fields of an upload: that the file is there and not too large, before anything leaves.
+ */
+export function checkUpload(pair: Pair) {
+	return (context: IExecuteSingleFunctions, validation: Validation): void => {
+		if (context.getNodeParameter('source', 'binary') === 'url') {
+			const url = validation.parameter('fileUrl', 'File URL', fileUrl);
+			validation.require(
+				url !== undefined || textOf(context.getNodeParameter('fileUrl', '')) !== undefined,
+				"'File URL' is empty",
+			);
+		} else {
+			const name = validation.parameter('binaryPropertyName', 'Input Binary Field', binaryField);
+			if (name === undefined) {
+				validation.require(
+					textOf(context.getNodeParameter('binaryPropertyName', '')) !== undefined,
+					"'Input Binary Field' is empty",
+				);
+			} else {
+				checkBinary(context, validation, 'Input Binary Field', name, pair.uploads.most);
+			}
+		}
+		validation.read(
+			context.getNodeParameter('options.wait', DEFAULT_WAIT),
+			'Wait at Most (Minutes)',
+			minutes,
+		);
+	};
+}
+
+/** The function of an operation that uploads one file for each item: promise 4 holds for it too. */
+export function upload(pair: Pair) {
+	return async function (
+		this: IExecutePaginationFunctions,
+		requestData: DeclarativeRestApiSettings.ResultOptions,
+	): Promise<INodeExecutionData[]> {
+		return await runItem(this, async () => {
+			const wait = numberOf(this.getNodeParameter('options.wait', DEFAULT_WAIT)) ?? DEFAULT_WAIT;
+			const inBackground = () => this.getNodeParameter('options.inBackground', false) === true;
+			const { uploaded, answer: response } = await uploadOnce(
+				this,
+				pair,
+				requestOf(requestData),
+				subjectOf(this),
+				chosenFile(this),
+				{ wait, inBackground },
+			);
+			return [
+				{
+					json:
+						this.getNodeParameter('simplify', true) === false
+							? { ...response, mediaId: uploaded.mediaId }
+							: uploaded,
+				},
+			];
+		});
+	};
+}
+
+/** What became of each item's files, by item and file. */
+const uploadsOf = perRun(() => new Map<string, Upload>());
+
+/**
+ * Uploads an item's file, or gives back what an earlier try of Retry On Fail uploaded. Waits for
+ * the end where the provider works on by itself, up to `wait` minutes.
+ *
+ * An upload is paid, so one whose answer was lost is never made again by itself: the error's
+ * `context.outcome` is `unknown` then, at every further try too. Also throws as `judge` does, for a
+ * file that the provider cannot use, and when the wait is over.
+ */
+export async function uploadOnce(
+	context: IExecuteSingleFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject,
+	origin: Origin,
+	how: { wait: number; inBackground: (size: number) => boolean },
+): Promise<FinishedUpload> {
+	const uploads = uploadsOf(context);
+	const key = JSON.stringify([context.getItemIndex(), origin]);
+	const known: Upload = uploads.get(key) ?? {};
+	uploads.set(key, known);
+	if (known.finished !== undefined) return known.finished;
+	if (known.isUnknown) {
+		throw unknownError(context, pair, 'An earlier try of this run got no usable answer.');
+	}
+
+	// An earlier try that n8n no longer waits for may still be at it.
+	known.uploading ??= work().finally(() => {
+		known.uploading = undefined;
+	});
+	return await known.uploading;
+
+	async function work(): Promise<FinishedUpload> {
+		let found: FinishedUpload | undefined;
+		if (known.uploadId === undefined) {
+			found = await post(context, pair, request, subject, known, origin, how.inBackground);
+			known.uploadId = found.uploaded.uploadId ?? undefined;
+		}
+		const ended = isEnded(found)
+			? found
+			: await untilEnded(context, pair, request, subject, { ...known, finished: found }, how.wait);
+		if (ended.uploaded.status === 'failed') {
+			// It was not taken, so that a further try may upload the file again.
+			uploads.delete(key);
+			throw uploadError(
+				context,
+				`${pair.provider} could not use the file`,
+				`${ended.uploaded.reason ?? 'It does not say why.'} The upload was ` +
+					`${known.uploadId ?? 'given no ID'}.`,
+			);
+		}
+		if (ended.uploaded.status === 'completed') known.finished = ended;
+		return ended;
+	}
+}
+
+const isEnded = (found: FinishedUpload | undefined): found is FinishedUpload =>
+	found !== undefined && ['completed', 'failed'].includes(found.uploaded.status);
+
+/** Makes the request itself, and reads its answer. */
+async function post(
+	context: IExecuteSingleFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject,
+	known: Upload,
+	origin: Origin,
+	inBackground: (size: number) => boolean,
+): Promise<FinishedUpload> {
+	const { uploads } = pair;
+	const file =
+		'binary' in origin ? await openBinary(context, origin.binary, uploads.most) : undefined;
+	const fields = uploads.form({
+		fileUrl: 'fileUrl' in origin ? origin.fileUrl : undefined,
+		isInBackground: uploads.hasBackground && inBackground(file?.size ?? 0),
+	});
+	context.logger.info(
+		`Uploading ${file === undefined ? 'a file by its address' : described(file)} to ` +
+			`${pair.provider}`,
+	);
+	const path = uploads.path(subject.account ?? '');
+	const response = await throttledRequest(
+		context,
+		pair,
+		{ ...request, method: 'POST', url: path, qs: {}, body: new MultipartBody(fields, file) },
+		subject,
+	);
+	const read = readUpload(pair, response);
+	if (read !== undefined) return read;
+	if (!isRejected(pair, response)) known.isUnknown = true;
+	const error = await bodyOrThrow(context, pair, response, subject).then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	if (known.isUnknown) {
+		throw unknownError(
+			context,
+			pair,
+			isOwnError(error) ? `${error.message.replace(/ \[item \d+\]$/, '')}.` : '',
+		);
+	}
+	throw error;
+}
+
+const described = ({ name, size }: FileSource) => `${name} (${Number((size / 1e6).toFixed(2))} MB)`;
+
+function readUpload(
+	pair: Pair,
+	response: HttpResponse,
+	uploadId?: string,
+): FinishedUpload | undefined {
+	if (!isSuccess(response) || !isRecord(response.body) || pair.isRejectedInside(response.body)) {
+		return undefined;
+	}
+	const uploaded = pair.uploads.read(response.body, uploadId);
+	return uploaded && { uploaded, answer: response.body };
+}
+
+/**
+ * Asks for an upload's state until it has one that stays, or the time is over. A wait of 0 does not
+ * ask.
+ */
+async function untilEnded(
+	context: IExecuteSingleFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject,
+	{ uploadId, finished }: Upload,
+	wait: number,
+): Promise<FinishedUpload> {
+	let last = finished;
+	const url = pair.uploads.statusPath(subject.account ?? '', uploadId ?? '');
+	const deadline = Date.now() + wait * 60_000;
+	if (wait === 0 && last !== undefined) return last;
+	for (let pause = FIRST_LOOK; ; pause = Math.min(pause * 2, MAX_LOOK)) {
+		await pauseFor(Math.min(pause, deadline - Date.now()));
+		const response = await throttledRequest(
+			context,
+			pair,
+			{ ...request, method: 'GET', url, qs: {}, body: undefined },
+			subject,
+		);
+		const read = readUpload(pair, response, uploadId);
+		// A state is read as often as needed: an answer that is lost is asked for again.
+		if (read === undefined && isRejected(pair, response)) {
+			await bodyOrThrow(context, pair, response, subject).catch((error: unknown) => giveUp(error));
+		}
+		last = read ?? last;
+		const { status, progress } = last?.uploaded ?? { status: 'unknown', progress: null };
+		context.logger.info(
+			`Upload ${uploadId} at ${pair.provider}: ` +
+				`${status}${progress === null ? '' : `, ${progress} %`}`,
+		);
+		if (isEnded(last) || (wait === 0 && last !== undefined)) return last;
+		if (Date.now() >= deadline) {
+			throw uploadError(
+				context,
+				`${pair.provider} still works on the upload`,
+				`${wait} minutes were over. ${later()}`,
+			);
+		}
+	}
+
+	function later(): string {
+		return (
+			`The upload ${uploadId} was made and may be paid already: use Media › Get Status with ` +
+			'this ID for its result, and do not upload the file again before.'
+		);
+	}
+
+	function giveUp(error: unknown): never {
+		if (isOwnError(error)) error.description = `${error.description ?? ''} ${later()}`.trim();
+		throw error;
+	}
+
+	async function pauseFor(milliseconds: number): Promise<void> {
+		for (let left = milliseconds; left > 0; left -= SLICE) {
+			if (isOver(context)) {
+				throw uploadError(context, 'The execution was cancelled during the upload', later());
+			}
+			await sleep(Math.min(left, SLICE));
+		}
+	}
+}
+
+export function uploadError(
+	context: IExecuteSingleFunctions,
+	message: string,
+	description: string,
+): NodeOperationError {
+	const itemIndex = context.getItemIndex();
+	return new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, {
+		itemIndex,
+		description,
+	});
+}
+
+function unknownError(context: IExecuteSingleFunctions, pair: Pair, cause: string): OwnError {
+	const advice =
+		`${cause} An upload is paid, so it was not made again. Look at ${pair.console} whether it ` +
+		'was charged, before you upload the file once more.';
+	const error = uploadError(
+		context,
+		'It is not known whether the file was uploaded',
+		advice.trim(),
+	);
+	error.context.outcome = 'unknown';
+	return error;
+}
+
+/**
+ * The item of Get Status, of the answer's body. Throws where that is not one that the provider
+ * gives.
+ */
+export function statusOf(pair: Pair) {
+	return (
+		body: IDataObject,
+		_about: Subject,
+		context: IExecutePaginationFunctions,
+	): IDataObject => {
+		const uploadId = textOf(context.getNodeParameter('uploadId', ''))?.trim();
+		const uploaded = pair.uploads.read(body, uploadId);
+		if (uploaded === undefined) {
+			throw unreadableError(context.getNode(), pair, { itemIndex: context.getItemIndex() });
+		}
+		return context.getNodeParameter('simplify', true) === false
+			? { ...body, mediaId: uploaded.mediaId }
+			: uploaded;
+	};
+}

@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** The common chat: ten fields, the same on every pair. Null where the provider does not tell. */
+export interface CommonChat extends IDataObject {
+	id: string | null;
+	fanId: string | null;
+	fanName: string | null;
+	fanUsername: string | null;
+	unreadCount: number | null;
+	lastMessageId: string | null;
+	/** Plain, as in the common message. */
+	lastMessageText: string | null;
+	/** ISO 8601, UTC. */
+	lastMessageAt: string | null;
+	isMuted: boolean | null;
+	/** The chat's address on the platform's website. */
+	url: string | null;
+}
+
+/**
+ * The common fan: ten fields, the same on every pair. Money in USD, time in ISO 8601 UTC; null
+ * where the provider does not tell.
+ */
+export interface CommonFan extends IDataObject {
+	id: string | null;
+	name: string | null;
+	username: string | null;
+	status: 'active' | 'expired' | 'follower' | null;
+	subscribedAt: string | null;
+	expiresAt: string | null;
+	/** What the subscription costs. */
+	price: number | null;
+	totalSpent: number | null;
+	lastSeenAt: string | null;
+	avatarUrl: string | null;
+}

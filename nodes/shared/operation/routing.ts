@@ -1,0 +1,40 @@
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	INodePropertyRouting,
+	PreSendAction,
+} from 'n8n-workflow';
+import { validate } from './validate';
+import type { RequestRules } from './validate';
+
+/** The request of an operation, and what has to hold before it may leave. */
+export interface OperationRequest {
+	request: DeclarativeRestApiSettings.HttpRequestOptions;
+	/** How its fields are read and checked: see `RequestRules`. */
+	rules?: RequestRules;
+	/** What else completes the checked request. */
+	preSend?: PreSendAction[];
+}
+
+/** What makes the items of an input item, in the place of n8n's pagination. */
+export type Pagination = (
+	this: IExecutePaginationFunctions,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+) => Promise<INodeExecutionData[]>;
+
+/**
+ * The routing of every operation. n8n hands the whole response only to a pagination function, so
+ * each operation has one, also where there are no pages: it makes the requests itself, reads their
+ * responses, and pairs its items.
+ */
+export function routing(
+	{ request, rules = {}, preSend = [] }: OperationRequest,
+	pagination: Pagination,
+): INodePropertyRouting {
+	return {
+		request,
+		send: { preSend: [validate(rules), ...preSend], paginate: true },
+		operations: { pagination },
+	};
+}

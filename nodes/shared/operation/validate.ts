@@ -1,0 +1,119 @@
+import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { recordAt } from '../model/values';
+import { id, Invalid, required, wholeNumber } from '../parameters/parsers';
+import type { Parser } from '../parameters/parsers';
+import { Validation } from '../parameters/validation';
+import { baseUrlError, originOf } from '../transport/baseUrl';
+import { DEFAULT_CONCURRENCY } from './rateLimit';
+import { enterAttempt } from './run';
+
+/** What an operation has to say about its request before the request may leave. */
+export interface RequestRules {
+	/**
+	 * What fills the URL's `{name}` besides `{account}` and `{chat}`: the name users see, the
+	 * parameter, the reader.
+	 */
+	path?: Record<string, [field: string, parameter: string, reader: Parser<string>]>;
+	/** How to read each field of the query: wire name, then the name users see and the reader. */
+	query?: Record<string, [field: string, reader: Parser]>;
+	/** The same for the body. */
+	body?: Record<string, [field: string, reader: Parser]>;
+	/**
+	 * Query fields that take more than their value to read, such as a time in the workflow's time
+	 * zone.
+	 */
+	extraQuery?(context: IExecuteSingleFunctions, validation: Validation): IDataObject;
+	/**
+	 * Rules that concern several fields; `filled` holds the values as they will be sent, and those
+	 * refused.
+	 */
+	afterFields?(checklist: Validation, filled: IDataObject): void;
+	/** The body as it goes over the wire, where that differs from the fields. */
+	beforeSending?(body: IDataObject): IDataObject;
+	/** Rules for parameters that do not go over the wire as they are. */
+	afterAll?(context: IExecuteSingleFunctions, checklist: Validation): unknown;
+}
+
+/**
+ * A preSend hook that checks the whole request before the first byte leaves (promise 3): what
+ * stands in the path, every field of the query and the body, and what holds between them.
+ * Everything that is wrong is named at once. Fills `{account}`, `{chat}` and the like in the URL.
+ *
+ * What it finds is kept for `settle`, which throws it or makes an item of it: n8n checks the items
+ * of a run before it starts the first request, so that a send knows of all of them.
+ */
+export function validate(rules: RequestRules) {
+	return function (
+		this: IExecuteSingleFunctions,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const validation = new Validation(this);
+		const checked = validateRequest(this, rules, options, validation);
+		const baseURL = originOf(options.baseURL);
+		const error =
+			validation.error() ?? (baseURL === undefined ? baseUrlError(this.getNode()) : undefined);
+
+		const { invalid: refusals } = enterAttempt(this);
+		if (error !== undefined) refusals.set(this.getItemIndex(), error);
+		return Promise.resolve(error === undefined ? { ...checked, baseURL } : options);
+	};
+}
+
+function validateRequest(
+	context: IExecuteSingleFunctions,
+	rules: RequestRules,
+	options: IHttpRequestOptions,
+	validation: Validation,
+): IHttpRequestOptions {
+	const inPath: Record<string, string | undefined> = {};
+	if (options.url.includes('{account}')) {
+		inPath.account = validation.chosenId('account', 'Account', id('acct_a1b2c3'));
+	}
+	if (options.url.includes('{chat}')) {
+		inPath.chat = validation.chosenId('chat', 'Chat', id('123456789'));
+	}
+	for (const [name, [field, parameter, reader]] of Object.entries(rules.path ?? {})) {
+		inPath[name] = validation.parameter(parameter, field, required(reader));
+	}
+
+	const query = readFields(rules.query, options.qs, validation);
+	const more = rules.extraQuery?.(context, validation);
+	const body = readFields(rules.body, options.body, validation);
+	rules.afterFields?.(validation, { ...query.filled, ...body.filled });
+	validation.read(
+		context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY),
+		'Requests at a Time',
+		wholeNumber(1),
+	);
+	rules.afterAll?.(context, validation);
+
+	return {
+		...options,
+		url: options.url.replace(/\{(\w+)\}/g, (_, name: string) =>
+			encodeURIComponent(inPath[name] ?? ''),
+		),
+		...(rules.query !== undefined && { qs: { ...query.read, ...more } }),
+		...(rules.body !== undefined && { body: rules.beforeSending?.(body.read) ?? body.read }),
+	};
+}
+
+/** Reads the fields of a body or a query; `filled` also holds those that were refused. */
+function readFields(
+	rules: RequestRules['body'] = {},
+	values: unknown,
+	validation: Validation,
+): { read: IDataObject; filled: IDataObject } {
+	const given = recordAt(values);
+	const read: IDataObject = {};
+	const filled: IDataObject = {};
+	for (const [name, [field, reader]] of Object.entries(rules)) {
+		const value = reader(given[name], field);
+		if (value instanceof Invalid) validation.add(value.problem);
+		else if (value !== undefined) Object.assign(read, { [name]: value });
+		// What was refused was filled in all the same: nothing is said to be missing for it.
+		if (value !== undefined) {
+			Object.assign(filled, { [name]: value instanceof Invalid ? given[name] : value });
+		}
+	}
+	return { read, filled };
+}

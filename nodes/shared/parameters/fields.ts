@@ -1,0 +1,168 @@
+import type { INodeProperties, INodePropertyMode, INodePropertyOptions } from 'n8n-workflow';
+
+/** Simplify, for a list of accounts. */
+export function simplifyAccountField(
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties {
+	return {
+		...simplifyField(displayOptions),
+		description:
+			'Whether to return a simplified version of the response instead of the raw data. ' +
+			'Session secrets and e-mail addresses are left out of both.',
+	};
+}
+
+/** Fields that look the same on every pair. Their names stand in stored workflows. */
+
+const ID_VALIDATION: INodePropertyMode['validation'] = [
+	{
+		type: 'regex',
+		properties: {
+			regex: '^\\s*\\w[\\w-]*\\s*$',
+			errorMessage: 'An ID has only letters, digits, - and _',
+		},
+	},
+];
+
+/** The operations of a resource, in the order of the alphabet. */
+export function operationField(
+	displayOptions: INodeProperties['displayOptions'],
+	options: INodePropertyOptions[],
+	preset: string,
+): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions,
+		options,
+		default: preset,
+	};
+}
+
+/** Which connected account speaks. */
+export function accountField(
+	placeholder: string,
+	displayOptions?: INodeProperties['displayOptions'],
+): INodeProperties {
+	return {
+		displayName: 'Account',
+		name: 'account',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		...(displayOptions && { displayOptions }),
+		description: 'The connected creator account to use',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'getAccounts', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder, validation: ID_VALIDATION },
+		],
+	};
+}
+
+/** A chat's address on the platform's website; `regex` has one group, the ID. */
+export interface ChatUrl {
+	placeholder: string;
+	regex: string;
+}
+
+/** Which chat to read or write. */
+export function chatField(
+	placeholder: string,
+	url: ChatUrl,
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties {
+	return {
+		displayName: 'Chat',
+		name: 'chat',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions,
+		description: 'The chat with the fan',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'getChats', searchable: true },
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: url.placeholder,
+				extractValue: { type: 'regex', regex: url.regex },
+				validation: [
+					{
+						type: 'regex',
+						properties: { regex: `${url.regex}.*`, errorMessage: "This is not a chat's address" },
+					},
+				],
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder, validation: ID_VALIDATION },
+		],
+	};
+}
+
+export function simplifyField(displayOptions?: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		...(displayOptions && { displayOptions }),
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	};
+}
+
+/** How many requests of one account may be under way at the same time. */
+export const concurrencyField: INodeProperties = {
+	displayName: 'Requests at a Time',
+	name: 'concurrency',
+	type: 'number',
+	default: 3,
+	description:
+		'How many requests for the same account may be under way together, 1 or more. Messages ' +
+		'to one chat always leave one by one.',
+};
+
+/** What changes how an operation works, not what it does: Options, each added by the user. */
+export function optionsField(
+	displayOptions: INodeProperties['displayOptions'],
+	options: INodeProperties[],
+): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions,
+		options,
+	};
+}
+
+/** A message of the chosen chat, for the operations on one. */
+export function messageIdField(
+	placeholder: string,
+	displayOptions: INodeProperties['displayOptions'],
+	description = 'The message, by its ID',
+): INodeProperties {
+	return {
+		displayName: 'Message ID',
+		name: 'messageId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder,
+		displayOptions,
+		description,
+	};
+}

@@ -1,0 +1,59 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
+import { Invalid, required } from './parsers';
+import type { Parser } from './parsers';
+
+/** What the check's error ends with: the item's request did not leave. */
+export const NOTHING_SENT = 'Nothing was sent.';
+
+/** Reads fields one after the other and remembers everything that is wrong with them. */
+export class Validation {
+	private readonly problems: string[] = [];
+
+	constructor(private readonly context: IExecuteSingleFunctions) {}
+
+	add(problem: string): void {
+		this.problems.push(problem);
+	}
+
+	require(isRight: boolean, problem: string): void {
+		if (!isRight) this.add(problem);
+	}
+
+	read<T>(value: unknown, field: string, reader: Parser<T>): T | undefined {
+		const read = reader(value, field);
+		if (!(read instanceof Invalid)) return read;
+		this.add(read.problem);
+		return undefined;
+	}
+
+	/** A node parameter by its path, missing when the user did not add it. */
+	parameter<T>(path: string, field: string, reader: Parser<T>): T | undefined {
+		return this.read(this.context.getNodeParameter(path, ''), field, reader);
+	}
+
+	/** The ID chosen in a resource locator, however it was chosen. */
+	chosenId(path: string, field: string, reader: Parser<string>): string | undefined {
+		let value: unknown;
+		try {
+			value = this.context.getNodeParameter(path, '', { extractValue: true });
+		} catch {
+			// n8n could not take the ID out of a pasted address.
+			this.add(`'${field}' is not an address that holds an ID`);
+			return undefined;
+		}
+		return this.read(value, field, required(reader));
+	}
+
+	/** One error for all that was found, naming the item; undefined when nothing was. */
+	error(): NodeOperationError | undefined {
+		const [first, ...others] = this.problems;
+		if (first === undefined) return undefined;
+		const itemIndex = this.context.getItemIndex();
+		const message = others.length === 0 ? first : `${this.problems.length} fields need a change`;
+		return new NodeOperationError(this.context.getNode(), `${message} [item ${itemIndex}]`, {
+			itemIndex,
+			description: `${others.length === 0 ? '' : `${this.problems.join('. ')}. `}${NOTHING_SENT}`,
+		});
+	}
+}

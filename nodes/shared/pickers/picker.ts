@@ -1,0 +1,55 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { textOf } from '../model/values';
+
+/** The account chosen in the node. Throws when none is chosen yet. */
+export function chosenAccount(context: ILoadOptionsFunctions): string {
+	const account = textOf(context.getCurrentNodeParameter('account', { extractValue: true }));
+	if (account !== undefined) return account.trim();
+	throw new NodeOperationError(
+		context.getNode(),
+		'Choose an account first, then its chats can be listed',
+	);
+}
+
+/** A name people recognise, such as `Tom Baker (@tombaker)`; the ID where there is no name. */
+export function label(name: unknown, username: unknown, id: string): string {
+	const [shown, handle] = [textOf(name), textOf(username)];
+	if (shown === undefined) return handle === undefined ? id : `@${handle}`;
+	return handle === undefined || handle === shown ? shown : `${shown} (@${handle})`;
+}
+
+/** The entries whose name or ID holds the text that the user typed. */
+export function matching(
+	entries: INodeListSearchItems[],
+	filter: string | undefined,
+): INodeListSearchItems[] {
+	const wanted = (filter ?? '').trim().toLowerCase();
+	return entries.filter(({ name, value }) =>
+		`${name} ${String(value)}`.toLowerCase().includes(wanted),
+	);
+}
+
+/** A connected account as an entry; one that has to sign in again says so. */
+export function accountEntry(
+	id: string,
+	name: string,
+	isAuthenticated: unknown,
+): INodeListSearchItems {
+	return { name: isAuthenticated === false ? `${name} – needs to sign in again` : name, value: id };
+}
+
+/** The entries of a searchable list as the options of a plain one. */
+export function optionsFrom(
+	search: (this: ILoadOptionsFunctions) => Promise<INodeListSearchResult>,
+) {
+	return async function (this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const { results } = await search.call(this);
+		return results.map(({ name, value }) => ({ name, value }));
+	};
+}

@@ -1,0 +1,65 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { concurrencyField, optionsField } from '../parameters/fields';
+
+/** The message to send; `property` is its name on the wire. */
+export function textField(
+	property: string,
+	description: string,
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties {
+	return {
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. Hey, how was your day?',
+		displayOptions,
+		description,
+		routing: { send: { type: 'body', property } },
+	};
+}
+
+export function replyToField(placeholder: string): INodeProperties {
+	return {
+		displayName: 'Reply to Message ID',
+		name: 'replyToMessageId',
+		type: 'string',
+		default: '',
+		placeholder,
+		description: "The message of this chat that this one answers, the fan's or your own",
+		routing: { send: { type: 'body', property: 'replyToMessageId' } },
+	};
+}
+
+const checkPaidField: INodeProperties = {
+	displayName: 'Check Paid Messages',
+	name: 'checkPaid',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to make sure, after sending, that paid media are locked at their price',
+};
+
+const deleteUnlockedField: INodeProperties = {
+	displayName: 'Delete Unlocked Messages',
+	name: 'deleteUnlocked',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to delete a paid message at once when its media turn out to be unlocked',
+};
+
+/**
+ * How a message is sent. `paidHint` tells what the check of paid messages costs, where there are
+ * such.
+ */
+export function sendOptionsField(
+	displayOptions: INodeProperties['displayOptions'],
+	paidHint?: string,
+): INodeProperties {
+	return optionsField(
+		displayOptions,
+		paidHint === undefined
+			? [concurrencyField]
+			: [{ ...checkPaidField, hint: paidHint }, deleteUnlockedField, concurrencyField],
+	);
+}

@@ -1,0 +1,34 @@
+import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import type { Pair } from '../model/pair';
+import { cancelledError } from '../operation/item';
+import { noAnswerError, unreadableError } from '../transport/errors';
+import { bodyOrThrow, isOwnError } from '../transport/request';
+import type { OwnError } from '../transport/request';
+import type { HttpResponse, Subject } from '../transport/response';
+
+/** The error for a response that is no sent message; `context.outcome` tells what became of it. */
+export async function outcomeError(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	response: HttpResponse,
+	subject: Subject,
+	outcome: 'notSent' | 'unknown',
+): Promise<OwnError> {
+	const error = await bodyOrThrow(context, pair, response, subject).then(
+		() => unreadableError(context.getNode(), pair, subject, response),
+		(thrown: unknown) => (isOwnError(thrown) ? thrown : cancelledError(context)),
+	);
+	error.context.outcome = outcome;
+	return error;
+}
+
+/** The error for a message that an earlier try may have sent, and that is not made again. */
+export function unknownOutcomeError(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	subject: Subject,
+): OwnError {
+	const error = noAnswerError(context.getNode(), pair, undefined, subject);
+	error.context.outcome = 'unknown';
+	return error;
+}

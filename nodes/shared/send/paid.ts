@@ -1,0 +1,134 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { CommonMessage } from '../model/message';
+import type { OutgoingMessage, Pair } from '../model/pair';
+import { idOf, recordAt } from '../model/values';
+import { throttledRequest } from '../operation/rateLimit';
+import { isSuccess } from '../transport/response';
+import type { Subject } from '../transport/response';
+import type { Delivery } from './delivery';
+import { readNewest } from './findSent';
+
+/** What the fan sees of a paid message: locked at its price, given away, or not to be told. */
+type Lock = 'locked' | 'unlocked' | 'otherPrice' | 'unseen';
+
+/**
+ * Makes sure that the media of a paid message that was just sent are locked at its price: in the
+ * answer where the provider shows it, in one read of the chat otherwise (one credit). What is
+ * wrong becomes the delivery's complaint, so that the message is named and never sent again.
+ */
+export async function checkPaid(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject & { chat: string },
+	delivery: Delivery,
+): Promise<void> {
+	const requested = pair.readOutgoing(recordAt(request.body));
+	const { price } = requested;
+	const { paid } = pair;
+	const { sent } = delivery;
+	if (
+		price === 0 ||
+		paid === undefined ||
+		sent === undefined ||
+		delivery.problem !== undefined ||
+		delivery.isChecked === true
+	) {
+		return;
+	}
+	if (context.getNodeParameter('options.checkPaid', true) === false) return;
+
+	const messageId = idOf(sent.id) ?? '';
+	const seen = paid.isShownInAnswer
+		? pair.simplify(sent, { chatId: subject.chat, included: {}, direction: 'outgoing' })
+		: await readBack(context, pair, request, subject, messageId);
+	const lock = lockOf(seen, requested);
+	delivery.isChecked = lock !== 'unseen';
+	if (lock === 'locked') return;
+
+	const isDeleted =
+		lock === 'unlocked' && context.getNodeParameter('options.deleteUnlocked', false) === true
+			? await remove()
+			: undefined;
+	const problem = () => {
+		const error = problemWith(context, lock, messageId, price, seen);
+		if (isDeleted !== undefined) {
+			error.description =
+				(isDeleted ? 'It was deleted at once. ' : 'It could not be deleted: do it by hand, now. ') +
+				(error.description ?? '');
+		}
+		error.context.outcome = 'sent';
+		error.context.messageId = messageId;
+		return error;
+	};
+	// What could not be seen may be seen at the next try; the rest stays as it is.
+	if (lock === 'unseen') throw problem();
+	delivery.problem = problem;
+
+	async function remove(): Promise<boolean> {
+		const url = paid?.deletePath(subject.account ?? '', subject.chat, messageId) ?? '';
+		return isSuccess(
+			await throttledRequest(
+				context,
+				pair,
+				{ ...request, method: 'DELETE', url, body: undefined },
+				subject,
+			),
+		);
+	}
+}
+
+async function readBack(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject & { chat: string },
+	messageId: string,
+): Promise<CommonMessage | undefined> {
+	const page = await readNewest(context, pair, request, subject);
+	const message = page?.messages.find(({ id }) => idOf(id) === messageId);
+	return (
+		page &&
+		message &&
+		pair.simplify(message, { chatId: subject.chat, included: page.included, direction: 'outgoing' })
+	);
+}
+
+function lockOf(seen: CommonMessage | undefined, { price, previewCount }: OutgoingMessage): Lock {
+	if (seen === undefined || seen.price === null) return 'unseen';
+	if (seen.price === 0) return 'unlocked';
+	const shown = seen.media.filter(({ locked }) => locked !== true).length;
+	if (shown > previewCount) return 'unlocked';
+	return seen.price === price ? 'locked' : 'otherPrice';
+}
+
+function problemWith(
+	context: IExecutePaginationFunctions,
+	lock: Lock,
+	messageId: string,
+	price: number,
+	seen: CommonMessage | undefined,
+): NodeOperationError {
+	const itemIndex = context.getItemIndex();
+	const words = {
+		unlocked: [
+			`The paid message ${messageId} was sent unlocked`,
+			`The fan sees its media without paying $${price}. Look at it in the chat now, and ` +
+				'delete it there if it is so.',
+		],
+		otherPrice: [
+			`The paid message ${messageId} has another price`,
+			`It was sent for $${price}, but the chat shows $${seen?.price}. Look at it in the chat now.`,
+		],
+		unseen: [
+			`The paid message ${messageId} was sent, but whether it is locked could not be seen`,
+			`Look at it in the chat now: it has to cost $${price}.`,
+		],
+		locked: ['', ''],
+	}[lock];
+	return new NodeOperationError(context.getNode(), `${words[0]} [item ${itemIndex}]`, {
+		itemIndex,
+		description: words[1],
+	});
+}

@@ -1,0 +1,236 @@
+import { sleep } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	IHttpRequestOptions,
+	INodeExecutionData,
+	INodePropertyRouting,
+} from 'n8n-workflow';
+import { uploadFiles } from '../media/attachments';
+import type { Pair } from '../model/pair';
+import { isRecord, recordAt } from '../model/values';
+import { requestOf, runItem, subjectOf } from '../operation/item';
+import { throttledRequest } from '../operation/rateLimit';
+import { routing } from '../operation/routing';
+import type { OperationRequest } from '../operation/routing';
+import { isOver, itemCount, runOf } from '../operation/run';
+import { isOwnError } from '../transport/request';
+import { isRejected, isSuccess } from '../transport/response';
+import type { HttpResponse, Subject } from '../transport/response';
+import { addOutcomes, deliveryOf } from './delivery';
+import type { Delivery } from './delivery';
+import { claim, findSent } from './findSent';
+import { outcomeError, unknownOutcomeError } from './outcome';
+import { checkPaid } from './paid';
+import { inTurn } from './queue';
+
+/** Requests that one message may take where a repeated one is harmless. */
+const MAX_TRIES = 4;
+
+/** Milliseconds before the second try; doubled each time. */
+const FIRST_PAUSE = 250;
+
+/**
+ * The routing of an operation that sends a message to a chat (promise 4: a message is sent once or
+ * reported; docs/reliability.md).
+ *
+ * Messages to one chat leave one after the other, in the order of the items. A lost answer is not a
+ * reason to send again: see `sendOnce`. What was sent stays known to Retry On Fail. With On Error
+ * set to stop, the first message that cannot be sent ends the sending, and the error lists what was
+ * sent and what was not.
+ */
+export function sending(pair: Pair, operation: OperationRequest): INodePropertyRouting {
+	return routing(
+		operation,
+		sendEach(async (context, request, subject) => await sendItem(context, pair, request, subject)),
+	);
+}
+
+/** What `deliver` does for the items of a run together; `sendOne` sends the message of one. */
+export function sendEach(
+	sendOne: (
+		context: IExecutePaginationFunctions,
+		request: IHttpRequestOptions,
+		subject: Subject & { chat: string },
+	) => Promise<INodeExecutionData[]>,
+) {
+	return async function (
+		this: IExecutePaginationFunctions,
+		requestData: DeclarativeRestApiSettings.ResultOptions,
+	): Promise<INodeExecutionData[]> {
+		const { attempt } = runOf(this);
+		const stops = !this.continueOnFail();
+		if (stops && attempt.invalid.size > 0) attempt.isStopped = true;
+
+		const work = runItem(this, async () => {
+			const subject = subjectOf(this, true);
+			return await inTurn(this, `${subject.account}/${subject.chat}`, async () => {
+				if (attempt.isStopped) return [];
+				return await sendOne(this, requestOf(requestData), subject).catch((error: unknown) => {
+					// Before the chat's next message gets its turn.
+					attempt.isStopped = stops;
+					throw error;
+				});
+			});
+		});
+		return await work.catch(async (error: unknown) => {
+			await attempt.allSettled(itemCount(this));
+			if (isOwnError(error)) addOutcomes(this, error);
+			throw error;
+		});
+	};
+}
+
+async function sendItem(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject & { chat: string },
+): Promise<INodeExecutionData[]> {
+	const delivery = deliveryOf(context);
+
+	if (delivery.sent === undefined) {
+		// An earlier try that n8n no longer waits for may still be at it.
+		delivery.sending ??= uploadAndSend(context, pair, request, subject, delivery).finally(() => {
+			delivery.sending = undefined;
+		});
+		delivery.sent = await delivery.sending.catch((error: unknown) => {
+			// Also where the run was cancelled while the outcome was being looked for.
+			if (isOwnError(error) && delivery.isUnknown) error.context.outcome = 'unknown';
+			const { uploadedMediaIds: mediaIds = [] } = delivery;
+			if (isOwnError(error) && mediaIds.length > 0) {
+				error.description = (
+					`${error.description ?? ''} Uploaded already: ${mediaIds.join(', ')}. A retry uses ` +
+					'it; in a new run, put it among the media in place of the file, so that it is not ' +
+					'paid for twice.'
+				).trim();
+			}
+			throw error;
+		});
+		claim(request, subject, delivery.sent);
+	}
+	await checkPaid(context, pair, request, subject, delivery);
+	if (delivery.problem !== undefined) throw delivery.problem();
+
+	const { uploadedMediaIds } = delivery;
+	const note = {
+		...(delivery.note !== undefined && { note: delivery.note }),
+		...(uploadedMediaIds !== undefined && { uploadedMediaIds }),
+	};
+	if (context.getNodeParameter('simplify', true) === false) {
+		return [{ json: { ...delivery.sent, ...note } }];
+	}
+	const message = pair.simplify(delivery.sent, {
+		chatId: subject.chat,
+		included: {},
+		direction: 'outgoing',
+	});
+	const requested = pair.readOutgoing(recordAt(request.body));
+	// Not every provider repeats in its answer what it was asked for.
+	const price = message.price ?? requested.price;
+	const replyToId = message.replyToId ?? requested.replyToId;
+	return [{ json: { ...message, price, replyToId, ...note } }];
+}
+
+/** Uploads the files that the message waits for, where there are such, and sends it. */
+async function uploadAndSend(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject,
+	delivery: Delivery,
+): Promise<IDataObject> {
+	const { request: complete, mediaIds } = await uploadFiles(context, pair, request, subject);
+	if (mediaIds.length > 0) delivery.uploadedMediaIds = mediaIds;
+	return await sendOnce(context, pair, complete, subject, delivery);
+}
+
+/**
+ * What to do after a response that holds no sent message: it was `rejected`; the same request may be
+ * made again at once (`repeat`), or once the message is certainly not in the chat
+ * (`repeatIfAbsent`); or the chat alone can tell (`lookUp`).
+ */
+type NextStep = 'rejected' | 'repeat' | 'repeatIfAbsent' | 'lookUp';
+
+function nextStep(
+	pair: Pair,
+	response: HttpResponse,
+	attempt: number,
+	isUnknown: boolean,
+): NextStep {
+	// After a first request of unknown outcome, a rejected second one says nothing about the first.
+	if (!isUnknown && isRejected(pair, response)) return 'rejected';
+	if (pair.idempotencyHeader === undefined || attempt >= MAX_TRIES) return 'lookUp';
+	// The provider gives the first request's answer to the same key.
+	if (response.cause !== undefined || response.statusCode === 409) return 'repeat';
+	// It does not keep an answer of these.
+	if (response.statusCode === 408 || response.statusCode >= 500) return 'repeatIfAbsent';
+	return 'lookUp';
+}
+
+/** The sent message in a response; undefined where it holds none. */
+function sentIn(pair: Pair, response: HttpResponse): IDataObject | undefined {
+	const { body } = response;
+	if (!isSuccess(response) || !isRecord(body) || pair.isRejectedInside(body)) return undefined;
+	return pair.readSent(body);
+}
+
+/**
+ * Sends the message and gives back the provider's, or throws an error whose `context.outcome` is
+ * `notSent` or `unknown`.
+ *
+ * When the response is lost, or does not tell what happened: with an idempotency key the same
+ * request is made again, which gives the first one's answer. A 5xx answer is not kept by the
+ * provider, so there and without a key the chat is read instead, and the message found there or
+ * not; only with a key, and only when it is certainly not there, it is sent again.
+ */
+async function sendOnce(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject,
+	delivery: Delivery,
+): Promise<IDataObject> {
+	const header = pair.idempotencyHeader;
+	const keyed =
+		header === undefined
+			? request
+			: { ...request, headers: { ...request.headers, [header]: delivery.key } };
+	const lookUp = async () => {
+		const found = await findSent(context, pair, request, subject, delivery);
+		if (found.message !== undefined) {
+			delivery.note = 'The answer to the request was lost; the message was found in the chat';
+		}
+		return found;
+	};
+
+	if (delivery.isUnknown) {
+		const { message, isAbsent } = await lookUp();
+		if (message !== undefined) return message;
+		if (header === undefined || !isAbsent) throw unknownOutcomeError(context, pair, subject);
+	}
+	for (let attempt = 1; ; attempt++) {
+		const response = await throttledRequest(context, pair, keyed, subject);
+		// Not before it waited for its turn: what stands in the chat from before is another message.
+		delivery.startedAt ??= response.askedAt;
+		const sent = sentIn(pair, response);
+		if (sent !== undefined) {
+			delivery.isUnknown = false;
+			return sent;
+		}
+		const step = nextStep(pair, response, attempt, delivery.isUnknown === true);
+		if (step === 'rejected') throw await outcomeError(context, pair, response, subject, 'notSent');
+
+		delivery.isUnknown = true;
+		if (isOver(context)) throw await outcomeError(context, pair, response, subject, 'unknown');
+		// Before the chat is read: what a server stores a moment late should stand there by then.
+		if (step !== 'lookUp') await sleep(FIRST_PAUSE * 2 ** (attempt - 1));
+		if (step === 'repeat') continue;
+		const { message, isAbsent } = await lookUp();
+		if (message !== undefined) return message;
+		if (step === 'lookUp' || !isAbsent) {
+			throw await outcomeError(context, pair, response, subject, 'unknown');
+		}
+	}
+}

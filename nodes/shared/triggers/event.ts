@@ -1,0 +1,129 @@
+import { NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { plainText } from '../model/html';
+import type { CommonMessage } from '../model/message';
+import type { Page, Pair } from '../model/pair';
+import { recordAt, textOf } from '../model/values';
+import { id, Invalid, list, text, toggle } from '../parameters/parsers';
+import type { Parser } from '../parameters/parsers';
+
+/** Something that happened in a creator's account, whoever tells of it. */
+export interface ChatEvent {
+	/** As the provider calls it. */
+	name: string;
+	accountId: string | null;
+	chatId: string | null;
+	fan: { id: string | null; name: string | null };
+	/** The message that it is about, for events that carry a whole one, and who wrote it. */
+	message?: IDataObject;
+	direction?: NonNullable<CommonMessage['direction']>;
+	/** Records that stand beside the message, by the name of their list. */
+	included?: Page['included'];
+	/** The message that it is about, for events that only name one. */
+	messageId?: string;
+	/** What the fan paid or is to pay, in USD, where the event tells. */
+	price?: number | null;
+	tipAmount?: number | null;
+	/** The event's own content. */
+	payload: IDataObject;
+	/** The whole event as it came. */
+	raw: IDataObject;
+}
+
+/** What the user wants to be told of. */
+export interface EventFilters {
+	isOnlyIncoming: boolean;
+	isOnlyPaid: boolean;
+	accounts: Set<string>;
+	chats: Set<string>;
+	/** In lower case. */
+	words: string | undefined;
+}
+
+/** The part of n8n's trigger contexts that reads a node's parameters. */
+export interface ParameterSource {
+	getNode(): INode;
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+}
+
+/**
+ * Reads the filters of a trigger. Throws a NodeOperationError that names a field filled in wrongly.
+ */
+export function readFilters(context: ParameterSource): EventFilters {
+	const filters = recordAt(context.getNodeParameter('filters', {}));
+	const read = <T>(value: unknown, field: string, reader: Parser<T>): T | undefined => {
+		const found = reader(value, field);
+		if (!(found instanceof Invalid)) return found;
+		throw new NodeOperationError(context.getNode(), found.problem, {
+			description: "Change the field in 'Filters'.",
+		});
+	};
+	return {
+		isOnlyIncoming: context.getNodeParameter('onlyIncoming', true) !== false,
+		isOnlyPaid: read(filters.onlyPaid, 'Only Paid or Tips', toggle) ?? false,
+		accounts: new Set(read(filters.accountIds, 'Account IDs', list(id('acct_a1b2c3')))),
+		chats: new Set(read(filters.chatIds, 'Chat IDs', list(id('123456789')))),
+		words: read(filters.textContains, 'Text Contains', text)?.trim().toLowerCase(),
+	};
+}
+
+/**
+ * Whether an event passes every filter; one that has no chat, text or money does not pass a filter
+ * for it.
+ */
+export function isWanted(pair: Pair, event: ChatEvent, filters: EventFilters): boolean {
+	const { accounts, chats, words, isOnlyIncoming, isOnlyPaid } = filters;
+	if (isOnlyIncoming && event.direction === 'outgoing') return false;
+	if (accounts.size > 0 && (event.accountId === null || !accounts.has(event.accountId))) {
+		return false;
+	}
+	if (chats.size > 0 && (event.chatId === null || !chats.has(event.chatId))) return false;
+	if (words === undefined && !isOnlyPaid) return true;
+
+	const message = commonMessage(pair, event);
+	const written = message?.text ?? plainText(event.payload.text);
+	if (words !== undefined && !written.toLowerCase().includes(words)) return false;
+	const amounts = [message?.price, message?.tipAmount, event.price, event.tipAmount];
+	return (
+		!isOnlyPaid || amounts.some((amount) => (amount ?? 0) > 0) || isTipOfUnknownAmount(message)
+	);
+}
+
+/** On OnlyFans a tip's amount stands in its text alone, and may not be readable there. */
+function isTipOfUnknownAmount(message: CommonMessage | undefined): boolean {
+	return message?.tipAmount === null;
+}
+
+function commonMessage(
+	pair: Pair,
+	{ message, chatId, direction, included: included = {} }: ChatEvent,
+): CommonMessage | undefined {
+	return message && pair.simplify(message, { chatId, direction, included });
+}
+
+/**
+ * An event as an item. Simplified: the common message, or for an event without one what it is
+ * about and its content, and in both cases the account and the fan. Otherwise the event as it came.
+ */
+export function eventItem(pair: Pair, event: ChatEvent, isSimplified: boolean): INodeExecutionData {
+	if (!isSimplified) return { json: event.raw };
+	const { name, accountId, chatId, fan, messageId, price, tipAmount, payload } = event;
+	const about = { event: name, accountId, fanId: fan.id, fanName: fan.name };
+	const message = commonMessage(pair, event);
+	if (message !== undefined) return { json: { ...message, ...about } };
+	return {
+		json: {
+			...about,
+			chatId,
+			...(messageId !== undefined && { messageId }),
+			...(price !== undefined && { price }),
+			...(tipAmount !== undefined && { tipAmount }),
+			payload,
+		},
+	};
+}
+
+/** A person's name as people read it, or null. */
+export function nameOf(...names: unknown[]): string | null {
+	return names.map(textOf).find((name) => name !== undefined) ?? null;
+}

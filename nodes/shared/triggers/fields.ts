@@ -1,0 +1,106 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Fields that look the same on every trigger. Their names stand in stored workflows. */
+
+/** Which events start the workflow, out of a list that is loaded. */
+export function eventsField(defaultEvent: string): INodeProperties {
+	return {
+		displayName: 'Event Names or IDs',
+		name: 'events',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getEvents' },
+		required: true,
+		default: [defaultEvent],
+		description:
+			'What starts the workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	};
+}
+
+/** Which accounts are listened to, where the provider is told so when the trigger registers. */
+export const accountScopeFields: INodeProperties[] = [
+	{
+		displayName: 'Listen To',
+		name: 'accountScope',
+		type: 'options',
+		noDataExpression: true,
+		default: 'global',
+		description: 'The connected accounts whose events start the workflow',
+		options: [
+			{ name: 'All Accounts', value: 'global' },
+			{ name: 'All Accounts Except Some', value: 'exclusive' },
+			{ name: 'Some Accounts', value: 'inclusive' },
+		],
+	},
+	{
+		displayName: 'Account Names or IDs',
+		name: 'accounts',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getAccounts' },
+		required: true,
+		default: [],
+		displayOptions: { hide: { accountScope: ['global'] } },
+		description:
+			'The accounts to listen to, or to leave out. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+];
+
+/** On by default, so that a workflow's own reply never starts it again. */
+export const onlyIncomingField: INodeProperties = {
+	displayName: 'Only Incoming',
+	name: 'onlyIncoming',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to leave out messages that the account itself sends. Keep this on in an ' +
+		'auto-reply, or it answers itself.',
+};
+
+const filterOptions: Record<
+	'accountIds' | 'chatIds' | 'onlyPaid' | 'textContains',
+	INodeProperties
+> = {
+	accountIds: {
+		displayName: 'Account IDs',
+		name: 'accountIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. fansly_acc_1, fansly_acc_2',
+		description: 'Start only for these accounts, by ID, separated by commas',
+	},
+	chatIds: {
+		displayName: 'Chat IDs',
+		name: 'chatIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 123456789, 123456790',
+		description: 'Start only for these chats, by ID, separated by commas',
+	},
+	onlyPaid: {
+		displayName: 'Only Paid or Tips',
+		name: 'onlyPaid',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to start only for what has a price or a tip',
+	},
+	textContains: {
+		displayName: 'Text Contains',
+		name: 'textContains',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. custom video',
+		description: 'Start only for messages with this text in them, in upper or lower case',
+	},
+};
+
+/** What to leave out; every filter that is added has to fit. */
+export function filtersField({ hasAccounts = false } = {}): INodeProperties {
+	const { accountIds, ...others } = filterOptions;
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [...(hasAccounts ? [accountIds] : []), ...Object.values(others)],
+	};
+}
