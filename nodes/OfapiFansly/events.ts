@@ -19,12 +19,17 @@ const BUILT_IN = [
 
 export const getEvents = eventOptions(ofapiFansly, isFanslyEvent, BUILT_IN);
 
+/** What is a sale or a tip by its name: no payload of theirs is published, so no amount is known. */
+const SALES = new Set(
+	['tips.received', 'media.purchased', 'stories.purchased', 'subscriptions.new', 'subscriptions.renewed', 'transactions.new'].map((name) => `fansly.${name}`),
+);
+
 const DIRECTIONS: Record<string, 'incoming' | 'outgoing'> = { 'fansly.messages.received': 'incoming', 'fansly.messages.sent': 'outgoing' };
 
 /** OnlyFansAPI's events of Fansly; no real payload is published, so what is missing stays null (docs/providers.md). */
 export const fanslyDelivery = ofapiDelivery(ofapiFansly, ({ name, accountId, payload, raw }, context) => {
 	const creatorId = idOf(recordAt(context.getWorkflowStaticData('node'), 'creatorIds')[accountId ?? '']);
-	return { name, accountId, payload, raw, ...fanslyMessageEvent(payload, DIRECTIONS[name], creatorId) };
+	return { name, accountId, isSale: SALES.has(name), payload, raw, ...fanslyMessageEvent(payload, DIRECTIONS[name], creatorId) };
 });
 
 /** The creators' own IDs by account: a message does not tell who of the two is the creator. */
