@@ -11,7 +11,17 @@ const MOST_SAVED = 1000;
 /** Characters of an event's mark; 60 bits, so that two events are never taken for one. */
 const MARK_LENGTH = 10;
 
-type State = 'arriving' | 'started';
+/** Milliseconds after which a trigger that is not called is taken for gone: what is saved is left. */
+const LONGEST_UNUSED = 24 * 60 * 60 * 1000;
+
+/** n8n's answer to a delivery, also where the provider has hung up and nobody reads it. */
+type Answer = Pick<ReturnType<IWebhookFunctions['getResponseObject']>, 'writableEnded' | 'statusCode'>;
+
+/** An event whose execution exists, or the answer that will tell. */
+type State = 'started' | Answer;
+
+const hasFailed = (state: State): boolean => state !== 'started' && state.writableEnded && state.statusCode >= 400;
+const hasStarted = (state: State): boolean => state === 'started' || (state.writableEnded && state.statusCode < 400);
 
 /**
  * The events that a trigger has had, so that one that is delivered again starts nothing.
@@ -19,18 +29,19 @@ type State = 'arriving' | 'started';
  * n8n saves what a webhook wrote into the node's static data right after it has created the
  * execution. An event counts as `started` from that save on and only then outlives a restart:
  * when n8n is killed before, the provider gets no answer, delivers again, and nothing is lost.
- * Every delivery has a copy of the static data of its own; this memory is what they share.
+ * A provider that hangs up changes nothing, since n8n goes on: an event is given up only when n8n
+ * has answered with an error. Every delivery has a copy of the static data of its own; this memory
+ * is what they share.
  */
 class RecentEvents {
+	/** When it was last asked, in milliseconds. */
+	usedAt = 0;
 	// In order of arrival.
 	private readonly marks = new Map<string, State>();
-	/** What was last read or written: nearly always the same, and then not looked through again. */
-	private lastSaved: unknown;
 
 	/** Takes over what an earlier n8n process, or another one beside this, has saved. */
 	adopt(saved: unknown): void {
-		if (typeof saved !== 'string' || saved === this.lastSaved) return;
-		this.lastSaved = saved;
+		if (typeof saved !== 'string') return;
 		for (let at = 0; at + MARK_LENGTH <= saved.length; at += MARK_LENGTH) {
 			const mark = saved.slice(at, at + MARK_LENGTH);
 			if (!this.marks.has(mark)) this.marks.set(mark, 'started');
@@ -38,9 +49,10 @@ class RecentEvents {
 	}
 
 	/** Notes an event's arrival; false when it is known. */
-	enter(mark: string): boolean {
-		if (this.marks.has(mark)) return false;
-		this.marks.set(mark, 'arriving');
+	enter(mark: string, answer: Answer): boolean {
+		const known = this.marks.get(mark);
+		if (known !== undefined && !hasFailed(known)) return false;
+		this.marks.set(mark, answer);
 		for (const [oldest] of this.marks) {
 			if (this.marks.size <= MOST_REMEMBERED) break;
 			this.marks.delete(oldest);
@@ -53,71 +65,51 @@ class RecentEvents {
 		this.marks.set(mark, 'started');
 	}
 
-	/** The delivery has ended; unless its execution exists, the event may come again. */
-	leave(mark: string): void {
-		if (this.marks.get(mark) === 'arriving') this.marks.delete(mark);
-	}
-
 	/** The newest marks of events whose executions exist, one behind the other: short to write, quick to read. */
 	started(): string {
-		const marks: string[] = [];
-		for (const [mark, state] of this.marks) if (state === 'started') marks.push(mark);
-		const written = marks.slice(-MOST_SAVED).join('');
-		this.lastSaved = written;
-		return written;
+		const marks = [...this.marks].filter(([, state]) => hasStarted(state)).map(([mark]) => mark);
+		return marks.slice(-MOST_SAVED).join('');
 	}
 }
 
 const memories = new Map<string, RecentEvents>();
+
+/** What this process remembers of a trigger's events. Those of triggers that are gone are dropped. */
+function memoryOf(owner: string): RecentEvents {
+	const now = Date.now();
+	for (const [other, { usedAt }] of memories) if (now - usedAt > LONGEST_UNUSED) memories.delete(other);
+	const memory = memories.get(owner) ?? new RecentEvents();
+	memory.usedAt = now;
+	memories.set(owner, memory);
+	return memory;
+}
 
 /**
  * Whether a delivery is the first of its event, and if so notes it; a repeat, also across restarts
  * of n8n, gives false. `key` tells the event from all others of the node.
  */
 export function isFirstDelivery(context: IWebhookFunctions, key: string): boolean {
-	const owner = `${context.getWorkflow().id}/${context.getNode().id}`;
-	const recent = memories.get(owner) ?? new RecentEvents();
-	memories.set(owner, recent);
+	const recent = memoryOf(`${context.getWorkflow().id}/${context.getNode().id}`);
 	const saved = context.getWorkflowStaticData('node');
 	recent.adopt(saved.recentEvents);
 
 	const mark = createHash('sha256').update(key).digest('base64url').slice(0, MARK_LENGTH);
-	if (!recent.enter(mark)) return false;
+	if (!recent.enter(mark, context.getResponseObject())) return false;
 
-	const response = context.getResponseObject();
-	const delivery = { isOver: false };
 	const list = {
 		// n8n saves once the execution exists, so being written down is the sign of it.
 		toJSON(): string {
 			recent.start(mark);
-			delivery.isOver = true;
 			return recent.started();
 		},
 	};
-	saved.recentEvents = list;
-	void touchUntil(delivery, () => {
+	const write = () => {
 		saved.recentEvents = list;
-	});
-	response.once('close', () => {
-		if (response.writableFinished && response.statusCode < 300) recent.start(mark);
-		recent.leave(mark);
-		delivery.isOver = true;
-	});
+	};
+	write();
+	// n8n 2.41 prepares the execution in the same turn of the event loop that this function ends in,
+	// and forgets there that the static data were changed: so they are changed once more in the next.
+	// Its save comes later, after several queries of the database.
+	void sleep(0).then(write);
 	return true;
-}
-
-/** More steps than n8n takes between a webhook's function and the first thing that it waits for. */
-const STEPS_TO_EXECUTION = 100;
-
-/**
- * n8n 2.41 forgets that the static data were changed when it prepares the execution, right after
- * the webhook's function has ended, and then would not save them: so they are changed again, until
- * they are saved or the delivery is over.
- */
-async function touchUntil(delivery: { isOver: boolean }, touch: () => void): Promise<void> {
-	for (let step = 0; step < STEPS_TO_EXECUTION; step++) await Promise.resolve();
-	while (!delivery.isOver) {
-		touch();
-		await sleep(1);
-	}
 }

@@ -26,6 +26,13 @@ export interface TriggerRequest {
 	workflowId?: string;
 }
 
+/** An error that n8n answers with a status of its own. */
+export class RefusedByHost extends Error {
+	constructor(readonly status: number) {
+		super(`n8n answers ${status}`);
+	}
+}
+
 let workflowCount = 0;
 
 export class TriggerHost {
@@ -33,8 +40,12 @@ export class TriggerHost {
 	readonly executions: INodeExecutionData[][] = [];
 	/** The workflow's static data as n8n has last saved it. */
 	saved = '{}';
-	/** What n8n does between a webhook's function and its answer. */
-	betweenStartAndSave: () => Promise<void> = () => Promise.resolve();
+	/** What n8n does between a webhook's function and its answer; what it throws is answered as an error. */
+	betweenStartAndSave: (workflow: Workflow) => Promise<void> = () => Promise.resolve();
+	/** As when the database cannot be written: n8n logs that and goes on. */
+	isSaving = true;
+	/** Callers that closed the connection before they had an answer. */
+	hangUps = 0;
 	parameters: INodeParameters;
 	private readonly server: Server;
 	private readonly workflowId: string;
@@ -178,7 +189,14 @@ export class TriggerHost {
 		app.post('/:kind/hook-1/webhook', async (request: Request<{ kind: string }>, response) => {
 			// As n8n's own body parser does it.
 			Object.assign(request, { rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) });
-			await this.take(request, response, request.params.kind === 'webhook-test');
+			response.once('close', () => {
+				if (!response.writableEnded) this.hangUps++;
+			});
+			try {
+				await this.take(request, response, request.params.kind === 'webhook-test');
+			} catch (error) {
+				response.status(error instanceof RefusedByHost ? error.status : 500).json({ message: 'Error' });
+			}
 		});
 		return app;
 	}
@@ -195,8 +213,8 @@ export class TriggerHost {
 		new Workflow({ id: this.workflowId, nodes: [], connections: {}, active: true, nodeTypes: await nodeTypes(), staticData: workflow.staticData });
 		await new Promise((resolve) => setTimeout(resolve, 5));
 		this.executions.push(result.workflowData[0] ?? []);
-		await this.betweenStartAndSave();
-		if (!isTest && workflow.staticData.__dataChanged === true) this.saved = JSON.stringify(workflow.staticData);
+		await this.betweenStartAndSave(workflow);
+		if (!isTest && this.isSaving && workflow.staticData.__dataChanged === true) this.saved = JSON.stringify(workflow.staticData);
 		response.json({ message: 'Workflow was started' });
 	}
 }
