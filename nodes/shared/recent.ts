@@ -20,8 +20,11 @@ type Answer = Pick<ReturnType<IWebhookFunctions['getResponseObject']>, 'writable
 /** An event whose execution exists, or the answer that will tell. */
 type State = 'started' | Answer;
 
-const hasFailed = (state: State): boolean => state !== 'started' && state.writableEnded && state.statusCode >= 400;
-const hasStarted = (state: State): boolean => state === 'started' || (state.writableEnded && state.statusCode < 400);
+/** Whether the event's execution exists; undefined while n8n has not answered. */
+function hasStarted(state: State): boolean | undefined {
+	if (state === 'started') return true;
+	return state.writableEnded ? state.statusCode < 400 : undefined;
+}
 
 /**
  * The events that a trigger has had, so that one that is delivered again starts nothing.
@@ -43,15 +46,14 @@ class RecentEvents {
 	adopt(saved: unknown): void {
 		if (typeof saved !== 'string') return;
 		for (let at = 0; at + MARK_LENGTH <= saved.length; at += MARK_LENGTH) {
-			const mark = saved.slice(at, at + MARK_LENGTH);
-			if (!this.marks.has(mark)) this.marks.set(mark, 'started');
+			this.start(saved.slice(at, at + MARK_LENGTH));
 		}
 	}
 
 	/** Notes an event's arrival; false when it is known. */
 	enter(mark: string, answer: Answer): boolean {
 		const known = this.marks.get(mark);
-		if (known !== undefined && !hasFailed(known)) return false;
+		if (known !== undefined && hasStarted(known) !== false) return false;
 		this.marks.set(mark, answer);
 		for (const [oldest] of this.marks) {
 			if (this.marks.size <= MOST_REMEMBERED) break;

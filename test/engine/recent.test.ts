@@ -195,11 +195,11 @@ test('half a mark at the end is left out', async () => {
 
 test('what a workflow remembers here is given up when it is not called for a day', async () => {
 	const now = Date.now();
-	const clock = jest.spyOn(Date, 'now');
+	const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
 	const [idle, used, other] = [await listening('ofapiOnlyFans'), await listening('ofapiOnlyFans'), await listening('ofapiOnlyFans')];
 	const forget = (host: TriggerHost) => (host.saved = JSON.stringify({ 'node:Trigger': { ...host.nodeData, recentEvents: '' } }));
 	for (const host of [idle, used]) await deliver(host, event(1));
-	clock.mockReturnValue(now + DAY / 2);
+	clock.mockReturnValue(now + 60_000);
 	await deliver(used, event(2));
 	clock.mockReturnValue(now + DAY + 60_000);
 	await deliver(other, event(1));
