@@ -1,5 +1,4 @@
 import { createHash } from 'crypto';
-import { sleep } from 'n8n-workflow';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 /** Events that one trigger remembers while n8n runs: far more than providers repeat. */
@@ -109,9 +108,19 @@ export function isFirstDelivery(context: IWebhookFunctions, key: string): boolea
 		saved.recentEvents = list;
 	};
 	write();
-	// n8n 2.41 prepares the execution in the same turn of the event loop that this function ends in,
-	// and forgets there that the static data were changed: so they are changed once more in the next.
-	// Its save comes later, after several queries of the database.
-	void sleep(0).then(write);
+	void afterPreparation().then(write);
 	return true;
+}
+
+/** More promises than n8n waits for between a webhook's function and its first query of the database. */
+const PROMISES_TO_QUERY = 100;
+
+/**
+ * When n8n has prepared the execution and not saved yet. n8n 2.41 prepares it in the same turn of
+ * the event loop in which the webhook's function ends, and forgets there that the static data were
+ * changed: so they are written once more. Counted in promises, since a timer may come too late:
+ * where the event loop is behind, timers that were set for later can come first.
+ */
+async function afterPreparation(): Promise<void> {
+	for (let count = 0; count < PROMISES_TO_QUERY; count++) await Promise.resolve();
 }
