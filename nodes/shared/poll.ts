@@ -57,7 +57,7 @@ function newest(...ids: Array<string | undefined>): string {
  * new, and then once for the messages of each chat that has something new, unread ones first. What
  * was found is remembered only together with what is handed over: a poll that breaks off, or runs
  * out of its time, hands over the chats it got to and leaves the others to the next. The first poll
- * only remembers where it begins. A run in the editor shows the newest messages and remembers nothing.
+ * only remembers where it begins, as soon as there is a message to begin at. A run in the editor shows the newest messages and remembers nothing.
  */
 export function pollMessages(source: ChatSource) {
 	return async function (this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -72,7 +72,7 @@ export function pollMessages(source: ChatSource) {
 			const saved = this.getWorkflowStaticData('node');
 			const state = readState(saved, account);
 			if (state === undefined) {
-				Object.assign(saved, await firstState(this, source, account));
+				Object.assign(saved, (await firstState(this, source, account)) ?? {});
 				return null;
 			}
 			const poll = new Poll(this, source, state, filters);
@@ -101,11 +101,17 @@ function readState(saved: IDataObject, account: string): PollState | undefined {
 	return { account, since, floor, chats: Object.fromEntries(chats), creatorId: textOf(saved.creatorId) };
 }
 
-async function firstState(context: IPollFunctions, source: ChatSource, account: string): Promise<PollState> {
+/** Where a trigger begins; undefined where the list shows no message: a begin before all of them would replay them. */
+async function firstState(context: IPollFunctions, source: ChatSource, account: string): Promise<PollState | undefined> {
 	const { rows, next } = await readChats(context, source, account);
+	const since = newest(...rows.map(({ lastMessageId }) => lastMessageId));
+	if (since === NONE) {
+		context.logger.info(`The list of the account ${account} shows no message yet: the trigger begins with the poll that finds one`);
+		return undefined;
+	}
 	return {
 		account,
-		since: newest(...rows.map(({ lastMessageId }) => lastMessageId)),
+		since,
 		chats: Object.fromEntries(rows.map(({ chatId, lastMessageId }) => [chatId, lastMessageId ?? NONE])),
 		floor: next === undefined ? NONE : (rows.at(-1)?.lastMessageId ?? NONE),
 		creatorId: await creatorIdOf(context, source, account),
@@ -128,8 +134,8 @@ class Poll {
 	/** Chats with something new that were not got to. */
 	private readonly left = new Set<string>();
 	private readonly found = new Map<string, string>();
-	/** Where the chats behind those seen begin; undefined when the list was not read to its end. */
-	private floor: string | undefined;
+	/** The newest message that a chat behind those seen can have had. */
+	private floor: string;
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -138,6 +144,7 @@ class Poll {
 		private readonly filters: EventFilters,
 	) {
 		this.deadline = Date.now() + (context.getPollBudgetMs?.() ?? USUAL_BUDGET);
+		this.floor = state.floor;
 	}
 
 	/** The new messages, oldest first. Throws where the provider does not answer before any were found. */
@@ -167,8 +174,7 @@ class Poll {
 
 	/** What to remember when the events of this poll are handed over. */
 	nextState(): PollState {
-		const { state } = this;
-		const floor = this.floor ?? state.floor;
+		const { state, floor } = this;
 		// A chat may move up while the list is read, and so be missed in it: what is known of it stays.
 		const chats = Object.fromEntries(Object.entries(state.chats).filter(([, message]) => isNewer(message, floor)));
 		for (const { chatId, lastMessageId } of this.rows) {
@@ -204,9 +210,9 @@ class Poll {
 			this.rows.push(...page.rows);
 			start = page.next;
 			const last = page.rows.at(-1);
-			if (start === undefined || last === undefined) this.floor = NONE;
-			else if (!this.isChanged(last)) this.floor = newest(last.lastMessageId);
-			if (this.floor !== undefined) return;
+			// It never falls: what was handed over of the chats below it is remembered nowhere else.
+			if (start !== undefined && last !== undefined && !this.isChanged(last)) this.floor = newest(this.floor, last.lastMessageId);
+			if (start === undefined || last === undefined || !this.isChanged(last)) return;
 		} while (!this.isOutOfTime());
 	}
 

@@ -1,45 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import type { IDataObject } from 'n8n-workflow';
-import type { PairName } from '../simulator';
-import { TriggerHost } from './triggerHost';
-import type { TriggerRequest } from './triggerHost';
 import { idOf } from '../../nodes/shared/values';
+import { chatsOf, poller, replies, seeded, takeRequests, textsOf, usePollers, writes } from './poller';
 import { LUNA, PAIRS, byId, credentialOf, simulator, useSimulator } from './world';
 
 /** The polling triggers: every message of a fan once, with few requests, and no chat changed. */
 
 useSimulator();
-
-const hosts: TriggerHost[] = [];
-
-async function poller(pair: PairName, given: Partial<TriggerRequest> = {}): Promise<TriggerHost> {
-	const parameters = { account: byId(LUNA[pair].account), ...given.parameters };
-	const host = await TriggerHost.start({ node: `${pair}PollingTrigger`, credential: credentialOf(pair), ...given, parameters });
-	hosts.push(host);
-	return host;
-}
-
-afterEach(async () => {
-	for (const host of hosts.splice(0)) await host.close();
-});
-
-const writes = (pair: PairName, chat: string, text: string, more: object = {}) => simulator().fanWrites(pair, LUNA[pair].account, chat, { text, ...more });
-const replies = (pair: PairName, chat: string, text: string) => simulator().addMessages(pair, LUNA[pair].account, chat, [{ direction: 'outgoing', text, createdAt: new Date() }]);
-
-function requestsOf(): string[] {
-	const lines = simulator().requests.map(({ method, path }) => `${method} ${path.replace(/^.*\/(chats.*)$/, '$1')}`);
-	simulator().requests.length = 0;
-	return lines;
-}
-
-async function seeded(pair: PairName, given: Partial<TriggerRequest> = {}): Promise<TriggerHost> {
-	const host = await poller(pair, given);
-	expect(await host.poll()).toBeNull();
-	requestsOf();
-	return host;
-}
-
-const textsOf = (items: IDataObject[] | null) => items?.map(({ text }) => text) ?? null;
+usePollers();
 
 /** Repeatable numbers below a bound; the upper bits alone, the lower ones of this kind repeat too soon. */
 function randomFrom(seed: number): (below: number) => number {
@@ -56,7 +23,7 @@ describe.each(PAIRS)('%s', (pair) => {
 	test('the first poll begins silently; one with nothing new costs one request', async () => {
 		const host = await seeded(pair);
 		expect(await host.poll()).toBeNull();
-		expect(requestsOf()).toHaveLength(1);
+		expect(takeRequests()).toHaveLength(1);
 	});
 
 	test("a fan's message comes out as the webhook trigger's would, with the fan's name", async () => {
@@ -170,7 +137,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		writes(pair, chat, 'without the word');
 		writes(pair, chat, 'with it, please');
 		expect(textsOf(await host.poll())).toEqual(['with it, please']);
-		expect(requestsOf().filter((line) => line.startsWith('GET'))).toHaveLength(2);
+		expect(takeRequests().filter((line) => line.startsWith('GET'))).toHaveLength(2);
 
 		const money = await seeded(pair, { parameters: { filters: { onlyPaid: true } } });
 		writes(pair, chat, 'for free');
@@ -217,11 +184,7 @@ describe.each(PAIRS)('%s', (pair) => {
 
 	test('30 polls over 200 chats with random traffic find every message once', async () => {
 		const random = randomFrom(42);
-		const chats = [chat, longChat, emptyChat];
-		for (let count = chats.length; count < 200; count++) {
-			const id = pair === 'ofapiOnlyFans' ? String(700000 + count) : String(300000000000070000n + BigInt(count));
-			chats.push(simulator().addChat(pair, { account, fan: { id, name: `Fan ${count}`, username: `fan${count}` }, messages: random(4) }));
-		}
+		const chats = chatsOf(pair, 200, () => random(4));
 		const host = await seeded(pair, { pollBudget: 60_000 });
 		const expected: string[] = [];
 		const found: unknown[] = [];
@@ -235,7 +198,7 @@ describe.each(PAIRS)('%s', (pair) => {
 				else expected.push(writes(pair, one, `message ${expected.length}`).id);
 			}
 			found.push(...((await host.poll()) ?? []).map(({ id }) => id));
-			const lines = requestsOf();
+			const lines = takeRequests();
 			if (traffic === 0) expect(lines).toHaveLength(1);
 			counts.push(lines.length);
 		}

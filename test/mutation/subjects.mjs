@@ -15,7 +15,7 @@ export const SUBJECTS = {
 	run: ['engine/deliver', 'engine/aiTool', 'engine/pairing', 'engine/once'],
 	pace: ['engine/pace', 'engine/once'],
 	walk: ['engine/requests', 'engine/walk'],
-	poll: ['engine/poll'],
+	poll: ['engine/poll', 'engine/pollFaults'],
 	recent: ['engine/recent', 'engine/registration', 'engine/webhook'],
 	endpoint: ['engine/anyEndpoint'],
 };
