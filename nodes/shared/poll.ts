@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { readChats } from './chats';
 import type { ChatRow, ChatSource } from './chats';
@@ -6,29 +6,12 @@ import { Refusal, id, required } from './check';
 import { unreadableError } from './errors';
 import { eventItem, isWanted, readFilters } from './event';
 import type { ChatEvent, EventFilters } from './event';
-import type { Page } from './pair';
-import { recordGatherer } from './records';
-import { ask, call, isSuccess } from './request';
-import { idOf, isOlderId, recordAt, textOf } from './values';
-import { walkPages } from './walk';
-import type { Progress } from './walk';
-
-/** What a polling trigger remembers, in n8n's static data. All of it are message IDs. */
-interface PollState {
-	/** The account that the rest is about. */
-	account: string;
-	/** The newest message when the trigger began: nothing older ever starts the workflow. */
-	since: string;
-	/** The newest known message by chat, of the chats that a poll has looked at. */
-	chats: Record<string, string>;
-	/** The newest message that any other chat can have had. */
-	floor: string;
-	/** The creator's own ID, where a message does not tell who wrote it. */
-	creatorId?: string;
-}
-
-/** Older than every message. */
-const NONE = '0';
+import { incomingEvents, readNews } from './pollMessages';
+import type { News } from './pollMessages';
+import { NONE, isNewer, knownIn, newest, readState } from './pollState';
+import type { LeftChat, PollState } from './pollState';
+import { call } from './request';
+import { idOf } from './values';
 
 /** Where n8n does not say how long a poll may take, in milliseconds. */
 const USUAL_BUDGET = 4 * 60 * 1000;
@@ -36,19 +19,12 @@ const USUAL_BUDGET = 4 * 60 * 1000;
 /** Messages that a test run in the editor shows. */
 const MOST_SAMPLES = 3;
 
-/** Chats of one account may be long, but not what is new in them since the trigger began. */
-const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+/** The first pause of a chat whose messages cannot be read, and the longest, in minutes. */
+const FIRST_PAUSE = 5;
+const LONGEST_PAUSE = 6 * 60;
 
 /** Polls under way, so that one that takes long and the next do not report the same messages. */
 const underWay = new Set<string>();
-
-function isNewer(message: string, known: string): boolean {
-	return message !== known && isOlderId(message, known) !== true;
-}
-
-function newest(...ids: Array<string | undefined>): string {
-	return ids.reduce<string>((best, one) => (one !== undefined && isNewer(one, best) ? one : best), NONE);
-}
 
 /**
  * The poll function of a trigger: the fans' new messages, oldest first, each once.
@@ -94,13 +70,6 @@ function accountOf(context: IPollFunctions): string {
 	});
 }
 
-function readState(saved: IDataObject, account: string): PollState | undefined {
-	const [since, floor] = [textOf(saved.since), textOf(saved.floor)];
-	if (saved.account !== account || since === undefined || floor === undefined) return undefined;
-	const chats = Object.entries(recordAt(saved.chats)).flatMap(([chat, message]) => (typeof message === 'string' ? [[chat, message] as const] : []));
-	return { account, since, floor, chats: Object.fromEntries(chats), creatorId: textOf(saved.creatorId) };
-}
-
 /** Where a trigger begins; undefined where the list shows no message: a begin before all of them would replay them. */
 async function firstState(context: IPollFunctions, source: ChatSource, account: string): Promise<PollState | undefined> {
 	const { rows, next } = await readChats(context, source, account);
@@ -114,6 +83,7 @@ async function firstState(context: IPollFunctions, source: ChatSource, account: 
 		since,
 		chats: Object.fromEntries(rows.map(({ chatId, lastMessageId }) => [chatId, lastMessageId ?? NONE])),
 		floor: next === undefined ? NONE : (rows.at(-1)?.lastMessageId ?? NONE),
+		left: {},
 		creatorId: await creatorIdOf(context, source, account),
 	};
 }
@@ -131,8 +101,9 @@ async function creatorIdOf(context: IPollFunctions, { pair }: ChatSource, accoun
 class Poll {
 	private readonly deadline: number;
 	private readonly rows: ChatRow[] = [];
-	/** Chats with something new that were not got to. */
-	private readonly left = new Set<string>();
+	/** What is still to be read, as it is remembered after this poll. */
+	private readonly left: Map<string, LeftChat>;
+	/** The newest message by chat that was read. */
 	private readonly found = new Map<string, string>();
 	/** The newest message that a chat behind those seen can have had. */
 	private floor: string;
@@ -145,29 +116,34 @@ class Poll {
 	) {
 		this.deadline = Date.now() + (context.getPollBudgetMs?.() ?? USUAL_BUDGET);
 		this.floor = state.floor;
+		this.left = new Map(Object.entries(state.left));
 	}
 
 	/** The new messages, oldest first. Throws where the provider does not answer before any were found. */
 	async run(): Promise<ChatEvent[]> {
 		await this.readRows();
-		const changed = this.rows.filter((row) => this.isChanged(row) && this.isChosen(row));
-		const inOrder = [...changed.filter(({ unreadCount }) => unreadCount > 0), ...changed.filter(({ unreadCount }) => unreadCount === 0)];
-		for (const { chatId } of inOrder) this.left.add(chatId);
-
+		this.noteChanged();
 		const events: ChatEvent[] = [];
-		for (const row of inOrder) {
+		let hasProgress = false;
+		let doubts = 0;
+		for (const [index, chatId] of this.dueChats().entries()) {
+			const chat = this.left.get(chatId);
 			// The first chat always: otherwise a poll without time would never get anywhere.
-			if (this.left.size < inOrder.length && this.isOutOfTime()) break;
-			const read = await this.readChat(row).then(
-				(value) => ({ value }),
-				(error: unknown) => ({ error }),
-			);
-			if ('error' in read) {
-				if (this.left.size === inOrder.length) throw read.error;
+			if (chat === undefined || (index > 0 && this.isOutOfTime())) break;
+			const news = await readNews(this.context, this.source, this.state, chatId, chat);
+			doubts = 'blame' in news && news.blame === 'either' ? doubts + 1 : 0;
+			if ('blame' in news && (news.blame === 'provider' || doubts > 1)) {
+				if (!hasProgress) throw news.error;
+				this.context.logger.warn(`Chats are left to the next poll: ${wordsOf(news.error)}`);
 				break;
 			}
-			events.push(...read.value);
-			this.left.delete(row.chatId);
+			if ('blame' in news) this.setAside(chatId, chat, news);
+			else {
+				events.push(...news.events);
+				this.found.set(chatId, news.newestId);
+				this.left.delete(chatId);
+			}
+			hasProgress ||= doubts === 0;
 		}
 		return events.sort((a, b) => (isNewer(idOf(a.message?.id) ?? NONE, idOf(b.message?.id) ?? NONE) ? 1 : -1));
 	}
@@ -176,24 +152,50 @@ class Poll {
 	nextState(): PollState {
 		const { state, floor } = this;
 		// A chat may move up while the list is read, and so be missed in it: what is known of it stays.
-		const chats = Object.fromEntries(Object.entries(state.chats).filter(([, message]) => isNewer(message, floor)));
-		for (const { chatId, lastMessageId } of this.rows) {
-			const known = this.known(chatId);
-			chats[chatId] = this.left.has(chatId) ? known : newest(known, lastMessageId, this.found.get(chatId));
-		}
-		return { ...state, chats, floor };
+		const chats = { ...state.chats };
+		const note = (chatId: string, message: string | undefined) => (chats[chatId] = newest(chats[chatId] ?? knownIn(state, chatId), message));
+		for (const { chatId, lastMessageId } of this.rows) note(chatId, lastMessageId);
+		for (const [chatId, message] of this.found) note(chatId, message);
+		const kept = Object.entries(chats).filter(([, message]) => isNewer(message, floor));
+		return { ...state, chats: Object.fromEntries(kept), floor, left: Object.fromEntries(this.left) };
 	}
 
-	/** The newest message of a chat that needs no look. */
-	private known(chat: string): string {
-		return newest(this.state.chats[chat] ?? this.state.floor, this.state.since);
+	/** Puts the chats in which the list shows something new to what is to be read. */
+	private noteChanged(): void {
+		for (const row of this.rows) {
+			const left = this.left.get(row.chatId);
+			if (left === undefined && !this.isChanged(row)) continue;
+			const { fan, unreadCount } = row;
+			this.left.set(row.chatId, { after: knownIn(this.state, row.chatId), tries: 0, due: 0, ...left, fan, unreadCount });
+		}
+		// What the user does not want to be told of is never read, also when it was left earlier.
+		for (const chatId of this.left.keys()) if (!this.isChosen(chatId)) this.left.delete(chatId);
+	}
+
+	/** The chats to read now: those that could not be read before come last, unread ones first. */
+	private dueChats(): string[] {
+		const now = Date.now();
+		const due = [...this.left].filter(([, chat]) => chat.due <= now);
+		const rank = ({ tries, unreadCount }: LeftChat) => 2 * tries + (unreadCount > 0 ? 0 : 1);
+		return due.sort(([, a], [, b]) => rank(a) - rank(b)).map(([chatId]) => chatId);
+	}
+
+	/** Lets the others go on: the chat is tried again after a pause that grows each time. */
+	private setAside(chatId: string, chat: LeftChat, { error, blame }: Extract<News, { blame: unknown }>): void {
+		const tries = chat.tries + 1;
+		// What may have been the provider's moment is tried once more with the next poll.
+		const step = blame === 'chat' ? tries : tries - 1;
+		const minutes = step === 0 ? 0 : Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (step - 1));
+		this.left.set(chatId, { ...chat, tries, due: Date.now() + minutes * 60_000 });
+		const when = minutes === 0 ? 'with the next poll' : `in ${minutes} minutes`;
+		this.context.logger.warn(`The messages of the chat ${chatId} could not be read and are tried again ${when}: ${wordsOf(error)}`);
 	}
 
 	private isChanged({ chatId, lastMessageId }: ChatRow): boolean {
-		return lastMessageId !== undefined && isNewer(lastMessageId, this.known(chatId));
+		return lastMessageId !== undefined && isNewer(lastMessageId, knownIn(this.state, chatId));
 	}
 
-	private isChosen({ chatId }: ChatRow): boolean {
+	private isChosen(chatId: string): boolean {
 		return this.filters.chats.size === 0 || this.filters.chats.has(chatId);
 	}
 
@@ -221,49 +223,10 @@ class Poll {
 		const page = readChats(this.context, this.source, this.state.account, start);
 		return start === undefined ? await page : await page.catch(() => undefined);
 	}
-
-	/** The fan's new messages of one chat. */
-	private async readChat(row: ChatRow): Promise<ChatEvent[]> {
-		const { context, source, state } = this;
-		const { pair } = source;
-		const subject = { account: state.account, chat: row.chatId };
-		const url = source.messagesPath(state.account, row.chatId);
-		const read = async (qs: IDataObject): Promise<Page> => {
-			const page = pair.readPage(await call(context, pair, { method: 'GET', url, qs }, subject));
-			if (page !== undefined) return page;
-			throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body: undefined }, subject);
-		};
-		const events: ChatEvent[] = [];
-		const bounds = { limit: NO_LIMIT, isOldestFirst: false, afterMessageId: this.known(row.chatId) };
-		const progress: Progress = { taken: 0, isCut: false };
-		try {
-			for await (const page of walkPages(pair, { read, isOver: () => false }, bounds, progress)) {
-				this.found.set(row.chatId, newest(this.found.get(row.chatId), ...page.messages.map((message) => idOf(message.id))));
-				events.push(...incomingEvents(source, row, state, page));
-			}
-		} finally {
-			if (row.unreadCount > 0) await this.markUnread(row.chatId);
-		}
-		return events;
-	}
-
-	/** Leaves the chat as it was found: listing its messages may have marked it as read. */
-	private async markUnread(chat: string): Promise<void> {
-		const url = this.source.markUnreadPath?.(this.state.account, chat);
-		if (url === undefined) return;
-		const answer = await ask(this.context, this.source.pair, { method: 'POST', url });
-		if (!isSuccess(answer)) this.context.logger.warn(`The chat ${chat} could not be marked as unread again after its messages were listed`);
-	}
 }
 
-/** The fan's messages of a page as events. */
-function incomingEvents({ pair, receivedEvent }: ChatSource, { chatId, fan }: ChatRow, { account, creatorId }: Pick<PollState, 'account' | 'creatorId'>, { messages, records }: Pick<Page, 'messages' | 'records'>): ChatEvent[] {
-	const gather = recordGatherer(records);
-	return messages.flatMap((message) => {
-		const { direction } = pair.simplify(message, { chatId, creatorId, records });
-		if (direction !== 'incoming') return [];
-		return [{ name: receivedEvent, accountId: account, chatId, fan: { id: fan.id, name: fan.name ?? fan.username }, message, direction, records, payload: message, raw: gather(message) }];
-	});
+function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }
 
 /** A few of the newest messages, to build a workflow with. Touches no chat whose list shows its newest message. */

@@ -96,7 +96,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		simulator().addFault({ kind: 'html', status: 502, times: 1 });
 		await expect(host.poll()).rejects.toThrow('could not answer right now');
 		for (const [index, one] of [chat, longChat, emptyChat].entries()) writes(pair, one, `message ${index}`);
-		simulator().addFault({ kind: 'html', status: 502, method: 'GET', path: /messages$/, skip: 1, times: 1 });
+		simulator().addFault({ kind: 'rateLimited', method: 'GET', path: /messages$/, skip: 1, times: 1 });
 		const first = await host.poll();
 		expect(first).toHaveLength(1);
 		expect([...(textsOf(first) ?? []), ...(textsOf(await host.poll()) ?? [])].sort()).toEqual(['message 0', 'message 1', 'message 2']);

@@ -8,9 +8,10 @@ import { LUNA, byId, credentialOf, simulator } from './world';
 
 const hosts: TriggerHost[] = [];
 
-/** Ends the triggers of every test of a file. */
+/** Ends the triggers of every test of a file, and sets the clock right. */
 export function usePollers(): void {
 	afterEach(async () => {
+		jest.restoreAllMocks();
 		for (const host of hosts.splice(0)) await host.close();
 	});
 }
@@ -35,6 +36,13 @@ export const writes = (pair: PairName, chat: string, text: string, more: Partial
 
 export const replies = (pair: PairName, chat: string, text: string, more: Partial<NewMessage> = {}): StoredMessage[] =>
 	simulator().addMessages(pair, LUNA[pair].account, chat, [{ direction: 'outgoing', text, createdAt: new Date(), ...more }]);
+
+/** Sets the clock forward. */
+export function pass(minutes: number): void {
+	const now = Date.now() + minutes * 60_000;
+	jest.restoreAllMocks();
+	jest.spyOn(Date, 'now').mockReturnValue(now);
+}
 
 /** The requests since the last call, as method and what follows the account. */
 export function takeRequests(): string[] {
