@@ -1,14 +1,16 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { readChats } from './chats';
-import type { ChatRow, ChatSource } from './chats';
+import type { ChatSource } from './chats';
 import { Refusal, id, required } from './check';
 import { unreadableError } from './errors';
 import { eventItem, isWanted, readFilters } from './event';
 import type { ChatEvent, EventFilters } from './event';
+import { readChangedChats } from './pollChats';
+import type { ChangedChats } from './pollChats';
 import { incomingEvents, readNews } from './pollMessages';
 import type { News } from './pollMessages';
-import { NONE, isNewer, knownIn, newest, readState } from './pollState';
+import { NONE, isChanged, isNewer, knownIn, newest, readState } from './pollState';
 import type { LeftChat, PollState } from './pollState';
 import { call } from './request';
 import { idOf } from './values';
@@ -100,13 +102,11 @@ async function creatorIdOf(context: IPollFunctions, { pair }: ChatSource, accoun
 /** One poll of an account. */
 class Poll {
 	private readonly deadline: number;
-	private readonly rows: ChatRow[] = [];
 	/** What is still to be read, as it is remembered after this poll. */
 	private readonly left: Map<string, LeftChat>;
 	/** The newest message by chat that was read. */
 	private readonly found = new Map<string, string>();
-	/** The newest message that a chat behind those seen can have had. */
-	private floor: string;
+	private list: ChangedChats = { rows: [], floor: NONE, isFurther: false };
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -115,16 +115,16 @@ class Poll {
 		private readonly filters: EventFilters,
 	) {
 		this.deadline = Date.now() + (context.getPollBudgetMs?.() ?? USUAL_BUDGET);
-		this.floor = state.floor;
 		this.left = new Map(Object.entries(state.left));
 	}
 
 	/** The new messages, oldest first. Throws where the provider does not answer before any were found. */
 	async run(): Promise<ChatEvent[]> {
-		await this.readRows();
+		this.list = await readChangedChats(this.context, this.source, this.state, () => this.isOutOfTime());
 		this.noteChanged();
 		const events: ChatEvent[] = [];
-		let hasProgress = false;
+		// What the list showed beyond its first page is worth remembering by itself.
+		let hasProgress = this.list.isFurther;
 		let doubts = 0;
 		for (const [index, chatId] of this.dueChats().entries()) {
 			const chat = this.left.get(chatId);
@@ -150,21 +150,22 @@ class Poll {
 
 	/** What to remember when the events of this poll are handed over. */
 	nextState(): PollState {
-		const { state, floor } = this;
+		const { state } = this;
+		const { rows, floor, openAt } = this.list;
 		// A chat may move up while the list is read, and so be missed in it: what is known of it stays.
 		const chats = { ...state.chats };
 		const note = (chatId: string, message: string | undefined) => (chats[chatId] = newest(chats[chatId] ?? knownIn(state, chatId), message));
-		for (const { chatId, lastMessageId } of this.rows) note(chatId, lastMessageId);
+		for (const { chatId, lastMessageId } of rows) note(chatId, lastMessageId);
 		for (const [chatId, message] of this.found) note(chatId, message);
 		const kept = Object.entries(chats).filter(([, message]) => isNewer(message, floor));
-		return { ...state, chats: Object.fromEntries(kept), floor, left: Object.fromEntries(this.left) };
+		return { ...state, chats: Object.fromEntries(kept), floor, openAt, left: Object.fromEntries(this.left) };
 	}
 
 	/** Puts the chats in which the list shows something new to what is to be read. */
 	private noteChanged(): void {
-		for (const row of this.rows) {
+		for (const row of this.list.rows) {
 			const left = this.left.get(row.chatId);
-			if (left === undefined && !this.isChanged(row)) continue;
+			if (left === undefined && !isChanged(this.state, row)) continue;
 			const { fan, unreadCount } = row;
 			this.left.set(row.chatId, { after: knownIn(this.state, row.chatId), tries: 0, due: 0, ...left, fan, unreadCount });
 		}
@@ -191,37 +192,12 @@ class Poll {
 		this.context.logger.warn(`The messages of the chat ${chatId} could not be read and are tried again ${when}: ${wordsOf(error)}`);
 	}
 
-	private isChanged({ chatId, lastMessageId }: ChatRow): boolean {
-		return lastMessageId !== undefined && isNewer(lastMessageId, knownIn(this.state, chatId));
-	}
-
 	private isChosen(chatId: string): boolean {
 		return this.filters.chats.size === 0 || this.filters.chats.has(chatId);
 	}
 
 	private isOutOfTime(): boolean {
 		return Date.now() >= this.deadline;
-	}
-
-	/** Reads the list of chats as far as something is new in it: behind a chat without news come only such. */
-	private async readRows(): Promise<void> {
-		let start: string | undefined;
-		do {
-			const page = await this.readPage(start);
-			if (page === undefined) return;
-			this.rows.push(...page.rows);
-			start = page.next;
-			const last = page.rows.at(-1);
-			// It never falls: what was handed over of the chats below it is remembered nowhere else.
-			if (start !== undefined && last !== undefined && !this.isChanged(last)) this.floor = newest(this.floor, last.lastMessageId);
-			if (start === undefined || last === undefined || !this.isChanged(last)) return;
-		} while (!this.isOutOfTime());
-	}
-
-	/** Undefined where a further page cannot be had: what the first ones show is enough to go on with. */
-	private async readPage(start: string | undefined) {
-		const page = readChats(this.context, this.source, this.state.account, start);
-		return start === undefined ? await page : await page.catch(() => undefined);
 	}
 }
 

@@ -48,8 +48,9 @@ export async function readNews(context: IPollFunctions, source: ChatSource, stat
 	} catch (error) {
 		news = { error, blame: blameOf(pair, answer) };
 	}
-	// What the provider does not show at all, it does not mark as read.
-	if (unreadCount > 0 && !('blame' in news && news.blame === 'chat')) await markUnread(context, source, state.account, chatId);
+	// A refusal shows nothing, and so marks nothing as read.
+	const isShown = newestId !== NONE || !('blame' in news) || news.blame === 'either';
+	if (unreadCount > 0 && isShown) await markUnread(context, source, state.account, chatId);
 	return news;
 }
 

@@ -14,6 +14,8 @@ export interface PollState {
 	floor: string;
 	/** The chats with something new that was not handed over yet. */
 	left: Record<string, LeftChat>;
+	/** Where the list of chats was not read as far as it has news: the page that came last, '' the first. */
+	openAt?: string;
 	/** The creator's own ID, where a message does not tell who wrote it. */
 	creatorId?: string;
 }
@@ -47,7 +49,7 @@ export function readState(saved: IDataObject, account: string): PollState | unde
 	if (saved.account !== account || since === undefined || floor === undefined) return undefined;
 	const chats = Object.entries(recordAt(saved.chats)).flatMap(([chat, message]) => (typeof message === 'string' ? [[chat, message] as const] : []));
 	const left = Object.entries(recordAt(saved.left)).flatMap(([chat, value]) => readLeft(value).map((one) => [chat, one] as const));
-	return { account, since, floor, chats: Object.fromEntries(chats), left: Object.fromEntries(left), creatorId: textOf(saved.creatorId) };
+	return { account, since, floor, chats: Object.fromEntries(chats), left: Object.fromEntries(left), openAt: typeof saved.openAt === 'string' ? saved.openAt : undefined, creatorId: textOf(saved.creatorId) };
 }
 
 function readLeft(value: unknown): LeftChat[] {
@@ -69,4 +71,9 @@ function readLeft(value: unknown): LeftChat[] {
 /** The newest message of a chat that the list showed to an earlier poll. */
 export function knownIn({ chats, floor, since }: PollState, chat: string): string {
 	return newest(chats[chat] ?? floor, since);
+}
+
+/** Whether the list shows something newer in a chat than it did before. */
+export function isChanged(state: PollState, { chatId, lastMessageId }: ChatRow): boolean {
+	return lastMessageId !== undefined && isNewer(lastMessageId, knownIn(state, chatId));
 }

@@ -1,10 +1,13 @@
 import { EMPTY_LIST, chatsOf, pass, poller, seeded, takeRequests, textsOf, usePollers, writes } from './poller';
+import type { TriggerHost, TriggerRequest } from './triggerHost';
 import { LUNA, PAIRS, simulator, useSimulator } from './world';
 
 /** Polls that the provider answers in part, wrongly or not: nothing is lost, nothing comes twice. */
 
 useSimulator();
 usePollers();
+
+const CHATS_PER_PAGE = { ofapiOnlyFans: 100, ofapiFansly: 100, apiFansly: 20 };
 
 describe.each(PAIRS)('%s', (pair) => {
 	const { chat, longChat, emptyChat } = LUNA[pair];
@@ -83,5 +86,85 @@ describe.each(PAIRS)('%s', (pair) => {
 		await expect(host.poll()).rejects.toThrow('could not answer right now');
 		expect(takeRequests().filter((line) => /^GET .*messages$/.test(line))).toHaveLength(2);
 		expect(await host.poll()).toHaveLength(3);
+	});
+
+	/** Polls until two in a row find nothing; gives what each of those before found. */
+	async function pollsOf(host: TriggerHost): Promise<string[][]> {
+		const found: string[][] = [];
+		for (let silent = 0; silent < 2; ) {
+			const texts = (textsOf(await host.poll()) ?? []).map(String);
+			silent = texts.length === 0 ? silent + 1 : 0;
+			found.push(texts);
+		}
+		return found.slice(0, -2);
+	}
+
+	/** A trigger that has begun, and a message from each of so many fans since. */
+	async function rush(count: number, given: Partial<TriggerRequest> = {}): Promise<{ host: TriggerHost; chats: string[]; expected: string[] }> {
+		const chats = chatsOf(pair, count);
+		const host = await seeded(pair, given);
+		for (const one of chats) writes(pair, one, `in ${one}`);
+		return { host, chats, expected: chats.map((one) => `in ${one}`).sort() };
+	}
+
+	test('a page of the list that fails once: all of 250 chats are found, each once', async () => {
+		const { host, expected } = await rush(250);
+		simulator().addFault({ kind: 'html', status: 502, path: /chats$/, skip: 1, times: 1 });
+		const found = await pollsOf(host);
+		expect(found.map(({ length }) => length)).toEqual([CHATS_PER_PAGE[pair], 250 - CHATS_PER_PAGE[pair]]);
+		expect(found.flat().sort()).toEqual(expected);
+		expect(host.warnings).toEqual([expect.stringMatching('the next poll goes on')]);
+		takeRequests();
+		expect(await host.poll()).toBeNull();
+		expect(takeRequests()).toEqual(['GET chats']);
+	});
+
+	test('a list that never comes further than a few pages is read on where it ended, while fans go on writing', async () => {
+		const { host, chats, expected } = await rush(250);
+		for (let poll = 0; poll < 20; poll++) {
+			simulator().clearFaults();
+			// Each poll gets the first page, the one that the last poll came to, and one more.
+			simulator().addFault({ kind: 'rateLimited', path: /chats$/, skip: 3 });
+			const one = chats[(poll * 37) % 250] ?? chat;
+			expected.push(`more ${poll}`);
+			writes(pair, one, `more ${poll}`);
+			await host.poll();
+		}
+		simulator().clearFaults();
+		await pollsOf(host);
+		expect(host.items.map(({ text }) => text).sort()).toEqual(expected.sort());
+	});
+
+	test('a place in the list that is no longer taken: the list is read from its beginning', async () => {
+		const { host, expected } = await rush(250);
+		simulator().addFault({ kind: 'html', status: 502, path: /chats$/, skip: 2, times: 1 });
+		const first = textsOf(await host.poll()) ?? [];
+		simulator().addFault({ kind: 'json', status: 400, body: { message: 'Unknown cursor' }, path: /chats$/, skip: 1, times: 1 });
+		expect([...first, ...(await pollsOf(host)).flat()].sort()).toEqual(expected);
+	});
+
+	test('a 429 at the 151st chat: the others come with the next poll, also behind the first page', async () => {
+		const { host, expected } = await rush(250);
+		simulator().addFault({ kind: 'rateLimited', method: 'GET', path: /messages$/, skip: 150, times: 1 });
+		const found = await pollsOf(host);
+		expect(found.map(({ length }) => length)).toEqual([150, 100]);
+		expect(found.flat().sort()).toEqual(expected);
+	});
+
+	test('without any time, polls come to the end of a long list', async () => {
+		const { host, expected } = await rush(130, { pollBudget: 0 });
+		const found = await pollsOf(host);
+		expect(found.map(({ length }) => length)).toEqual(Array.from({ length: 130 }, () => 1));
+		expect(found.flat().sort()).toEqual(expected);
+	});
+
+	test('what the list showed is not forgotten where no chat can be read', async () => {
+		const { host, expected } = await rush(250);
+		simulator().addFault({ kind: 'rateLimited', path: /messages$/, times: 2 });
+		expect(await host.poll()).toBeNull();
+		takeRequests();
+		await expect(host.poll()).rejects.toThrow('asks to slow down');
+		expect(takeRequests()).toHaveLength(2);
+		expect((await pollsOf(host)).flat().sort()).toEqual(expected);
 	});
 });
