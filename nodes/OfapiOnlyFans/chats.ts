@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { ChatRow, ChatSource } from '../shared/chats';
 import { nameOf } from '../shared/event';
-import { idOf, isRecord, numberOf, recordAt, recordsAt } from '../shared/values';
+import { idOf, isRecord, numberOf, recordAt, recordsAt, valueAt } from '../shared/values';
 import { nextPageQuery, ofapiOnlyFans } from './pair';
 
 /** A row of the list of chats; none where it names no fan. */
@@ -18,8 +18,15 @@ export function readRow(row: IDataObject): ChatRow[] {
 			lastMessageId: idOf(lastMessage?.id),
 			lastMessage,
 			unreadCount: numberOf(row.unreadMessagesCount) ?? 0,
+			isToMany: isToMany(chatId, lastMessage),
 		},
 	];
+}
+
+/** A mass message of the creator's; a fan who is a creator too may have sent one as well. */
+function isToMany(chatId: string, lastMessage: IDataObject | undefined): boolean {
+	const senderId = idOf(valueAt(lastMessage, 'fromUser', 'id'));
+	return lastMessage?.isFromQueue === true && senderId !== undefined && senderId !== chatId;
 }
 
 const chatsPath = (account: string) => `/api/${encodeURIComponent(account)}/chats`;

@@ -25,6 +25,9 @@ const MOST_SAMPLES = 3;
 const FIRST_PAUSE = 5;
 const LONGEST_PAUSE = 6 * 60;
 
+/** Chats whose mass message was passed over that are remembered, so that what is remembered stays small. */
+const MOST_PASSED = 1000;
+
 /** Polls under way, so that one that takes long and the next do not report the same messages. */
 const underWay = new Set<string>();
 
@@ -86,6 +89,7 @@ async function firstState(context: IPollFunctions, source: ChatSource, account: 
 		chats: Object.fromEntries(rows.map(({ chatId, lastMessageId }) => [chatId, lastMessageId ?? NONE])),
 		floor: next === undefined ? NONE : (rows.at(-1)?.lastMessageId ?? NONE),
 		left: {},
+		passed: {},
 		creatorId: await creatorIdOf(context, source, account),
 	};
 }
@@ -104,6 +108,7 @@ class Poll {
 	private readonly deadline: number;
 	/** What is still to be read, as it is remembered after this poll. */
 	private readonly left: Map<string, LeftChat>;
+	private readonly passed: Map<string, string>;
 	/** The newest message by chat that was read. */
 	private readonly found = new Map<string, string>();
 	private list: ChangedChats = { rows: [], floor: NONE, isFurther: false };
@@ -116,6 +121,7 @@ class Poll {
 	) {
 		this.deadline = Date.now() + (context.getPollBudgetMs?.() ?? USUAL_BUDGET);
 		this.left = new Map(Object.entries(state.left));
+		this.passed = new Map(Object.entries(state.passed));
 	}
 
 	/** The new messages, oldest first. Throws where the provider does not answer before any were found. */
@@ -158,7 +164,7 @@ class Poll {
 		for (const { chatId, lastMessageId } of rows) note(chatId, lastMessageId);
 		for (const [chatId, message] of this.found) note(chatId, message);
 		const kept = Object.entries(chats).filter(([, message]) => isNewer(message, floor));
-		return { ...state, chats: Object.fromEntries(kept), floor, openAt, left: Object.fromEntries(this.left) };
+		return { ...state, chats: Object.fromEntries(kept), floor, openAt, left: Object.fromEntries(this.left), passed: Object.fromEntries([...this.passed].slice(-MOST_PASSED)) };
 	}
 
 	/** Puts the chats in which the list shows something new to what is to be read. */
@@ -166,8 +172,15 @@ class Poll {
 		for (const row of this.list.rows) {
 			const left = this.left.get(row.chatId);
 			if (left === undefined && !isChanged(this.state, row)) continue;
-			const { fan, unreadCount } = row;
-			this.left.set(row.chatId, { after: knownIn(this.state, row.chatId), tries: 0, due: 0, ...left, fan, unreadCount });
+			const { chatId, fan, unreadCount } = row;
+			const after = this.passed.get(chatId) ?? knownIn(this.state, chatId);
+			if (left === undefined && row.isToMany === true && unreadCount === 0) {
+				// Should something of the fan's be among it that was read meanwhile, it comes with the next look.
+				this.passed.set(chatId, after);
+				continue;
+			}
+			this.passed.delete(chatId);
+			this.left.set(chatId, { after, tries: 0, due: 0, ...left, fan, unreadCount });
 		}
 		// What the user does not want to be told of is never read, also when it was left earlier.
 		for (const chatId of this.left.keys()) if (!this.isChosen(chatId)) this.left.delete(chatId);

@@ -14,6 +14,8 @@ export interface PollState {
 	floor: string;
 	/** The chats with something new that was not handed over yet. */
 	left: Record<string, LeftChat>;
+	/** The newest message before what was passed over, by chat: a mass message needs no look. */
+	passed: Record<string, string>;
 	/** Where the list of chats was not read as far as it has news: the page that came last, '' the first. */
 	openAt?: string;
 	/** The creator's own ID, where a message does not tell who wrote it. */
@@ -47,9 +49,22 @@ export function newest(...ids: Array<string | undefined>): string {
 export function readState(saved: IDataObject, account: string): PollState | undefined {
 	const [since, floor] = [textOf(saved.since), textOf(saved.floor)];
 	if (saved.account !== account || since === undefined || floor === undefined) return undefined;
-	const chats = Object.entries(recordAt(saved.chats)).flatMap(([chat, message]) => (typeof message === 'string' ? [[chat, message] as const] : []));
 	const left = Object.entries(recordAt(saved.left)).flatMap(([chat, value]) => readLeft(value).map((one) => [chat, one] as const));
-	return { account, since, floor, chats: Object.fromEntries(chats), left: Object.fromEntries(left), openAt: typeof saved.openAt === 'string' ? saved.openAt : undefined, creatorId: textOf(saved.creatorId) };
+	return {
+		account,
+		since,
+		floor,
+		chats: readMessages(saved.chats),
+		left: Object.fromEntries(left),
+		passed: readMessages(saved.passed),
+		openAt: typeof saved.openAt === 'string' ? saved.openAt : undefined,
+		creatorId: textOf(saved.creatorId),
+	};
+}
+
+/** Message IDs by chat. */
+function readMessages(value: unknown): Record<string, string> {
+	return Object.fromEntries(Object.entries(recordAt(value)).flatMap(([chat, message]) => (typeof message === 'string' ? [[chat, message] as const] : [])));
 }
 
 function readLeft(value: unknown): LeftChat[] {

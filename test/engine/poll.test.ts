@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { idOf } from '../../nodes/shared/values';
-import { chatsOf, poller, replies, seeded, takeRequests, textsOf, usePollers, writes } from './poller';
+import { chatsOf, poller, replies, seeded, takeRequests, textsOf, usePollers, writes, writesToMany } from './poller';
 import { LUNA, PAIRS, byId, credentialOf, simulator, useSimulator } from './world';
 
 /** The polling triggers: every message of a fan once, with few requests, and no chat changed. */
@@ -15,6 +15,12 @@ function randomFrom(seed: number): (below: number) => number {
 		state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
 		return Math.floor((state / 2 ** 32) * below);
 	};
+}
+
+/** The creator reads an OnlyFans chat in the app. */
+async function markRead(chat: string): Promise<void> {
+	const { apiKey, baseUrl } = credentialOf('ofapiOnlyFans');
+	await fetch(`${baseUrl}/api/${LUNA.ofapiOnlyFans.account}/chats/${chat}/mark-as-read`, { method: 'POST', headers: { authorization: `Bearer ${apiKey}` } });
 }
 
 describe.each(PAIRS)('%s', (pair) => {
@@ -58,7 +64,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		writes(pair, longChat, 'unread');
 		writes(pair, chat, 'read on the phone');
 		replies(pair, chat, 'answered');
-		if (pair === 'ofapiOnlyFans') await fetch(`${simulator().ofapiUrl}/api/${account}/chats/${chat}/mark-as-read`, { method: 'POST', headers: { authorization: `Bearer ${credentialOf(pair).apiKey}` } });
+		if (pair === 'ofapiOnlyFans') await markRead(chat);
 		const before = [chat, longChat].map((one) => simulator().unreadCount(pair, account, one) > 0);
 		expect(await host.poll()).toHaveLength(2);
 		expect([chat, longChat].map((one) => simulator().unreadCount(pair, account, one) > 0)).toEqual(before);
@@ -122,6 +128,40 @@ describe.each(PAIRS)('%s', (pair) => {
 		}
 		expect(found.sort()).toEqual([chat, longChat, emptyChat].map((one) => `in ${one}`).sort());
 		expect(await host.poll()).toBeNull();
+	});
+
+	test('a mass message to 250 fans costs a look at each where the list does not tell that it is one', async () => {
+		const chats = chatsOf(pair, 250);
+		// Nothing is unread.
+		for (const one of chats) replies(pair, one, 'good night');
+		const host = await seeded(pair);
+		writesToMany(pair, chats);
+		expect(await host.poll()).toBeNull();
+		const pages = pair === 'apiFansly' ? 13 : 3;
+		expect(takeRequests()).toHaveLength(pair === 'ofapiOnlyFans' ? pages : pages + 250);
+		expect(await host.poll()).toBeNull();
+		expect(takeRequests()).toEqual(['GET chats']);
+	});
+
+	test('what fans wrote before a mass message comes: unread at once, read in the app with what they write next', async () => {
+		const host = await seeded(pair);
+		writes(pair, longChat, 'unread');
+		writes(pair, chat, 'read in the app');
+		if (pair === 'ofapiOnlyFans') await markRead(chat);
+		writesToMany(pair, [chat, longChat, emptyChat]);
+		const first = textsOf(await host.poll()) ?? [];
+		expect(first).toContain('unread');
+		writesToMany(pair, [chat, longChat, emptyChat]);
+		expect(await host.poll()).toBeNull();
+		writes(pair, chat, 'the next one');
+		expect([...first, ...(textsOf(await host.poll()) ?? [])].sort()).toEqual(['read in the app', 'the next one', 'unread']);
+		expect(await host.poll()).toBeNull();
+	});
+
+	test("a fan's own mass message, who is a creator too, is looked at", async () => {
+		const host = await seeded(pair);
+		writes(pair, chat, 'to all of mine', { isFromQueue: true });
+		expect(textsOf(await host.poll())).toEqual(['to all of mine']);
 	});
 
 	test('two polls at the same time do not report the same message', async () => {

@@ -8,6 +8,12 @@ import { LUNA, byId, credentialOf, simulator } from './world';
 
 const hosts: TriggerHost[] = [];
 
+/** A mass message of the creator's, which comes a minute after anything else. */
+export function writesToMany(pair: PairName, chats: string[]): void {
+	const createdAt = new Date(Date.now() + 60_000);
+	for (const chat of chats) replies(pair, chat, 'to all of you', { isFromQueue: true, createdAt });
+}
+
 /** Ends the triggers of every test of a file, and sets the clock right. */
 export function usePollers(): void {
 	afterEach(async () => {

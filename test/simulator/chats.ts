@@ -5,12 +5,14 @@ function newestId(chat: Chat): bigint {
 	return BigInt(chat.messages.at(-1)?.id ?? 0);
 }
 
-/** How many messages came in since the creator last wrote or read; at least one where the creator marked the chat. */
+/** How many messages came in since the creator last wrote to this fan or read; at least one where the creator marked the chat. */
 export function unreadCount({ messages, lastReadId, isMarkedUnread }: Chat): number {
 	const lastRead = BigInt(lastReadId);
 	let count = 0;
-	while (count < messages.length) {
-		const message = messages[messages.length - 1 - count];
+	for (let index = messages.length - 1; index >= 0; index--) {
+		const message = messages[index];
+		// Who sends a mass message has opened no chat.
+		if (message?.isFromQueue === true) continue;
 		if (message === undefined || message.direction === 'outgoing' || BigInt(message.id) <= lastRead) break;
 		count++;
 	}

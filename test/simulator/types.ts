@@ -68,6 +68,8 @@ export interface NewMessage {
 	replyTo?: string;
 	/** Only OnlyFans has pinned messages. */
 	pinned?: boolean;
+	/** Part of a mass message of the creator's. Only OnlyFans' answers tell. */
+	isFromQueue?: boolean;
 }
 
 /** A message of this moment: its time is the real one. */
@@ -84,6 +86,7 @@ export interface StoredMessage {
 	tip: number;
 	media: StoredMedia[];
 	replyToId: string | null;
+	isFromQueue?: boolean;
 	/** What was posted, for messages sent through an API. */
 	requestBody?: unknown;
 }
