@@ -167,4 +167,13 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(takeRequests()).toHaveLength(2);
 		expect((await pollsOf(host)).flat().sort()).toEqual(expected);
 	});
+
+	test('an old chat or message in front, as if pinned, ends neither the list nor a chat', async () => {
+		simulator().quirks.oldestInFront = true;
+		const { host, expected } = await rush(250);
+		for (let count = 0; count < 150; count++) expected.push(writes(pair, chat, `${count}`).text);
+		const found = await pollsOf(host);
+		expect(found).toHaveLength(1);
+		expect(found.flat().sort()).toEqual(expected.sort());
+	});
 });

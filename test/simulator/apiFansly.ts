@@ -227,7 +227,7 @@ class ApiFansly {
 		const account = this.account(call);
 		refuseProblems(problemsOf(call.query, CHATS_QUERY));
 		const { search = '', sort, cursor } = call.query;
-		const chats = sortedChats(account, search, sort === 'oldest' || sort === 'unread' ? sort : 'newest');
+		const chats = sortedChats(account, search, sort === 'oldest' || sort === 'unread' ? sort : 'newest', this.context.quirks.oldestInFront);
 		const start = Number(placeIn('chats', cursor) ?? 0);
 		const end = start + CHATS_PER_PAGE;
 		const rows = chats.slice(start, end);

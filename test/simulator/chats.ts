@@ -25,8 +25,8 @@ export function markRead(chat: Chat): void {
 	chat.isMarkedUnread = false;
 }
 
-/** The account's chats whose fan fits the search, newest message first or last, or the unread ones first. */
-export function sortedChats(account: Account, search: string, order: 'newest' | 'oldest' | 'unread'): Chat[] {
+/** The account's chats whose fan fits the search, newest message first or last, or the unread ones first; the last one in front where that is asked for. */
+export function sortedChats(account: Account, search: string, order: 'newest' | 'oldest' | 'unread', oldestInFront = false): Chat[] {
 	const wanted = search.toLowerCase();
 	const chats = [...account.chats.values()]
 		.filter(({ fansly }) => !fansly.isHidden)
@@ -35,5 +35,6 @@ export function sortedChats(account: Account, search: string, order: 'newest' | 
 		.sort((a, b) => Number(b.newest > a.newest) - Number(a.newest > b.newest));
 	if (order === 'oldest') chats.reverse();
 	if (order === 'unread') chats.sort((a, b) => b.unread - a.unread);
-	return chats.map(({ chat }) => chat);
+	const sorted = chats.map(({ chat }) => chat);
+	return oldestInFront ? [...sorted.slice(-1), ...sorted.slice(0, -1)] : sorted;
 }

@@ -21,6 +21,7 @@ export function noQuirks(): Quirks {
 		webhooksHideScope: false,
 		uploadLooks: 0,
 		uploadsFail: false,
+		oldestInFront: false,
 	};
 }
 
@@ -41,14 +42,16 @@ function nextStart(total: number, start: number, length: number, size: number, q
  */
 export function pageOf(messages: StoredMessage[], order: Order, start: number, limit: number, quirks: Quirks): Page {
 	const total = messages.length;
-	const size = quirks.shortPages > 0 ? Math.min(limit, quirks.shortPages) : limit;
+	const full = quirks.shortPages > 0 ? Math.min(limit, quirks.shortPages) : limit;
+	const [oldest] = quirks.oldestInFront && order === 'desc' && start === 0 && full > 1 ? messages : [];
+	const size = oldest === undefined ? full : full - 1;
 	const page =
 		order === 'asc'
 			? messages.slice(start, start + size)
 			: messages.slice(Math.max(0, total - start - size), Math.max(0, total - start)).reverse();
 
 	const next = nextStart(total, start, page.length, size, quirks);
-	return { messages: page, nextCursor: next === undefined ? undefined : cursorTo(messages, order, next) };
+	return { messages: oldest === undefined ? page : [oldest, ...page], nextCursor: next === undefined ? undefined : cursorTo(messages, order, next) };
 }
 
 /** The exclusive cursor of a page that starts there: the ID before it, or one beyond the first. */

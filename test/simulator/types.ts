@@ -203,6 +203,8 @@ export interface Quirks {
 	uploadLooks: number;
 	/** Uploads in the background turn out not to work. */
 	uploadsFail: boolean;
+	/** Lists of chats and of messages, newest first, show their oldest one in front, as if it were pinned there. */
+	oldestInFront: boolean;
 }
 
 /** Whether a webhook's accounts are all, the listed ones or all but the listed ones. */
