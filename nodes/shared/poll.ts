@@ -90,6 +90,8 @@ async function firstState(context: IPollFunctions, source: ChatSource, account: 
 		floor: next === undefined ? NONE : (rows.at(-1)?.lastMessageId ?? NONE),
 		left: {},
 		passed: {},
+		// Of an account that the trigger had before.
+		openAt: undefined,
 		creatorId: await creatorIdOf(context, source, account),
 	};
 }

@@ -164,6 +164,15 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(textsOf(await host.poll())).toEqual(['to all of mine']);
 	});
 
+	test('without time left the chats that have something unread come first', async () => {
+		const host = await seeded(pair, { pollBudget: 0 });
+		writes(pair, longChat, 'unread');
+		writes(pair, chat, 'answered');
+		replies(pair, chat, 'an answer', { createdAt: new Date(Date.now() + 60_000) });
+		expect(textsOf(await host.poll())).toEqual(['unread']);
+		expect(textsOf(await host.poll())).toEqual(['answered']);
+	});
+
 	test('two polls at the same time do not report the same message', async () => {
 		const host = await seeded(pair);
 		writes(pair, chat, 'once');

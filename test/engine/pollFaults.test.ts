@@ -1,6 +1,6 @@
 import { EMPTY_LIST, chatsOf, pass, poller, seeded, takeRequests, textsOf, usePollers, writes } from './poller';
 import type { TriggerHost, TriggerRequest } from './triggerHost';
-import { LUNA, PAIRS, simulator, useSimulator } from './world';
+import { LUNA, PAIRS, byId, simulator, useSimulator } from './world';
 
 /** Polls that the provider answers in part, wrongly or not: nothing is lost, nothing comes twice. */
 
@@ -149,6 +149,25 @@ describe.each(PAIRS)('%s', (pair) => {
 		const found = await pollsOf(host);
 		expect(found.map(({ length }) => length)).toEqual([150, 100]);
 		expect(found.flat().sort()).toEqual(expected);
+	});
+
+	test('another account begins with nothing left of the one before', async () => {
+		const { host } = await rush(250);
+		simulator().addFault({ kind: 'html', status: 502, path: /chats$/, skip: 1, times: 1 });
+		simulator().addFault({ kind: 'rateLimited', path: /messages$/, skip: 5 });
+		expect(await host.poll()).toHaveLength(5);
+		simulator().clearFaults();
+		simulator().addAccount(pair, { id: 'acct_Other', name: 'Other', username: 'other', nativeId: '100000000000000777' });
+		const fan = { id: '600777', name: 'Kim Lee', username: 'kim' };
+		const other = simulator().addChat(pair, { account: 'acct_Other', fan, messages: 1 });
+		host.parameters = { account: byId('acct_Other') };
+		expect(await host.poll()).toBeNull();
+		expect(host.nodeData).toMatchObject({ left: {} });
+		expect(host.nodeData).not.toHaveProperty('openAt');
+		simulator().fanWrites(pair, 'acct_Other', other, { text: 'of the other' });
+		takeRequests();
+		expect(textsOf(await host.poll())).toEqual(['of the other']);
+		expect(takeRequests().filter((line) => line.startsWith('GET'))).toHaveLength(2);
 	});
 
 	test('without any time, polls come to the end of a long list', async () => {

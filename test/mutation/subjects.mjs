@@ -16,6 +16,9 @@ export const SUBJECTS = {
 	pace: ['engine/pace', 'engine/once'],
 	walk: ['engine/requests', 'engine/walk'],
 	poll: ['engine/poll', 'engine/pollFaults'],
+	pollChats: ['engine/pollFaults', 'engine/poll'],
+	pollMessages: ['engine/poll', 'engine/pollFaults'],
+	pollState: ['engine/poll', 'engine/pollFaults'],
 	recent: ['engine/recent', 'engine/registration', 'engine/webhook'],
 	endpoint: ['engine/anyEndpoint'],
 };
