@@ -1,31 +1,26 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { readChats } from './chats';
 import type { ChatSource } from './chats';
 import { Refusal, id, required } from './check';
-import { unreadableError } from './errors';
 import { eventItem, isWanted, readFilters } from './event';
 import type { ChatEvent, EventFilters } from './event';
 import { readChangedChats } from './pollChats';
 import type { ChangedChats } from './pollChats';
-import { incomingEvents, readNews } from './pollMessages';
+import { readNews, wordsOf } from './pollMessages';
 import type { News } from './pollMessages';
+import { firstState, samples } from './pollStart';
 import { NONE, isChanged, isNewer, knownIn, newest, readState } from './pollState';
 import type { LeftChat, PollState } from './pollState';
-import { call } from './request';
 import { idOf } from './values';
 
 /** Where n8n does not say how long a poll may take, in milliseconds. */
 const USUAL_BUDGET = 4 * 60 * 1000;
 
-/** Messages that a test run in the editor shows. */
-const MOST_SAMPLES = 3;
-
 /** The first pause of a chat whose messages cannot be read, and the longest, in minutes. */
 const FIRST_PAUSE = 5;
 const LONGEST_PAUSE = 6 * 60;
 
-/** Chats whose mass message was passed over that are remembered, so that what is remembered stays small. */
+/** How many chats whose mass message was passed over are remembered. */
 const MOST_PASSED = 1000;
 
 /** Polls under way, so that one that takes long and the next do not report the same messages. */
@@ -38,13 +33,15 @@ const underWay = new Set<string>();
  * new, and then once for the messages of each chat that has something new, unread ones first. What
  * was found is remembered only together with what is handed over: a poll that breaks off, or runs
  * out of its time, hands over the chats it got to and leaves the others to the next. The first poll
- * only remembers where it begins, as soon as there is a message to begin at. A run in the editor shows the newest messages and remembers nothing.
+ * only remembers where it begins, as soon as there is a message to begin at. A run in the editor
+ * shows the newest messages and remembers nothing.
  */
 export function pollMessages(source: ChatSource) {
 	return async function (this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const account = accountOf(this);
 		const filters = readFilters(this);
-		if (this.getMode() === 'manual') return handOver(this, source, await samples(this, source, account), filters);
+		if (this.getMode() === 'manual')
+			return handOver(this, source, await samples(this, source, account), filters);
 
 		const key = `${this.getWorkflow().id}/${this.getNode().id}`;
 		if (underWay.has(key)) return null;
@@ -68,41 +65,18 @@ export function pollMessages(source: ChatSource) {
 }
 
 function accountOf(context: IPollFunctions): string {
-	const account = required(id('acct_a1b2c3'))(context.getNodeParameter('account', '', { extractValue: true }), 'Account');
+	const account = required(id('acct_a1b2c3'))(
+		context.getNodeParameter('account', '', { extractValue: true }),
+		'Account',
+	);
 	if (typeof account === 'string') return account;
-	throw new NodeOperationError(context.getNode(), account instanceof Refusal ? account.problem : "'Account' is empty", {
-		description: 'Choose the account from the list in the Account field.',
-	});
-}
-
-/** Where a trigger begins; undefined where the list shows no message: a begin before all of them would replay them. */
-async function firstState(context: IPollFunctions, source: ChatSource, account: string): Promise<PollState | undefined> {
-	const { rows, next } = await readChats(context, source, account);
-	const since = newest(...rows.map(({ lastMessageId }) => lastMessageId));
-	if (since === NONE) {
-		context.logger.info(`The list of the account ${account} shows no message yet: the trigger begins with the poll that finds one`);
-		return undefined;
-	}
-	return {
-		account,
-		since,
-		chats: Object.fromEntries(rows.map(({ chatId, lastMessageId }) => [chatId, lastMessageId ?? NONE])),
-		floor: next === undefined ? NONE : (rows.at(-1)?.lastMessageId ?? NONE),
-		left: {},
-		passed: {},
-		// Of an account that the trigger had before.
-		openAt: undefined,
-		creatorId: await creatorIdOf(context, source, account),
-	};
-}
-
-/** The creator's own ID where it is needed. Throws where it cannot be had: no message of the creator's may pass for a fan's. */
-async function creatorIdOf(context: IPollFunctions, { pair }: ChatSource, account: string): Promise<string | undefined> {
-	if (pair.creator === undefined) return undefined;
-	const body = await call(context, pair, { method: 'GET', url: pair.creator.path(account) }, { account });
-	const creatorId = pair.creator.read(body, account);
-	if (creatorId !== undefined) return creatorId;
-	throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body: undefined }, { account });
+	throw new NodeOperationError(
+		context.getNode(),
+		account instanceof Refusal ? account.problem : "'Account' is empty",
+		{
+			description: 'Choose the account from the list in the Account field.',
+		},
+	);
 }
 
 /** One poll of an account. */
@@ -126,9 +100,11 @@ class Poll {
 		this.passed = new Map(Object.entries(state.passed));
 	}
 
-	/** The new messages, oldest first. Throws where the provider does not answer before any were found. */
+	/** The new messages, oldest first. Throws where the provider fails before any were found. */
 	async run(): Promise<ChatEvent[]> {
-		this.list = await readChangedChats(this.context, this.source, this.state, () => this.isOutOfTime());
+		this.list = await readChangedChats(this.context, this.source, this.state, () =>
+			this.isOutOfTime(),
+		);
 		this.noteChanged();
 		const events: ChatEvent[] = [];
 		// What the list showed beyond its first page is worth remembering by itself.
@@ -153,7 +129,9 @@ class Poll {
 			}
 			hasProgress ||= doubts === 0;
 		}
-		return events.sort((a, b) => (isNewer(idOf(a.message?.id) ?? NONE, idOf(b.message?.id) ?? NONE) ? 1 : -1));
+		return events.sort((a, b) =>
+			isNewer(idOf(a.message?.id) ?? NONE, idOf(b.message?.id) ?? NONE) ? 1 : -1,
+		);
 	}
 
 	/** What to remember when the events of this poll are handed over. */
@@ -162,11 +140,19 @@ class Poll {
 		const { rows, floor, openAt } = this.list;
 		// A chat may move up while the list is read, and so be missed in it: what is known of it stays.
 		const chats = { ...state.chats };
-		const note = (chatId: string, message: string | undefined) => (chats[chatId] = newest(chats[chatId] ?? knownIn(state, chatId), message));
+		const note = (chatId: string, message: string | undefined) =>
+			(chats[chatId] = newest(chats[chatId] ?? knownIn(state, chatId), message));
 		for (const { chatId, lastMessageId } of rows) note(chatId, lastMessageId);
 		for (const [chatId, message] of this.found) note(chatId, message);
 		const kept = Object.entries(chats).filter(([, message]) => isNewer(message, floor));
-		return { ...state, chats: Object.fromEntries(kept), floor, openAt, left: Object.fromEntries(this.left), passed: Object.fromEntries([...this.passed].slice(-MOST_PASSED)) };
+		return {
+			...state,
+			chats: Object.fromEntries(kept),
+			floor,
+			openAt,
+			left: Object.fromEntries(this.left),
+			passed: Object.fromEntries([...this.passed].slice(-MOST_PASSED)),
+		};
 	}
 
 	/** Puts the chats in which the list shows something new to what is to be read. */
@@ -177,7 +163,7 @@ class Poll {
 			const { chatId, fan, unreadCount } = row;
 			const after = this.passed.get(chatId) ?? knownIn(this.state, chatId);
 			if (left === undefined && row.isToMany === true && unreadCount === 0) {
-				// Should something of the fan's be among it that was read meanwhile, it comes with the next look.
+				// What the fan wrote and the creator read meanwhile comes with the next look.
 				this.passed.set(chatId, after);
 				continue;
 			}
@@ -197,14 +183,20 @@ class Poll {
 	}
 
 	/** Lets the others go on: the chat is tried again after a pause that grows each time. */
-	private setAside(chatId: string, chat: LeftChat, { error, blame }: Extract<News, { blame: unknown }>): void {
+	private setAside(
+		chatId: string,
+		chat: LeftChat,
+		{ error, blame }: Extract<News, { blame: unknown }>,
+	): void {
 		const tries = chat.tries + 1;
 		// What may have been the provider's moment is tried once more with the next poll.
 		const step = blame === 'chat' ? tries : tries - 1;
 		const minutes = step === 0 ? 0 : Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (step - 1));
 		this.left.set(chatId, { ...chat, tries, due: Date.now() + minutes * 60_000 });
 		const when = minutes === 0 ? 'with the next poll' : `in ${minutes} minutes`;
-		this.context.logger.warn(`The messages of the chat ${chatId} could not be read and are tried again ${when}: ${wordsOf(error)}`);
+		this.context.logger.warn(
+			`The chat ${chatId} could not be read and is tried again ${when}: ${wordsOf(error)}`,
+		);
 	}
 
 	private isChosen(chatId: string): boolean {
@@ -216,28 +208,16 @@ class Poll {
 	}
 }
 
-function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
-}
-
-/** A few of the newest messages, to build a workflow with. Touches no chat whose list shows its newest message. */
-async function samples(context: IPollFunctions, source: ChatSource, account: string): Promise<ChatEvent[]> {
-	const { rows } = await readChats(context, source, account);
-	const withMessage = rows.filter(({ lastMessage }) => lastMessage !== undefined);
-	if (withMessage.length > 0) {
-		const shown = withMessage.flatMap((row) => incomingEvents(source, row, { account }, { messages: [row.lastMessage ?? {}], records: {} }));
-		return shown.slice(0, MOST_SAMPLES).reverse();
-	}
-	const row = rows.find(({ unreadCount }) => unreadCount > 0) ?? rows.find(({ lastMessageId }) => lastMessageId !== undefined);
-	if (row === undefined) return [];
-	const creatorId = await creatorIdOf(context, source, account);
-	const page = source.pair.readPage(await call(context, source.pair, { method: 'GET', url: source.messagesPath(account, row.chatId), qs: { limit: source.pair.pageSize } }, { account, chat: row.chatId }));
-	return page === undefined ? [] : incomingEvents(source, row, { account, creatorId }, page).slice(0, MOST_SAMPLES).reverse();
-}
-
 /** The items of the events that pass the filters; null starts nothing. */
-function handOver(context: IPollFunctions, { pair }: ChatSource, events: ChatEvent[], filters: EventFilters): INodeExecutionData[][] | null {
+function handOver(
+	context: IPollFunctions,
+	{ pair }: ChatSource,
+	events: ChatEvent[],
+	filters: EventFilters,
+): INodeExecutionData[][] | null {
 	const isSimplified = context.getNodeParameter('simplify', true) !== false;
-	const items = events.filter((event) => isWanted(pair, event, filters)).map((event) => eventItem(pair, event, isSimplified));
+	const items = events
+		.filter((event) => isWanted(pair, event, filters))
+		.map((event) => eventItem(pair, event, isSimplified));
 	return items.length === 0 ? null : [items];
 }

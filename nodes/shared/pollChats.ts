@@ -1,6 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { readChats } from './chats';
 import type { ChatPage, ChatRow, ChatSource } from './chats';
+import { wordsOf } from './pollMessages';
 import { isChanged, isNewer, newest } from './pollState';
 import type { PollState } from './pollState';
 
@@ -22,9 +23,14 @@ const FEWEST_PAGES = 3;
  * Reads the list of chats, those with the newest message first, as far as something may be new in
  * it. Behind a chat without news come only such, unless an earlier poll did not come to the end:
  * then it is read on from the page that came last, which is read again so that none slips through
- * between the two. Throws where the first page cannot be had; a further one is left to the next poll.
+ * between the two. Throws where the first page cannot be had; a further one is left to the next.
  */
-export async function readChangedChats(context: IPollFunctions, source: ChatSource, state: PollState, isOutOfTime: () => boolean): Promise<ChangedChats> {
+export async function readChangedChats(
+	context: IPollFunctions,
+	source: ChatSource,
+	state: PollState,
+	isOutOfTime: () => boolean,
+): Promise<ChangedChats> {
 	const rows: ChatRow[] = [];
 	const read = new Set<string>();
 	const bottom = newest(state.floor, state.since);
@@ -32,7 +38,12 @@ export async function readChangedChats(context: IPollFunctions, source: ChatSour
 	let start = '';
 	let lastRead = '';
 	let floor = state.floor;
-	const ended = (openAt?: string): ChangedChats => ({ rows, floor, openAt, isFurther: read.size > 1 });
+	const ended = (openAt?: string): ChangedChats => ({
+		rows,
+		floor,
+		openAt,
+		isFurther: read.size > 1,
+	});
 
 	while (!read.has(start)) {
 		const page = await readPage(context, source, state.account, start);
@@ -44,26 +55,36 @@ export async function readChangedChats(context: IPollFunctions, source: ChatSour
 
 		const last = page.rows.filter(({ lastMessageId }) => lastMessageId !== undefined).at(-1);
 		if (page.next === undefined || last?.lastMessageId === undefined) return ended();
-		const isKnown: boolean = isReadingOn ? !isNewer(last.lastMessageId, bottom) : !isChanged(state, last);
+		const isKnown: boolean = isReadingOn
+			? !isNewer(last.lastMessageId, bottom)
+			: !isChanged(state, last);
 		if (isKnown && (isReadingOn || state.openAt === undefined)) {
 			// It never falls: what was handed over of the chats below it is remembered nowhere else.
 			floor = newest(floor, last.lastMessageId);
 			return ended();
 		}
 		isReadingOn ||= isKnown;
-		start = isKnown && state.openAt !== undefined && !read.has(state.openAt) ? state.openAt : page.next;
+		start =
+			isKnown && state.openAt !== undefined && !read.has(state.openAt) ? state.openAt : page.next;
 		if (read.size >= FEWEST_PAGES && isOutOfTime()) return ended(lastRead);
 	}
 	return ended();
 }
 
-/** Undefined where a further page cannot be had: what the first ones show is enough to go on with. */
-async function readPage(context: IPollFunctions, source: ChatSource, account: string, start: string): Promise<ChatPage | undefined> {
+/** Undefined where a further page cannot be had: what the first ones show is enough to go on. */
+async function readPage(
+	context: IPollFunctions,
+	source: ChatSource,
+	account: string,
+	start: string,
+): Promise<ChatPage | undefined> {
 	if (start === '') return await readChats(context, source, account);
 	try {
 		return await readChats(context, source, account, start);
 	} catch (error) {
-		context.logger.warn(`The list of chats could not be read to its end, the next poll goes on there: ${error instanceof Error ? error.message : String(error)}`);
+		context.logger.warn(
+			`The next poll goes on where the list of chats could not be read on: ${wordsOf(error)}`,
+		);
 		return undefined;
 	}
 }

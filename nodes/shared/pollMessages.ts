@@ -18,11 +18,17 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 /** Whose fault a failure is: the chat's own, the provider's or the account's, or either. */
 export type Blame = 'chat' | 'provider' | 'either';
 
-/** What came of reading a chat: the fan's new messages and the newest message of all, or why not. */
+/** What came of reading a chat: the fan's new messages and the newest one of all, or why not. */
 export type News = { events: ChatEvent[]; newestId: string } | { error: unknown; blame: Blame };
 
 /** Reads the fan's new messages of one chat, and leaves it unread where it was. Never throws. */
-export async function readNews(context: IPollFunctions, source: ChatSource, state: PollState, chatId: string, { after, fan, unreadCount }: LeftChat): Promise<News> {
+export async function readNews(
+	context: IPollFunctions,
+	source: ChatSource,
+	state: PollState,
+	chatId: string,
+	{ after, fan, unreadCount }: LeftChat,
+): Promise<News> {
 	const { pair } = source;
 	const subject = { account: state.account, chat: chatId };
 	const url = source.messagesPath(state.account, chatId);
@@ -32,7 +38,12 @@ export async function readNews(context: IPollFunctions, source: ChatSource, stat
 		answer = await ask(context, pair, { method: 'GET', url, qs });
 		const page = pair.readPage(await judge(context, pair, answer, subject));
 		if (page !== undefined) return page;
-		throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body: undefined }, subject);
+		throw unreadableError(
+			context.getNode(),
+			pair,
+			{ statusCode: 200, headers: {}, body: undefined },
+			subject,
+		);
 	};
 	const events: ChatEvent[] = [];
 	let newestId = NONE;
@@ -54,6 +65,11 @@ export async function readNews(context: IPollFunctions, source: ChatSource, stat
 	return news;
 }
 
+/** What an error says, for n8n's log. */
+export function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
 /** Statuses that are about one chat. */
 const OF_CHAT = [400, 404, 410, 422];
 /** Statuses that every further chat would meet too. */
@@ -67,11 +83,22 @@ function blameOf(pair: Pair, answer: Answer | undefined): Blame {
 }
 
 /** Leaves the chat as it was found: listing its messages may have marked it as read. */
-async function markUnread(context: IPollFunctions, source: ChatSource, account: string, chat: string): Promise<void> {
+async function markUnread(
+	context: IPollFunctions,
+	source: ChatSource,
+	account: string,
+	chat: string,
+): Promise<void> {
 	const url = source.markUnreadPath?.(account, chat);
 	if (url === undefined) return;
-	const isDone = await ask(context, source.pair, { method: 'POST', url }).then(isSuccess, () => false);
-	if (!isDone) context.logger.warn(`The chat ${chat} could not be marked as unread again after its messages were listed`);
+	const isDone = await ask(context, source.pair, { method: 'POST', url }).then(
+		isSuccess,
+		() => false,
+	);
+	if (!isDone)
+		context.logger.warn(
+			`The chat ${chat} could not be marked as unread again after its messages were listed`,
+		);
 }
 
 /** The fan's messages of a page as events. */
@@ -85,6 +112,18 @@ export function incomingEvents(
 	return messages.flatMap((message) => {
 		const { direction } = pair.simplify(message, { chatId, creatorId, records });
 		if (direction !== 'incoming') return [];
-		return [{ name: receivedEvent, accountId: account, chatId, fan: { id: fan.id, name: fan.name ?? fan.username }, message, direction, records, payload: message, raw: gather(message) }];
+		return [
+			{
+				name: receivedEvent,
+				accountId: account,
+				chatId,
+				fan: { id: fan.id, name: fan.name ?? fan.username },
+				message,
+				direction,
+				records,
+				payload: message,
+				raw: gather(message),
+			},
+		];
 	});
 }

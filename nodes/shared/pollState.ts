@@ -16,7 +16,7 @@ export interface PollState {
 	left: Record<string, LeftChat>;
 	/** The newest message before what was passed over, by chat: a mass message needs no look. */
 	passed: Record<string, string>;
-	/** Where the list of chats was not read as far as it has news: the page that came last, '' the first. */
+	/** Where the list was not read as far as it has news: the page that came last, '' the first. */
 	openAt?: string;
 	/** The creator's own ID, where a message does not tell who wrote it. */
 	creatorId?: string;
@@ -42,14 +42,19 @@ export function isNewer(message: string, known: string): boolean {
 
 /** The newest of those messages; `NONE` where there is none. */
 export function newest(...ids: Array<string | undefined>): string {
-	return ids.reduce<string>((best, one) => (one !== undefined && isNewer(one, best) ? one : best), NONE);
+	return ids.reduce<string>(
+		(best, one) => (one !== undefined && isNewer(one, best) ? one : best),
+		NONE,
+	);
 }
 
 /** What is remembered of the account; undefined where no poll has begun yet. */
 export function readState(saved: IDataObject, account: string): PollState | undefined {
 	const [since, floor] = [textOf(saved.since), textOf(saved.floor)];
 	if (saved.account !== account || since === undefined || floor === undefined) return undefined;
-	const left = Object.entries(recordAt(saved.left)).flatMap(([chat, value]) => readLeft(value).map((one) => [chat, one] as const));
+	const left = Object.entries(recordAt(saved.left)).flatMap(([chat, value]) =>
+		readLeft(value).map((one) => [chat, one] as const),
+	);
 	return {
 		account,
 		since,
@@ -64,7 +69,11 @@ export function readState(saved: IDataObject, account: string): PollState | unde
 
 /** Message IDs by chat. */
 function readMessages(value: unknown): Record<string, string> {
-	return Object.fromEntries(Object.entries(recordAt(value)).flatMap(([chat, message]) => (typeof message === 'string' ? [[chat, message] as const] : [])));
+	return Object.fromEntries(
+		Object.entries(recordAt(value)).flatMap(([chat, message]) =>
+			typeof message === 'string' ? [[chat, message] as const] : [],
+		),
+	);
 }
 
 function readLeft(value: unknown): LeftChat[] {
@@ -75,7 +84,11 @@ function readLeft(value: unknown): LeftChat[] {
 	return [
 		{
 			after: known,
-			fan: { id: textOf(id) ?? null, name: textOf(name) ?? null, username: textOf(username) ?? null },
+			fan: {
+				id: textOf(id) ?? null,
+				name: textOf(name) ?? null,
+				username: textOf(username) ?? null,
+			},
 			unreadCount: numberOf(unreadCount) ?? 0,
 			tries: numberOf(tries) ?? 0,
 			due: numberOf(due) ?? 0,

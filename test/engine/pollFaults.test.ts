@@ -1,4 +1,14 @@
-import { EMPTY_LIST, chatsOf, pass, poller, seeded, takeRequests, textsOf, usePollers, writes } from './poller';
+import {
+	EMPTY_LIST,
+	chatsOf,
+	pass,
+	poller,
+	seeded,
+	takeRequests,
+	textsOf,
+	usePollers,
+	writes,
+} from './poller';
 import type { TriggerHost, TriggerRequest } from './triggerHost';
 import { LUNA, PAIRS, byId, simulator, useSimulator } from './world';
 
@@ -11,7 +21,14 @@ const CHATS_PER_PAGE = { ofapiOnlyFans: 100, ofapiFansly: 100, apiFansly: 20 };
 
 describe.each(PAIRS)('%s', (pair) => {
 	const { chat, longChat, emptyChat } = LUNA[pair];
-	const emptyOnce = () => simulator().addFault({ kind: 'json', status: 200, body: EMPTY_LIST[pair], path: /chats$/, times: 1 });
+	const emptyOnce = () =>
+		simulator().addFault({
+			kind: 'json',
+			status: 200,
+			body: EMPTY_LIST[pair],
+			path: /chats$/,
+			times: 1,
+		});
 
 	test('an empty list is no beginning: what was there before is not handed over', async () => {
 		const host = await poller(pair);
@@ -31,10 +48,18 @@ describe.each(PAIRS)('%s', (pair) => {
 		emptyOnce();
 		expect(await host.poll()).toBeNull();
 		for (const one of chats) writes(pair, one, `again in ${one}`);
-		expect((textsOf(await host.poll()) ?? []).sort()).toEqual(chats.map((one) => `again in ${one}`).sort());
+		expect((textsOf(await host.poll()) ?? []).sort()).toEqual(
+			chats.map((one) => `again in ${one}`).sort(),
+		);
 	});
 
-	const gone = () => simulator().addFault({ kind: 'json', status: 404, body: { message: 'Not found' }, path: new RegExp(`/${chat}/messages$`) });
+	const gone = () =>
+		simulator().addFault({
+			kind: 'json',
+			status: 404,
+			body: { message: 'Not found' },
+			path: new RegExp(`/${chat}/messages$`),
+		});
 
 	test('a chat that cannot be read holds up no other, is tried again after growing pauses, and its messages come in the end', async () => {
 		const host = await seeded(pair);
@@ -43,7 +68,9 @@ describe.each(PAIRS)('%s', (pair) => {
 		writes(pair, chat, 'out of reach');
 		gone();
 		expect((textsOf(await host.poll()) ?? []).sort()).toEqual(['behind it', 'behind it too']);
-		expect(host.warnings).toEqual([expect.stringMatching(`chat ${chat} could not be read and are tried again in 5 minutes`)]);
+		expect(host.warnings).toEqual([
+			expect.stringMatching(`chat ${chat} could not be read and is tried again in 5 minutes`),
+		]);
 
 		takeRequests();
 		for (const minutes of [5, 10, 20, 40, 80, 160, 320, 360, 360]) {
@@ -67,13 +94,21 @@ describe.each(PAIRS)('%s', (pair) => {
 
 	test('a chat that always ends in a 500 holds up no other either', async () => {
 		const host = await seeded(pair);
-		simulator().addFault({ kind: 'html', status: 500, method: 'GET', path: new RegExp(`/${chat}/messages$`) });
+		simulator().addFault({
+			kind: 'html',
+			status: 500,
+			method: 'GET',
+			path: new RegExp(`/${chat}/messages$`),
+		});
 		writes(pair, longChat, 'behind it');
 		writes(pair, chat, 'out of reach');
 		expect(textsOf(await host.poll())).toEqual(['behind it']);
 		writes(pair, emptyChat, 'later');
 		expect(textsOf(await host.poll())).toEqual(['later']);
-		expect(host.warnings.map((text) => /tried again (.*?):/.exec(text)?.[1])).toEqual(['with the next poll', 'in 5 minutes']);
+		expect(host.warnings.map((text) => /tried again (.*?):/.exec(text)?.[1])).toEqual([
+			'with the next poll',
+			'in 5 minutes',
+		]);
 		simulator().clearFaults();
 		pass(5);
 		expect(textsOf(await host.poll())).toEqual(['out of reach']);
@@ -91,7 +126,7 @@ describe.each(PAIRS)('%s', (pair) => {
 	/** Polls until two in a row find nothing; gives what each of those before found. */
 	async function pollsOf(host: TriggerHost): Promise<string[][]> {
 		const found: string[][] = [];
-		for (let silent = 0; silent < 2; ) {
+		for (let silent = 0; silent < 2;) {
 			const texts = (textsOf(await host.poll()) ?? []).map(String);
 			silent = texts.length === 0 ? silent + 1 : 0;
 			found.push(texts);
@@ -100,7 +135,10 @@ describe.each(PAIRS)('%s', (pair) => {
 	}
 
 	/** A trigger that has begun, and a message from each of so many fans since. */
-	async function rush(count: number, given: Partial<TriggerRequest> = {}): Promise<{ host: TriggerHost; chats: string[]; expected: string[] }> {
+	async function rush(
+		count: number,
+		given: Partial<TriggerRequest> = {},
+	): Promise<{ host: TriggerHost; chats: string[]; expected: string[] }> {
 		const chats = chatsOf(pair, count);
 		const host = await seeded(pair, given);
 		for (const one of chats) writes(pair, one, `in ${one}`);
@@ -111,9 +149,12 @@ describe.each(PAIRS)('%s', (pair) => {
 		const { host, expected } = await rush(250);
 		simulator().addFault({ kind: 'html', status: 502, path: /chats$/, skip: 1, times: 1 });
 		const found = await pollsOf(host);
-		expect(found.map(({ length }) => length)).toEqual([CHATS_PER_PAGE[pair], 250 - CHATS_PER_PAGE[pair]]);
+		expect(found.map(({ length }) => length)).toEqual([
+			CHATS_PER_PAGE[pair],
+			250 - CHATS_PER_PAGE[pair],
+		]);
 		expect(found.flat().sort()).toEqual(expected);
-		expect(host.warnings).toEqual([expect.stringMatching('the next poll goes on')]);
+		expect(host.warnings).toEqual([expect.stringMatching('The next poll goes on')]);
 		takeRequests();
 		expect(await host.poll()).toBeNull();
 		expect(takeRequests()).toEqual(['GET chats']);
@@ -139,13 +180,26 @@ describe.each(PAIRS)('%s', (pair) => {
 		const { host, expected } = await rush(250);
 		simulator().addFault({ kind: 'html', status: 502, path: /chats$/, skip: 2, times: 1 });
 		const first = textsOf(await host.poll()) ?? [];
-		simulator().addFault({ kind: 'json', status: 400, body: { message: 'Unknown cursor' }, path: /chats$/, skip: 1, times: 1 });
+		simulator().addFault({
+			kind: 'json',
+			status: 400,
+			body: { message: 'Unknown cursor' },
+			path: /chats$/,
+			skip: 1,
+			times: 1,
+		});
 		expect([...first, ...(await pollsOf(host)).flat()].sort()).toEqual(expected);
 	});
 
 	test('a 429 at the 151st chat: the others come with the next poll, also behind the first page', async () => {
 		const { host, expected } = await rush(250);
-		simulator().addFault({ kind: 'rateLimited', method: 'GET', path: /messages$/, skip: 150, times: 1 });
+		simulator().addFault({
+			kind: 'rateLimited',
+			method: 'GET',
+			path: /messages$/,
+			skip: 150,
+			times: 1,
+		});
 		const found = await pollsOf(host);
 		expect(found.map(({ length }) => length)).toEqual([150, 100]);
 		expect(found.flat().sort()).toEqual(expected);
@@ -157,7 +211,12 @@ describe.each(PAIRS)('%s', (pair) => {
 		simulator().addFault({ kind: 'rateLimited', path: /messages$/, skip: 5 });
 		expect(await host.poll()).toHaveLength(5);
 		simulator().clearFaults();
-		simulator().addAccount(pair, { id: 'acct_Other', name: 'Other', username: 'other', nativeId: '100000000000000777' });
+		simulator().addAccount(pair, {
+			id: 'acct_Other',
+			name: 'Other',
+			username: 'other',
+			nativeId: '100000000000000777',
+		});
 		const fan = { id: '600777', name: 'Kim Lee', username: 'kim' };
 		const other = simulator().addChat(pair, { account: 'acct_Other', fan, messages: 1 });
 		host.parameters = { account: byId('acct_Other') };

@@ -22,26 +22,48 @@ export function usePollers(): void {
 	});
 }
 
-export async function poller(pair: PairName, given: Partial<TriggerRequest> = {}): Promise<TriggerHost> {
+export async function poller(
+	pair: PairName,
+	given: Partial<TriggerRequest> = {},
+): Promise<TriggerHost> {
 	const parameters = { account: byId(LUNA[pair].account), ...given.parameters };
-	const host = await TriggerHost.start({ node: `${pair}PollingTrigger`, credential: credentialOf(pair), ...given, parameters });
+	const host = await TriggerHost.start({
+		node: `${pair}PollingTrigger`,
+		credential: credentialOf(pair),
+		...given,
+		parameters,
+	});
 	hosts.push(host);
 	return host;
 }
 
 /** A trigger that has begun: its first poll is over. */
-export async function seeded(pair: PairName, given: Partial<TriggerRequest> = {}): Promise<TriggerHost> {
+export async function seeded(
+	pair: PairName,
+	given: Partial<TriggerRequest> = {},
+): Promise<TriggerHost> {
 	const host = await poller(pair, given);
 	expect(await host.poll()).toBeNull();
 	takeRequests();
 	return host;
 }
 
-export const writes = (pair: PairName, chat: string, text: string, more: Partial<WrittenMessage> = {}): StoredMessage =>
-	simulator().fanWrites(pair, LUNA[pair].account, chat, { text, ...more });
+export const writes = (
+	pair: PairName,
+	chat: string,
+	text: string,
+	more: Partial<WrittenMessage> = {},
+): StoredMessage => simulator().fanWrites(pair, LUNA[pair].account, chat, { text, ...more });
 
-export const replies = (pair: PairName, chat: string, text: string, more: Partial<NewMessage> = {}): StoredMessage[] =>
-	simulator().addMessages(pair, LUNA[pair].account, chat, [{ direction: 'outgoing', text, createdAt: new Date(), ...more }]);
+export const replies = (
+	pair: PairName,
+	chat: string,
+	text: string,
+	more: Partial<NewMessage> = {},
+): StoredMessage[] =>
+	simulator().addMessages(pair, LUNA[pair].account, chat, [
+		{ direction: 'outgoing', text, createdAt: new Date(), ...more },
+	]);
 
 /** Sets the clock forward. */
 export function pass(minutes: number): void {
@@ -52,19 +74,34 @@ export function pass(minutes: number): void {
 
 /** The requests since the last call, as method and what follows the account. */
 export function takeRequests(): string[] {
-	return simulator().requests.splice(0).map(({ method, path }) => `${method} ${path.replace(/^.*\/(chats.*)$/, '$1')}`);
+	return simulator()
+		.requests.splice(0)
+		.map(({ method, path }) => `${method} ${path.replace(/^.*\/(chats.*)$/, '$1')}`);
 }
 
 export const textsOf = (items: IDataObject[] | null) => items?.map(({ text }) => text) ?? null;
 
 /** Adds chats until Luna has that many; gives all of them. */
-export function chatsOf(pair: PairName, total: number, messages: (index: number) => number = () => 1): string[] {
+export function chatsOf(
+	pair: PairName,
+	total: number,
+	messages: (index: number) => number = () => 1,
+): string[] {
 	const { account, chat, longChat, emptyChat } = LUNA[pair];
 	const chats = [chat, longChat, emptyChat];
 	while (chats.length < total) {
 		const index = chats.length;
-		const id = pair === 'ofapiOnlyFans' ? String(700000 + index) : String(300000000000070000n + BigInt(index));
-		chats.push(simulator().addChat(pair, { account, fan: { id, name: `Fan ${index}`, username: `fan${index}` }, messages: messages(index) }));
+		const id =
+			pair === 'ofapiOnlyFans'
+				? String(700000 + index)
+				: String(300000000000070000n + BigInt(index));
+		chats.push(
+			simulator().addChat(pair, {
+				account,
+				fan: { id, name: `Fan ${index}`, username: `fan${index}` },
+				messages: messages(index),
+			}),
+		);
 	}
 	return chats;
 }

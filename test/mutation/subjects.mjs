@@ -18,6 +18,7 @@ export const SUBJECTS = {
 	poll: ['engine/poll', 'engine/pollFaults'],
 	pollChats: ['engine/pollFaults', 'engine/poll'],
 	pollMessages: ['engine/poll', 'engine/pollFaults'],
+	pollStart: ['engine/poll', 'engine/pollFaults'],
 	pollState: ['engine/poll', 'engine/pollFaults'],
 	recent: ['engine/recent', 'engine/registration', 'engine/webhook'],
 	endpoint: ['engine/anyEndpoint'],
