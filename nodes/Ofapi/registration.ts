@@ -1,12 +1,13 @@
 import { randomBytes } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IHookFunctions, IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
+import type { Answer } from '../shared/answer';
 import { Refusal, id, list, oneOf } from '../shared/check';
 import { noAnswerError, unreadableError } from '../shared/errors';
-import type { Answer } from '../shared/errors';
 import { readFilters } from '../shared/event';
 import type { Pair } from '../shared/pair';
 import { ask, call, isLoopback, isSuccess, judge } from '../shared/request';
+import { keyHider } from '../shared/secrets';
 import { idOf, recordAt, recordsAt, textOf } from '../shared/values';
 
 /** A webhook as OnlyFansAPI is asked for it. */
@@ -85,7 +86,7 @@ export function registration(pair: Pair, creators?: Creators) {
 			const body = await call(this, pair, { method: 'POST', url: PATH, body: { ...wanted, signing_secret: signingSecret } });
 			const created = recordAt(body, 'data');
 			const webhookId = idOf(created.id);
-			if (webhookId === undefined) throw unreadableError(this.getNode(), pair, { statusCode: 200, headers: {}, body }, {});
+			if (webhookId === undefined) throw unreadableError(this.getNode(), pair, { statusCode: 200, headers: {}, body }, {}, await keyHider(this, pair));
 			if (created.enabled !== true || created.has_signing_secret === false) await enableNew(this, pair, webhookId, wanted);
 			const registered = { webhookId, signingSecret, creatorIds };
 			Object.assign(this.getWorkflowStaticData('node'), registered);

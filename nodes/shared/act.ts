@@ -1,6 +1,6 @@
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import type { Subject } from './answer';
 import { unreadableError } from './errors';
-import type { Subject } from './errors';
 import { pacedCall } from './pace';
 import type { Pair } from './pair';
 import { requestOf, subjectOf } from './request';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { isTurnedAway } from './answer';
+import type { Subject } from './answer';
 import { outcomeError, sendEach } from './deliver';
 import type { Delivery } from './deliver';
-import { isTurnedAway } from './errors';
-import type { Subject } from './errors';
 import { pacedExchange } from './pace';
 import type { Pair } from './pair';
 import { isOwnError, isSuccess } from './request';

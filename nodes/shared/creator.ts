@@ -1,6 +1,6 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { Subject } from './answer';
 import { unreadableError } from './errors';
-import type { Subject } from './errors';
 import { pacedCall } from './pace';
 import type { Pair } from './pair';
 import { runOf } from './run';

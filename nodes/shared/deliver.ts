@@ -1,9 +1,10 @@
 import { randomUUID } from 'crypto';
 import { sleep } from 'n8n-workflow';
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import { isTurnedAway } from './answer';
+import type { Answer, Subject } from './answer';
 import { NOTHING_SENT } from './check';
-import { isTurnedAway, unreadableError } from './errors';
-import type { Answer, Subject } from './errors';
+import { unreadableError } from './errors';
 import { claim, findSent } from './findSent';
 import { checkPaid } from './paid';
 import { pacedExchange } from './pace';
@@ -11,6 +12,7 @@ import type { Pair } from './pair';
 import { isOwnError, isSuccess, judge, requestOf, subjectOf } from './request';
 import { cancelledError, isOver, itemCount, runOf, settle } from './run';
 import type { Attempt, OwnError, Run } from './run';
+import { keyHider } from './secrets';
 import { uploadFiles } from './upload';
 import { idOf, isRecord, numberOf, recordAt } from './values';
 
@@ -180,7 +182,7 @@ async function sendOnce(context: IExecutePaginationFunctions, pair: Pair, reques
 /** The error for an answer that is no sent message; `context.outcome` tells what became of it. */
 export async function outcomeError(context: IExecutePaginationFunctions, pair: Pair, answer: Answer, subject: Subject, outcome: 'notSent' | 'unknown'): Promise<OwnError> {
 	const error = await judge(context, pair, answer, subject).then(
-		(body) => unreadableError(context.getNode(), pair, { ...answer, body }, subject),
+		async (body) => unreadableError(context.getNode(), pair, { ...answer, body }, subject, await keyHider(context, pair)),
 		(thrown: unknown) => (isOwnError(thrown) ? thrown : cancelledError(context)),
 	);
 	error.context.outcome = outcome;

@@ -1,9 +1,9 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import type { Answer, Subject } from './answer';
 import { Refusal } from './check';
 import type { Reader } from './check';
 import { noAnswerError } from './errors';
-import type { Answer, Subject } from './errors';
 import { pacedExchange } from './pace';
 import type { Pair } from './pair';
 import { isLoopback, isStream, isSuccess, judge, keyless, requestOf, subjectOf } from './request';

@@ -1,13 +1,15 @@
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IExecuteSingleFunctions, IHttpRequestMethods, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import { isTurnedAway } from './answer';
+import type { Subject } from './answer';
 import { Checklist, Refusal, check, oneOf, required, toggle, wholeNumber } from './check';
 import type { Reader } from './check';
-import { isTurnedAway, unreadableError } from './errors';
-import type { Subject } from './errors';
+import { unreadableError } from './errors';
 import { MOST_ROWS } from './list';
 import { pacedCall, pacedExchange } from './pace';
 import type { Pair } from './pair';
-import { isOwnError, judge, keyHider, requestOf } from './request';
+import { isOwnError, judge, requestOf } from './request';
 import { errorItem, isOver, runOf, settle } from './run';
+import { keyHider } from './secrets';
 import { SeenCursors } from './seen';
 import { idOf, isRecord, recordsIn, textOf } from './values';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { Subject } from './answer';
 import { creatorIdOf } from './creator';
 import type { Delivery } from './deliver';
-import type { Subject } from './errors';
 import { millisecondsOf, plainText } from './message';
 import type { CommonMessage } from './message';
 import { pacedExchange } from './pace';

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { IExecuteSingleFunctions, IHttpRequestOptions, IDataObject } from 'n8n-workflow';
-import { retryAfterSeconds } from './errors';
-import type { Answer, Subject } from './errors';
+import { retryAfterSeconds } from './answer';
+import type { Answer, Subject } from './answer';
 import type { Pair } from './pair';
 import { exchange, judge } from './request';
 import { cancelledError, isOver, runOf } from './run';

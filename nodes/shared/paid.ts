@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { Subject } from './answer';
 import type { Delivery } from './deliver';
-import type { Subject } from './errors';
 import { readNewest } from './findSent';
 import type { CommonMessage } from './message';
 import { pacedExchange } from './pace';

@@ -1,8 +1,9 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { DeclarativeRestApiSettings, IDataObject, IExecuteSingleFunctions, IHookFunctions, IHttpRequestOptions, ILoadOptionsFunctions, INode, IPollFunctions } from 'n8n-workflow';
+import type { Answer, Subject } from './answer';
 import { noAnswerError, refusalError, statusError, unreadableError } from './errors';
-import type { Answer, Subject } from './errors';
 import type { Pair } from './pair';
+import { keyHider } from './secrets';
 import { idOf, isRecord, textOf } from './values';
 
 export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions | IHookFunctions | IPollFunctions;
@@ -115,13 +116,6 @@ export async function judge(caller: Caller, pair: Pair, answer: Answer, subject:
 	const hide = await keyHider(caller, pair);
 	if (!isSuccess(answer)) throw statusError(node, pair, answer, subject, hide);
 	throw isRecord(body) ? refusalError(node, pair, answer, subject, hide) : unreadableError(node, pair, answer, subject, hide);
-}
-
-/** What takes the API key out of a text that the provider sent. */
-export async function keyHider(caller: Caller, pair: Pair): Promise<(text: string) => string> {
-	const { apiKey } = await caller.getCredentials(pair.credential);
-	const key = textOf(apiKey)?.trim();
-	return (text) => (key === undefined ? text : text.replaceAll(key, '***'));
 }
 
 function readAnswer(response: unknown): Answer {

@@ -1,10 +1,11 @@
 import { NodeOperationError, sleep } from 'n8n-workflow';
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IExecuteSingleFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import { isTurnedAway } from './answer';
+import type { Answer, Subject } from './answer';
 import { binaryField, checkBinary, openBinary } from './binary';
 import { Refusal, list } from './check';
 import type { Checklist, Reader } from './check';
-import { isTurnedAway, unreadableError } from './errors';
-import type { Answer, Subject } from './errors';
+import { unreadableError } from './errors';
 import type { Uploaded } from './media';
 import { MultipartBody } from './multipart';
 import type { FileSource } from './multipart';
@@ -13,7 +14,9 @@ import type { Pair } from './pair';
 import { isOwnError, isSuccess, judge, requestOf, subjectOf } from './request';
 import { isOver, runOf, settle } from './run';
 import type { OwnError } from './run';
+import { keyHider } from './secrets';
 import { isRecord, numberOf, recordAt, textOf } from './values';
+import { providerWords } from './words';
 
 /** What became of one file, remembered over the tries of Retry On Fail: every upload is paid. */
 export interface Upload {
@@ -133,7 +136,8 @@ async function uploadOnce(
 		if (ended.uploaded.status === 'failed') {
 			// It was not taken, so that a further try may upload the file again.
 			uploads.delete(key);
-			throw uploadError(context, `${pair.provider} could not use the file`, `${ended.uploaded.reason ?? 'It does not say why.'} The upload was ${known.uploadId ?? 'given no ID'}.`);
+			const reason = providerWords(await keyHider(context, pair), ended.uploaded.reason ?? 'It does not say why.');
+			throw uploadError(context, `${pair.provider} could not use the file`, `${reason} The upload was ${known.uploadId ?? 'given no ID'}.`);
 		}
 		if (ended.uploaded.status === 'completed') known.finished = ended;
 		return ended;
@@ -282,10 +286,10 @@ export async function uploadFiles(context: IExecuteSingleFunctions, pair: Pair, 
 
 /** The item of Get Status, of the answer's body. Throws where that is not one that the provider gives. */
 export function statusOf(pair: Pair) {
-	return (body: IDataObject, _about: Subject, context: IExecutePaginationFunctions): IDataObject => {
+	return async (body: IDataObject, { itemIndex }: Subject, context: IExecutePaginationFunctions): Promise<IDataObject> => {
 		const uploadId = textOf(context.getNodeParameter('uploadId', ''))?.trim();
 		const uploaded = pair.uploads.read(body, uploadId);
-		if (uploaded === undefined) throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body }, { itemIndex: context.getItemIndex() });
+		if (uploaded === undefined) throw unreadableError(context.getNode(), pair, { statusCode: 200, headers: {}, body }, { itemIndex }, await keyHider(context, pair));
 		return context.getNodeParameter('simplify', true) === false ? { ...body, mediaId: uploaded.mediaId } : uploaded;
 	};
 }

@@ -1,4 +1,5 @@
 import { NodeApiError } from 'n8n-workflow';
+import type { Subject } from './answer';
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
@@ -12,7 +13,6 @@ import { creatorIdOf } from './creator';
 import { unreadableError } from './errors';
 import { csv } from './fileFormats';
 import { MOST_ROWS, readLimit } from './list';
-import type { Subject } from './errors';
 import { millisecondsOf } from './message';
 import { MessageFile, readFileRequest } from './messageFile';
 import type { FileRequest } from './messageFile';

@@ -23,8 +23,13 @@ export const SUBJECTS = {
 /** More candidates, mutated only when they are named. */
 export const FURTHER_SUBJECTS = {
 	check: ['engine/badInput'],
-	errors: ['engine/errors'],
+	answer: ['engine/errors', 'engine/once'],
+	errors: ['engine/secrets', 'engine/errors'],
+	explain: ['engine/errors', 'engine/refused'],
+	noAnswer: ['engine/errors', 'engine/encryption'],
 	registration: ['engine/registration'],
+	secrets: ['engine/secrets'],
 	textStream: ['engine/export'],
 	upload: ['engine/media'],
+	words: ['engine/secrets', 'engine/errors'],
 };

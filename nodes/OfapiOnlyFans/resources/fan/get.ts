@@ -4,6 +4,7 @@ import { check, id } from '../../../shared/check';
 import type { Reader } from '../../../shared/check';
 import { statusError } from '../../../shared/errors';
 import { simplifyField } from '../../../shared/fields';
+import { keyHider } from '../../../shared/secrets';
 import { recordAt, valueAt } from '../../../shared/values';
 import { ofapiOnlyFans } from '../../pair';
 import { simplifyFan } from './simplify';
@@ -39,10 +40,10 @@ export const get: INodePropertyOptions = {
 		request: { method: 'GET', url: '/api/{account}/users/{user}' },
 		send: { preSend: [check({ path: { user: ['User Name or ID', 'fan', userNameOrId] } }), byId], paginate: true },
 		operations: {
-			pagination: act(ofapiOnlyFans, (body, subject, context) => {
+			pagination: act(ofapiOnlyFans, async (body, subject, context) => {
 				const user = userIn(recordAt(body, 'data'));
 				// An unknown ID is left out of the list of users, where an unknown name is a 404.
-				if (user === undefined) throw statusError(context.getNode(), ofapiOnlyFans, { statusCode: 404, headers: {}, body: valueAt(body, 'error') }, subject);
+				if (user === undefined) throw statusError(context.getNode(), ofapiOnlyFans, { statusCode: 404, headers: {}, body: valueAt(body, 'error') }, subject, await keyHider(context, ofapiOnlyFans));
 				return context.getNodeParameter('simplify', true) === false ? user : simplifyFan(user);
 			}),
 		},

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+import { neverSentReason } from './noAnswer';
+import { isRecord, numberOf, textOf, valueAt } from './values';
+
+/** What a request was about, so that a message can name it. */
+export interface Subject {
+	account?: string;
+	chat?: string;
+	/** For operations on one message. */
+	messageId?: string;
+	/** For operations on one fan: the user name or the ID. */
+	fan?: string;
+	itemIndex?: number;
+	/** True for requests that write to a fan: without an answer their outcome is unknown. */
+	isSending?: boolean;
+	/** The path, where the user chose it. */
+	endpoint?: string;
+	/** True for requests to such a path that may change something. */
+	isChanging?: boolean;
+}
+
+/** What came of a request. */
+export interface Answer {
+	/** When the request left, in milliseconds since 1970. */
+	askedAt?: number;
+	/** The server that was asked, as the credential has it. */
+	origin?: string;
+	/** 0 where no answer came. */
+	statusCode: number;
+	headers: IDataObject;
+	body: unknown;
+	/** Why no answer came. */
+	cause?: unknown;
+}
+
+/** Seconds that the provider asks to wait; undefined where it does not say. */
+export function retryAfterSeconds({ headers, body }: Answer): number | undefined {
+	for (const name of ['retry-after', 'x-ratelimit-retry-after']) {
+		const value = headers[name];
+		const seconds = numberOf(value) ?? (Date.parse(textOf(value) ?? '') - Date.now()) / 1000;
+		if (seconds >= 0) return Math.ceil(seconds);
+	}
+	// OnlyFansAPI counts by the minute and tells how much of it is left.
+	return valueAt(body, '_meta', '_rate_limits', 'remaining_minute') === 0 ? 60 : undefined;
+}
+
+/** Whether an answer is one of the API's: those are JSON objects or lists, and never lead elsewhere. */
+export function isOfApi({ statusCode: status, body }: Answer): boolean {
+	return (isRecord(body) || Array.isArray(body)) && !(status >= 300 && status < 400);
+}
+
+/** Whether the provider certainly did nothing. */
+export function isTurnedAway({ statusCode: status, body, cause }: Answer): boolean {
+	if (cause !== undefined) return neverSentReason(cause) !== undefined;
+	if (valueAt(body, 'request_outcome') === 'not_sent') return true;
+	return status >= 300 && status < 500 && status !== 408 && status !== 409;
+}
