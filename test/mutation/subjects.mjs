@@ -26,7 +26,7 @@ export const FURTHER_SUBJECTS = {
 	answer: ['engine/errors', 'engine/once'],
 	errors: ['engine/secrets', 'engine/errors'],
 	explain: ['engine/errors', 'engine/refused'],
-	noAnswer: ['engine/errors', 'engine/encryption'],
+	noAnswer: ['unit/noAnswer', 'engine/encryption', 'engine/errors'],
 	registration: ['engine/registration'],
 	secrets: ['engine/secrets'],
 	textStream: ['engine/export'],
