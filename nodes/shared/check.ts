@@ -159,9 +159,6 @@ export function required<T>(read: Reader<T>): Reader<T> {
 	};
 }
 
-/** What the check's error ends with: the item's request did not leave. */
-export const NOTHING_SENT = 'Nothing was sent.';
-
 /** Reads fields one after the other and remembers everything that is wrong with them. */
 export class Checklist {
 	private readonly problems: string[] = [];
@@ -209,7 +206,7 @@ export class Checklist {
 		const message = others.length === 0 ? first : `${this.problems.length} fields need a change`;
 		return new NodeOperationError(this.context.getNode(), `${message} [item ${itemIndex}]`, {
 			itemIndex,
-			description: `${others.length === 0 ? '' : `${this.problems.join('. ')}. `}${NOTHING_SENT}`,
+			description: `${others.length === 0 ? '' : `${this.problems.join('. ')}. `}Nothing was sent.`,
 		});
 	}
 }

@@ -3,7 +3,6 @@ import { sleep } from 'n8n-workflow';
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 import { isTurnedAway } from './answer';
 import type { Answer, Subject } from './answer';
-import { NOTHING_SENT } from './check';
 import { unreadableError } from './errors';
 import { claim, findSent } from './findSent';
 import { checkPaid } from './paid';
@@ -217,10 +216,10 @@ function addOutcomes(error: OwnError, run: Run, items: number): void {
 	if (items === 1) return;
 	const { unknown, notSent } = delivery;
 	const sent = delivery.sent.map(({ item }) => item);
-	// The check of one item says it of that item alone.
-	const said = sent.length + unknown.length > 0 ? error.description?.replace(NOTHING_SENT, '') : error.description;
+	// What holds for the one item does not hold for all.
+	const said = sent.length + unknown.length > 0 ? error.description?.replace(/Nothing was (?=sent|done)/, 'For this item nothing was ') : error.description;
 	const lists = [
-		said?.trim(),
+		said,
 		`Sent: ${sent.length === 0 ? 'none' : `items ${ranges(sent)}`}.`,
 		unknown.length === 0 ? '' : `Not known: items ${ranges(unknown)}.`,
 		notSent.length === 0 ? '' : `Not sent: items ${ranges(notSent)}.`,
