@@ -33,7 +33,7 @@ export const countRecipients: CountRecipients = async (context, request, subject
 	const listIds = textsAt(request.body, 'userLists');
 	const sizes = new Map<string, number | undefined>();
 	for (let offset = 0; listIds.some((id) => !sizes.has(id)); offset += PAGE) {
-		const body = await pacedCall(context, ofapiOnlyFans, { ...listsRequest(subject.account, offset), baseURL: request.baseURL }, subject);
+		const body = await pacedCall(context, ofapiOnlyFans, { ...request, ...listsRequest(subject.account, offset), body: undefined }, subject);
 		if (!Array.isArray(body.data)) throw unreadableError(context.getNode(), ofapiOnlyFans, { statusCode: 200, headers: {}, body: undefined }, subject);
 		const rows = recordsAt(body, 'data');
 		const known = sizes.size;

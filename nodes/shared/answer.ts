@@ -31,6 +31,8 @@ export interface Answer {
 	body: unknown;
 	/** Why no answer came. */
 	cause?: unknown;
+	/** Ends the request, where the body is still to come. */
+	stop?: () => void;
 }
 
 /** Seconds that the provider asks to wait; undefined where it does not say. */

@@ -60,6 +60,9 @@ export async function openBinary(context: IExecuteSingleFunctions, name: string,
 	return { ...about, size: stored.fileSize, open: () => context.helpers.getBinaryStream(id) };
 }
 
+/** Bytes of a file in memory that are handed over at a time, as many as streams from a disk give. */
+const PIECE = 65_536;
+
 async function* pieces(bytes: Buffer): AsyncGenerator<Uint8Array> {
-	yield await Promise.resolve(bytes);
+	for (let start = 0; start < bytes.length; start += PIECE) yield await Promise.resolve(bytes.subarray(start, start + PIECE));
 }

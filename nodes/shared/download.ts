@@ -1,17 +1,22 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
+import type { DeclarativeRestApiSettings, IBinaryData, IDataObject, IExecutePaginationFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 import type { Answer, Subject } from './answer';
+import { Ended, bounded } from './bounded';
 import { Refusal } from './check';
 import type { Reader } from './check';
 import { noAnswerError } from './errors';
 import { pacedExchange } from './pace';
 import type { Pair } from './pair';
 import { isLoopback, isStream, isSuccess, judge, keyless, requestOf, subjectOf } from './request';
-import { settle } from './run';
-import { textOf } from './values';
+import type { Pieces } from './request';
+import { cancelledError, isOver, settle } from './run';
+import { numberOf, textOf } from './values';
 
 /** How often a download may lead on to another address. */
 const MOST_REDIRECTS = 3;
+
+/** Milliseconds without a byte that end a download, unless the node's Timeout says otherwise. */
+const MOST_SILENCE = 60_000;
 
 /** The address of a file on the platform's own servers; `hosts` fits the names of these. */
 export function cdnUrl(hosts: RegExp, example: string): Reader<string> {
@@ -55,7 +60,7 @@ async function follow(context: IExecutePaginationFunctions, pair: Pair, request:
 		const url = safeTarget(answer, from, request.baseURL ?? '');
 		if (url === undefined) throw failure(context, `${pair.provider} led to an address that is not safe`, 'A file is only fetched over https. Nothing was downloaded.');
 		from = url;
-		answer = await keyless(context, { ...request, method: 'GET', url });
+		answer = await keyless(context, { ...request, method: 'GET', url }, () => isOver(context));
 	}
 	if (isSuccess(answer)) return answer;
 	if (answer.cause !== undefined) throw noAnswerError(context.getNode(), pair, answer.cause, subjectOf(context));
@@ -73,7 +78,7 @@ function safeTarget({ headers }: Answer, from: string, home: string): string | u
 }
 
 async function store(context: IExecutePaginationFunctions, pair: Pair, answer: Answer, subject: Subject): Promise<INodeExecutionData> {
-	const { headers, body } = answer;
+	const { headers, body, stop } = answer;
 	if (!isSuccess(answer) || !isStream(body)) {
 		await judge(context, pair, answer, subject);
 		throw failure(context, `The answer of ${pair.provider} holds no file`, 'Check the Base URL in the credential.');
@@ -81,17 +86,43 @@ async function store(context: IExecutePaginationFunctions, pair: Pair, answer: A
 	const url = textOf(context.getNodeParameter('cdnUrl', '')) ?? '';
 	const field = textOf(context.getNodeParameter('binaryPropertyName', 'data'))?.trim() ?? 'data';
 	const mimeType = textOf(headers['content-type'])?.split(';')[0]?.trim();
-	const binary = await context.helpers.prepareBinaryData(body, nameIn(headers) ?? lastPart(url), mimeType).catch((cause: unknown) => {
-		throw new NodeApiError(context.getNode(), { message: 'The download broke off' }, {
-			message: `The download broke off [item ${context.getItemIndex()}]`,
-			description: 'Only a part of the file came. Run this again.',
-			httpCode: 'none',
-			itemIndex: context.getItemIndex(),
-			...(cause instanceof Error && { failure: { cause: 'temporarily-unavailable' } }),
-		});
-	});
+	const binary = await keep(context, { body, stop }, nameIn(headers) ?? lastPart(url), mimeType);
 	const { fileName, mimeType: type, bytes } = binary;
 	return { json: { fileName: fileName ?? null, mimeType: type, bytes: bytes ?? null }, binary: { [field]: binary } };
+}
+
+/**
+ * Puts the file into n8n's binary data as it comes. Throws a NodeApiError where it breaks off, or
+ * where no byte comes for the node's Timeout (a minute without one), and a NodeOperationError where
+ * the execution is over.
+ */
+async function keep(context: IExecutePaginationFunctions, { body, stop }: { body: Pieces; stop?: () => void }, name: string, mimeType: string | undefined): Promise<IBinaryData> {
+	const timeout = numberOf(context.getNodeParameter('requestOptions.timeout', 0)) ?? 0;
+	const silence = timeout > 0 ? timeout : MOST_SILENCE;
+	let heardAt = Date.now();
+	const heard = body.map((piece: Uint8Array) => {
+		heardAt = Date.now();
+		return piece;
+	});
+	// It may end before anybody reads it.
+	body.on('error', () => undefined);
+	const bounds = { deadline: () => heardAt + silence, isOver: () => isOver(context) };
+	return await bounded(bounds, async () => await context.helpers.prepareBinaryData(heard, name, mimeType), () => stop?.()).catch((error: unknown) => {
+		if (!(error instanceof Ended)) throw brokenError(context, 'The download broke off', 'Only a part of the file came. Run this again.');
+		if (!error.isLate) throw cancelledError(context);
+		throw brokenError(context, 'The download fell silent', `Nothing came for ${silence / 1000} seconds, and only a part of the file before. Run this again, or set a longer Timeout among the Request Options.`);
+	});
+}
+
+function brokenError(context: IExecutePaginationFunctions, message: string, description: string): NodeApiError {
+	const itemIndex = context.getItemIndex();
+	return new NodeApiError(context.getNode(), { message }, {
+		message: `${message} [item ${itemIndex}]`,
+		description,
+		httpCode: 'none',
+		itemIndex,
+		failure: { cause: 'temporarily-unavailable' },
+	});
 }
 
 /** The name that the server gives the file. */

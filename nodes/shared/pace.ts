@@ -81,7 +81,7 @@ export async function pacedExchange(context: IExecuteSingleFunctions, pair: Pair
 	let wait = FIRST_WAIT;
 	const ask = async () => {
 		await pace.untilAllowed(context);
-		const answer = await exchange(context, pair, request);
+		const answer = await exchange(context, pair, request, () => isOver(context));
 		if (answer.statusCode !== 429) return answer;
 		const seconds = retryAfterSeconds(answer) ?? wait;
 		wait *= 2;

@@ -1,33 +1,48 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { DeclarativeRestApiSettings, IDataObject, IExecuteSingleFunctions, IHookFunctions, IHttpRequestOptions, ILoadOptionsFunctions, INode, IPollFunctions } from 'n8n-workflow';
 import type { Answer, Subject } from './answer';
+import { bounded } from './bounded';
 import { noAnswerError, refusalError, statusError, unreadableError } from './errors';
+import { MultipartBody } from './multipart';
 import type { Pair } from './pair';
 import { keyHider } from './secrets';
 import { idOf, isRecord, textOf } from './values';
 
 export type Caller = IExecuteSingleFunctions | ILoadOptionsFunctions | IHookFunctions | IPollFunctions;
 
+/** Milliseconds that an answer may take where n8n sets no time, as for triggers and pickers. */
+const USUAL_TIMEOUT = 60_000;
+
 /**
  * Sends one request through n8n's own helper with the pair's credential. Gives back whatever came
- * of it, never throws: an answer of any status, or status 0 and the cause where none came.
+ * of it, never throws: an answer of any status, or status 0 and the cause where none came whole
+ * within the request's `timeout` (milliseconds), or before `isOver` became true.
  */
-export async function exchange(caller: Caller, pair: Pair, request: IHttpRequestOptions): Promise<Answer> {
-	const answer = await answerTo(() => caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, plain(request)));
+export async function exchange(caller: Caller, pair: Pair, request: IHttpRequestOptions, isOver = () => false): Promise<Answer> {
+	const answer = await answerTo(request, isOver, (plain, signal) => caller.helpers.httpRequestWithAuthentication.call(endedBy(caller, signal), pair.credential, plain));
 	return { ...answer, origin: request.baseURL };
 }
 
 /** One request to another server than the provider's: it holds no credential. Never throws, as `exchange`. */
-export async function keyless(caller: IExecuteSingleFunctions, request: IHttpRequestOptions): Promise<Answer> {
+export async function keyless(caller: IExecuteSingleFunctions, request: IHttpRequestOptions, isOver: () => boolean): Promise<Answer> {
 	const { proxy, timeout, skipSslCertificateValidation, method, url, headers, encoding } = request;
-	const abortSignal = caller.getExecutionCancelSignal();
-	return await answerTo(() => caller.helpers.httpRequest(plain({ proxy, timeout, skipSslCertificateValidation, method, url, headers, encoding, ...(abortSignal && { abortSignal }) })));
+	const bare = { proxy, timeout, skipSslCertificateValidation, method, url, headers, encoding };
+	return await answerTo(bare, isOver, (plain) => caller.helpers.httpRequest(plain));
+}
+
+/** The caller as n8n's helper is to see it: the helper takes no signal but that of the caller, where it has one. */
+function endedBy(caller: Caller, signal: AbortSignal): Caller {
+	return new Proxy(caller, {
+		get: (target, name, receiver): unknown => (name === 'getExecutionCancelSignal' ? () => signal : Reflect.get(target, name, receiver)),
+	});
 }
 
 /** A request whose answer comes back whatever its status. */
-function plain(request: IHttpRequestOptions): IHttpRequestOptions {
+function plain(request: IHttpRequestOptions, timeout: number, abortSignal: AbortSignal): IHttpRequestOptions {
 	return {
 		...request,
+		timeout,
+		abortSignal,
 		headers: { ...request.headers },
 		json: true,
 		returnFullResponse: true,
@@ -37,21 +52,35 @@ function plain(request: IHttpRequestOptions): IHttpRequestOptions {
 	};
 }
 
-async function answerTo(ask: () => Promise<unknown>): Promise<Answer> {
+async function answerTo(request: IHttpRequestOptions, isOver: () => boolean, ask: (plain: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>): Promise<Answer> {
 	const askedAt = Date.now();
-	try {
-		const response = await ask();
-		const answer = readAnswer(response);
+	const timeout = request.timeout !== undefined && request.timeout > 0 ? request.timeout : USUAL_TIMEOUT;
+	// While a file is on its way, the time for the answer has not begun; n8n's helper would count it.
+	const upload = request.body instanceof MultipartBody ? request.body : undefined;
+	const begin = () => Math.max(askedAt, upload?.readAt ?? 0);
+	const { signal, abort } = abortable();
+	const whole = async () => {
+		const answer = readAnswer(await ask(plain(request, upload === undefined ? timeout : 0, signal), signal));
 		// Instead of the file that was asked for it says something.
 		if (isStream(answer.body) && (!isSuccess(answer) || isJson(answer))) answer.body = await wordsOf(answer.body);
-		return { ...answer, askedAt };
+		return answer;
+	};
+	try {
+		const answer = await bounded({ deadline: () => begin() + timeout, isOver }, whole, abort);
+		return { ...answer, askedAt, stop: abort };
 	} catch (cause) {
 		return { statusCode: 0, headers: {}, body: undefined, cause, askedAt };
 	}
 }
 
+/** A signal, and what gives it. */
+function abortable(): { signal: AbortSignal; abort: () => void } {
+	const controller = new AbortController();
+	return { signal: controller.signal, abort: () => controller.abort() };
+}
+
 /** A body that comes in pieces, as n8n's helpers take it: Node's `Readable`, which may not be imported here. */
-type Pieces = Exclude<Parameters<IExecuteSingleFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+export type Pieces = Exclude<Parameters<IExecuteSingleFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
 /** Whether a body comes in pieces, as `encoding: 'stream'` asks for. */
 export function isStream(value: unknown): value is Pieces {

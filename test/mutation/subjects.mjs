@@ -22,7 +22,9 @@ export const SUBJECTS = {
 
 /** More candidates, mutated only when they are named. */
 export const FURTHER_SUBJECTS = {
+	bounded: ['engine/patience'],
 	check: ['engine/badInput'],
+	download: ['engine/patience', 'engine/media'],
 	answer: ['engine/errors', 'engine/once'],
 	errors: ['engine/secrets', 'engine/errors'],
 	explain: ['engine/errors', 'engine/refused'],

@@ -11,6 +11,7 @@ import { boundaryOf, readMultipart } from './multipart';
 import { Refusal } from './provider';
 import type { Call, Provider, Reply, Route } from './provider';
 import type { Fault, RecordedRequest } from './types';
+import { isWritingFault, writeBody } from './writing';
 
 /** What both providers' servers share. */
 export interface Surroundings {
@@ -86,12 +87,6 @@ function send(response: Response, record: RecordedRequest, reply: RawReply): voi
 	response.end(sendHead(response, record, reply));
 }
 
-/** Breaks the connection in the middle of the body. */
-function sendHalf(response: Response, record: RecordedRequest, reply: RawReply): void {
-	const bytes = sendHead(response, record, reply);
-	response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
-}
-
 /** Gives the client the answer to a request that was carried out, or what a fault leaves of it. */
 async function deliver(
 	response: Response,
@@ -106,9 +101,11 @@ async function deliver(
 	if (fault?.kind === 'lostAfterStoring') response.destroy();
 	else if (reply.file !== undefined && fault?.kind !== 'storedThen500') {
 		record.status = reply.status;
-		await sendFile(response, reply.file, { half: fault?.kind === 'halfAnswer' });
+		await sendFile(response, reply.file, isWritingFault(fault) ? fault : undefined);
+	} else if (isWritingFault(fault)) {
+		const bytes = sendHead(response, record, rawReply(reply));
+		await writeBody(response, [bytes], bytes.length, fault);
 	}
-	else if (fault?.kind === 'halfAnswer') sendHalf(response, record, rawReply(reply));
 	else send(response, record, rawReply(fault?.kind === 'storedThen500' ? provider.replies.broken() : reply));
 }
 
