@@ -78,3 +78,16 @@ export async function startSlowReader({ pause, body }: { pause: number; body: un
 	const url = await listen(server);
 	return { url, pauses: () => pauses, close: () => close(server) };
 }
+
+/** A server for the tests of a block: `prepare` gives the answer to whatever is asked next. */
+export function usePreparedAnswers(): { url(): string; prepare(answer: Prepared): void } {
+	let server: AnswerServer | undefined;
+	let prepared: Prepared = { body: {} };
+	beforeAll(async () => {
+		server = await startAnswering(() => prepared);
+	});
+	afterAll(async () => {
+		await server?.close();
+	});
+	return { url: () => server?.url ?? '', prepare: (answer) => void (prepared = answer) };
+}

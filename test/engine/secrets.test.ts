@@ -1,5 +1,5 @@
-import { startAnswering } from './answers';
-import type { AnswerServer, Prepared } from './answers';
+import { usePreparedAnswers } from './answers';
+import type { Prepared } from './answers';
 import { run } from './harness';
 import type { RunRequest } from './harness';
 import { PAIRS, byId } from './world';
@@ -11,19 +11,12 @@ const KEY = 'qZ7-secret-key';
 const CUTS = [386, 390, 399];
 const withKeyAt = (position: number) => `${'x'.repeat(position)}${KEY} and more`;
 
-let server: AnswerServer;
-let prepared: Prepared;
-beforeAll(async () => {
-	server = await startAnswering(() => prepared);
-});
-afterAll(async () => {
-	await server.close();
-});
+const server = usePreparedAnswers();
 
 async function ask(answer: Prepared, parameters: RunRequest['parameters'], node: (typeof PAIRS)[number] = 'ofapiOnlyFans') {
-	prepared = answer;
+	server.prepare(answer);
 	const common = { account: byId('acct_1'), chat: byId('2'), text: 'hi', returnAll: true };
-	const result = await run({ node, credential: { apiKey: KEY, baseUrl: server.url }, parameters: { ...common, ...parameters } });
+	const result = await run({ node, credential: { apiKey: KEY, baseUrl: server.url() }, parameters: { ...common, ...parameters } });
 	expect(result.error).toBeDefined();
 	expect(JSON.stringify(result.run)).not.toMatch(/xq|qZ/);
 	return result;
