@@ -115,7 +115,8 @@ export class QueueStand extends Stand {
 	}
 
 	async #startProcess(role, settings = {}) {
-		const userFolder = join(this.folder, `${role}-${++this.#started}`);
+		// The main process has its login there, from one start to the next.
+		const userFolder = join(this.folder, role === 'start' ? 'main' : `${role}-${++this.#started}`);
 		await installIntoUserFolder(this.tarball, userFolder);
 		const port = await freePort();
 		const health = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: HOST_ADDRESS };
@@ -137,6 +138,20 @@ export class QueueStand extends Stand {
 		return webhookProcess;
 	}
 
+	/** Ends all processes of n8n and starts as many, with those settings on top. */
+	async restart(settings) {
+		await this.#stopProcesses();
+		Object.assign(this.settings, settings);
+		await this.#startProcesses();
+	}
+
+	async #stopProcesses() {
+		const processes = [this.main, ...this.workers, ...this.webhookProcesses];
+		await Promise.all(processes.map((process) => process?.stop()));
+		this.workers = [];
+		this.webhookProcesses = [];
+	}
+
 	#balance() {
 		this.balancer.targets = this.webhookProcesses.map(({ url }) => url);
 	}
@@ -151,8 +166,7 @@ export class QueueStand extends Stand {
 
 	async close() {
 		await this.database?.close();
-		const processes = [this.main, ...this.workers, ...this.webhookProcesses];
-		await Promise.all(processes.map((process) => process?.stop()));
+		await this.#stopProcesses();
 		this.balancer?.close();
 		await this.redis?.stop();
 		await this.postgres?.stop();
