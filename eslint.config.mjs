@@ -62,7 +62,7 @@ export default defineConfig(
 		ignores: built,
 		extends: [js.configs.recommended],
 		languageOptions: {
-			globals: { process: 'readonly', console: 'readonly', module: 'readonly', exports: 'readonly', require: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', AbortController: 'readonly', AbortSignal: 'readonly', Buffer: 'readonly' },
+			globals: { process: 'readonly', console: 'readonly', module: 'readonly', exports: 'readonly', require: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', AbortController: 'readonly', AbortSignal: 'readonly', Blob: 'readonly', FormData: 'readonly', Buffer: 'readonly' },
 		},
 	},
 );

@@ -16,8 +16,12 @@ const HOST_ADDRESS = '127.0.0.1';
 const WORKERS = 2;
 const WEBHOOK_PROCESSES = 2;
 
-/** n8n takes a worker for dead after a minute and a half; a test does not wait that long. */
+/**
+ * n8n takes a worker for dead after a minute and a half, and looks every three hours for executions
+ * that nobody works on; a test does not wait that long.
+ */
 const SOON_MISSED = {
+	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.25',
 	QUEUE_WORKER_LOCK_DURATION: '6000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1500',
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
