@@ -105,22 +105,39 @@ export class QueueStand extends Stand {
 		return stand;
 	}
 
-	/** The main process first: it makes the tables. The others side by side. */
+	/** The main process first: it makes the tables. */
 	async #startProcesses() {
 		this.main = await this.#startProcess('start', { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' });
 		this.client = this.main.client;
 		await logInAsOwner(this.main);
-		await Promise.all([
-			...Array.from({ length: WORKERS }, () => this.startWorker()),
-			...Array.from({ length: WEBHOOK_PROCESSES }, () => this.startWebhookProcess()),
-		]);
+		await this.#startWorking();
 		// Where the outside world calls it: what is in production is answered by the webhook processes.
 		this.n8n = { url: this.balancer.url };
 	}
 
+	/** The workers and the webhook processes, side by side. */
+	async #startWorking() {
+		await Promise.all([
+			...Array.from({ length: WORKERS }, () => this.startWorker()),
+			...Array.from({ length: WEBHOOK_PROCESSES }, () => this.startWebhookProcess()),
+		]);
+	}
+
+	async #stopWorking() {
+		await Promise.all([...this.workers, ...this.webhookProcesses].map((process) => process.stop()));
+		this.workers = [];
+		this.webhookProcesses = [];
+	}
+
+	/** Ends the workers and the webhook processes and starts as many, with those settings on top. */
+	async restartWorking(settings) {
+		await this.#stopWorking();
+		Object.assign(this.settings, settings);
+		await this.#startWorking();
+	}
+
 	async #startProcess(role, settings = {}) {
-		// The main process has its login there, from one start to the next.
-		const userFolder = join(this.folder, role === 'start' ? 'main' : `${role}-${++this.#started}`);
+		const userFolder = join(this.folder, `${role}-${++this.#started}`);
 		await installIntoUserFolder(this.tarball, userFolder);
 		const port = await freePort();
 		const health = { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: HOST_ADDRESS };
@@ -142,20 +159,6 @@ export class QueueStand extends Stand {
 		return webhookProcess;
 	}
 
-	/** Ends all processes of n8n and starts as many, with those settings on top. */
-	async restart(settings) {
-		await this.#stopProcesses();
-		Object.assign(this.settings, settings);
-		await this.#startProcesses();
-	}
-
-	async #stopProcesses() {
-		const processes = [this.main, ...this.workers, ...this.webhookProcesses];
-		await Promise.all(processes.map((process) => process?.stop()));
-		this.workers = [];
-		this.webhookProcesses = [];
-	}
-
 	#balance() {
 		this.balancer.targets = this.webhookProcesses.map(({ url }) => url);
 	}
@@ -170,7 +173,7 @@ export class QueueStand extends Stand {
 
 	async close() {
 		await this.database?.close();
-		await this.#stopProcesses();
+		await Promise.all([this.main?.stop(), this.#stopWorking()]);
 		this.balancer?.close();
 		await this.redis?.stop();
 		await this.postgres?.stop();

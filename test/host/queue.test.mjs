@@ -6,6 +6,8 @@ import { deliver, messageBody, signature, signingSecret } from './deliveries.mjs
 import { runWorkflow } from './examples.mjs';
 import { PAIRS } from './pairs.mjs';
 import { QueueStand } from './queue.mjs';
+import { killedWebhookProcess, killedWorker, postgresRestarted, redisRestarted, simultaneousRepeats } from './queueFaults.mjs';
+import { faultTable, writeFaultTable } from './queueReport.mjs';
 import { WEBHOOK_SECRET } from './setup.mjs';
 import { chainOf, FOLLOWER, locator, manualWorkflow, plainWebhook, pollingWorkflow, productionUrl, sendReply, TRIGGER, webhookWorkflow } from './workflows.mjs';
 
@@ -143,8 +145,50 @@ describe('the packed package in queue mode: two workers, two webhook processes',
 		});
 	});
 
+	describe('faults', () => {
+		const rows = [];
+
+		/** Lets it happen; gives what became of the messages of each pair. None may be lost without a trace. */
+		async function fatesAfter(happens) {
+			const fates = await happens(stand);
+			rows.push(...fates);
+			assert.deepEqual(fates.filter(({ unreported }) => unreported > 0), []);
+			return fates;
+		}
+
+		const assertNoneTwice = (fates) => assert.deepEqual(fates.filter(({ twice }) => twice > 0), []);
+
+		after(() => {
+			console.log(faultTable(rows));
+			if (process.env.REGENERATE_DOCS !== undefined) writeFaultTable(rows);
+		});
+
+		test('a worker is killed in the middle of 200 sends: nothing twice, and what was not sent is in an execution that failed', async () => {
+			const fates = await fatesAfter(killedWorker);
+			assertNoneTwice(fates.filter(({ isRetry }) => !isRetry));
+		});
+
+		test('Redis is restarted: everything is sent, once', async () => {
+			const fates = await fatesAfter(redisRestarted);
+			assertNoneTwice(fates);
+			for (const { asked, sent } of fates) assert.equal(sent, asked);
+		});
+
+		test('Postgres is restarted: nothing twice, and what was not sent is in an execution that failed', async () => {
+			assertNoneTwice(await fatesAfter(postgresRestarted));
+		});
+
+		test('a webhook process is killed between accept and answer: everything is sent', async () => {
+			for (const { asked, sent } of await fatesAfter(killedWebhookProcess)) assert.equal(sent, asked);
+		});
+
+		test('an event reaches both webhook processes at once: it is answered, how often is counted', async () => {
+			for (const { asked, sent } of await fatesAfter(simultaneousRepeats)) assert.equal(sent, asked);
+		});
+	});
+
 	describe('binary data on a disk that all processes share', () => {
-		before(() => stand.restart({ N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' }));
+		before(() => stand.restartWorking({ N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' }));
 
 		mediaTests('filesystem-v2');
 	});

@@ -101,7 +101,7 @@ export async function killedWorker(stand) {
 		await stand.simulator.clearFaults();
 		const retried = await retry(stand, execution);
 		const { row: after } = await fateOfBatch(stand, 'the same, and the user retries', batch);
-		rows.push({ ...after, note: `retry: ${retried}, ${after.note}` });
+		rows.push({ ...after, isRetry: true, note: `retry: ${retried}, ${after.note}` });
 		await stand.client.deactivate(batch.workflow);
 	}
 	return rows;
