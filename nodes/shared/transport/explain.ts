@@ -1,4 +1,4 @@
-import { NodeApiError } from 'n8n-workflow';
+import type { NodeApiError } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { isRecord } from '../model/values';
 import { isRejected, retryAfterSeconds } from './response';
