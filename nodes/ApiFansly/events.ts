@@ -18,6 +18,9 @@ const DIRECTIONS: Record<string, 'incoming' | 'outgoing'> = {
  */
 const MAX_LATE = 24 * 60 * 60 * 1000;
 
+/** What is a sale or a tip by its name: the unit of their amounts is not published. */
+const SALES = new Set(['ppv.purchased', 'tips.received', 'subscriptions.new']);
+
 /** The provider's events; it has no endpoint that lists them. */
 export const eventsField: INodeProperties = {
 	displayName: 'Events',
@@ -86,7 +89,13 @@ function read(body: IDataObject): ChatEvent | undefined {
 	const name = textOf(body.event);
 	if (name === undefined || !isRecord(body.data)) return undefined;
 	const payload = body.data;
-	const event = { name, accountId: textOf(body.accountId) ?? null, payload, raw: body };
+	const event = {
+		name,
+		accountId: textOf(body.accountId) ?? null,
+		isSale: SALES.has(name),
+		payload,
+		raw: body,
+	};
 	// A sale names the fan as the account, the creator as the correlated one; amounts have no
 	// published unit.
 	const buyer = name === 'ppv.purchased' ? payload.accountId : recordAt(payload, 'fromUser').id;

@@ -50,6 +50,20 @@ const BUILT_IN = [
 
 export const getEvents = eventOptions(ofapiFansly, isFanslyEvent, BUILT_IN);
 
+/**
+ * What is a sale or a tip by its name: no payload of theirs is published, so no amount is known.
+ */
+const SALES = new Set(
+	[
+		'tips.received',
+		'media.purchased',
+		'stories.purchased',
+		'subscriptions.new',
+		'subscriptions.renewed',
+		'transactions.new',
+	].map((name) => `fansly.${name}`),
+);
+
 const DIRECTIONS: Record<string, 'incoming' | 'outgoing'> = {
 	'fansly.messages.received': 'incoming',
 	'fansly.messages.sent': 'outgoing',
@@ -68,6 +82,7 @@ export const fanslyDelivery = ofapiDelivery(
 		return {
 			name,
 			accountId,
+			isSale: SALES.has(name),
 			payload,
 			raw,
 			...fanslyMessageEvent(payload, DIRECTIONS[name], creatorId),

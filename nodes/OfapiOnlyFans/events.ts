@@ -46,6 +46,15 @@ const BUILT_IN = [
 
 export const getEvents = eventOptions(ofapiOnlyFans, isOnlyFansEvent, BUILT_IN);
 
+/** What is a sale or a tip by its name, also where its amount cannot be read. */
+const SALES = new Set([
+	'messages.ppv.unlocked',
+	'tips.received',
+	'subscriptions.new',
+	'subscriptions.renewed',
+	'transactions.new',
+]);
+
 /** Events that carry a whole message, the field that holds the fan, and who wrote it. */
 const MESSAGE_EVENTS: Record<string, { fan: string; direction: 'incoming' | 'outgoing' }> = {
 	'messages.received': { fan: 'fromUser', direction: 'incoming' },
@@ -86,7 +95,7 @@ export const onlyFansDelivery = ofapiDelivery(
 	ofapiOnlyFans,
 	({ name, accountId, payload, raw }): ChatEvent => {
 		const fan = fanOf(name, payload);
-		const about = { name, accountId, chatId: fan.id, fan, payload, raw };
+		const about = { name, accountId, chatId: fan.id, fan, isSale: SALES.has(name), payload, raw };
 		const ofMessage = MESSAGE_EVENTS[name];
 		return ofMessage === undefined
 			? { ...about, ...soldIn(name, payload) }

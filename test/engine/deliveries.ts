@@ -103,13 +103,14 @@ export interface Delivery {
 	secret?: string | null;
 	headers?: Record<string, string>;
 	url?: string;
+	signal?: AbortSignal;
 }
 
 /** Delivers a body, an object as JSON; gives the answer's status and text. */
 export async function deliver(
 	host: TriggerHost,
 	body: IDataObject | string | Buffer,
-	{ secret = SECRET, headers = {}, url = host.webhookUrl }: Delivery = {},
+	{ secret = SECRET, headers = {}, url = host.webhookUrl, signal }: Delivery = {},
 ): Promise<{ status: number; text: string }> {
 	const raw =
 		Buffer.isBuffer(body) || typeof body === 'string'
@@ -121,6 +122,36 @@ export async function deliver(
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...signature, ...headers },
 		body: new Uint8Array(raw),
+		signal,
 	});
 	return { status: response.status, text: await response.text() };
+}
+
+/** Waits for a condition; throws when it does not come within five seconds. */
+export async function until(isSo: () => boolean): Promise<void> {
+	for (let tries = 0; tries < 2500; tries++) {
+		if (isSo()) return;
+		await new Promise((resolve) => setTimeout(resolve, 2));
+	}
+	throw new Error('what the test waits for did not come');
+}
+
+/** Delivers, and closes the connection while n8n is at work; gives the status where n8n answered before. */
+export async function deliverAndHangUp(
+	host: TriggerHost,
+	body: IDataObject,
+): Promise<number | undefined> {
+	const provider = new AbortController();
+	const { hangUps, executions } = { hangUps: host.hangUps, executions: host.executions.length };
+	const answer = deliver(host, body, { signal: provider.signal }).then(
+		({ status }) => status,
+		() => undefined,
+	);
+	let isAnswered = false;
+	void answer.then(() => (isAnswered = true));
+	await until(() => isAnswered || host.executions.length > executions);
+	provider.abort();
+	const status = await answer;
+	if (status === undefined) await until(() => host.hangUps > hangUps);
+	return status;
 }

@@ -161,9 +161,13 @@ describe.each(OFAPI)('%s', (pair) => {
 	test("the node's own leftovers, whose secret nobody knows, are deleted", async () => {
 		await addForeign(pair);
 		const host = await trigger(pair);
-		await host.activate();
-		// Its database was lost.
-		host.saved = '{}';
+		// Made by an n8n that lost its database.
+		await api('POST', '', {
+			endpoint_url: host.webhookUrl,
+			events: [EVENT[pair]],
+			account_scope: 'global',
+			signing_secret: 'lost',
+		});
 		await host.activate();
 		expect(ours(host)).toHaveLength(1);
 		expect(registered()).toHaveLength(3);

@@ -36,6 +36,13 @@ export interface TriggerRequest {
 	workflowId?: string;
 }
 
+/** An error that n8n answers with a status of its own. */
+export class RefusedByHost extends Error {
+	constructor(readonly status: number) {
+		super(`n8n answers ${status}`);
+	}
+}
+
 let workflowCount = 0;
 
 export class TriggerHost {
@@ -43,8 +50,12 @@ export class TriggerHost {
 	readonly executions: INodeExecutionData[][] = [];
 	/** The workflow's static data as n8n has last saved it. */
 	saved = '{}';
-	/** What n8n does between a webhook's function and its answer. */
-	betweenStartAndSave: () => Promise<void> = () => Promise.resolve();
+	/** What n8n does between a webhook's function and its answer; what it throws is answered as an error. */
+	betweenStartAndSave: (workflow: Workflow) => Promise<void> = () => Promise.resolve();
+	/** As when the database cannot be written: n8n logs that and goes on. */
+	isSaving = true;
+	/** Callers that closed the connection before they had an answer. */
+	hangUps = 0;
 	parameters: INodeParameters;
 	private readonly server: Server;
 	private readonly workflowId: string;
@@ -232,7 +243,16 @@ export class TriggerHost {
 			Object.assign(request, {
 				rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
 			});
-			await this.take(request, response, request.params.kind === 'webhook-test');
+			response.once('close', () => {
+				if (!response.writableEnded) this.hangUps++;
+			});
+			try {
+				await this.take(request, response, request.params.kind === 'webhook-test');
+			} catch (error) {
+				response
+					.status(error instanceof RefusedByHost ? error.status : 500)
+					.json({ message: 'Error' });
+			}
 		});
 		return app;
 	}
@@ -268,8 +288,8 @@ export class TriggerHost {
 		});
 		await new Promise((resolve) => setTimeout(resolve, 5));
 		this.executions.push(result.workflowData[0] ?? []);
-		await this.betweenStartAndSave();
-		if (!isTest && workflow.staticData.__dataChanged === true) {
+		await this.betweenStartAndSave(workflow);
+		if (!isTest && this.isSaving && workflow.staticData.__dataChanged === true) {
 			this.saved = JSON.stringify(workflow.staticData);
 		}
 		response.json({ message: 'Workflow was started' });

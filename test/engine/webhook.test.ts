@@ -228,6 +228,38 @@ describe.each(PAIRS)('%s', (pair) => {
 		}
 	});
 
+	test('Only Paid or Tips lets through what is a sale or a tip by its name, whatever amount it tells', async () => {
+		const money: Record<typeof pair, string[]> = {
+			ofapiOnlyFans: [
+				'messages.ppv.unlocked',
+				'tips.received',
+				'subscriptions.new',
+				'subscriptions.renewed',
+				'transactions.new',
+			],
+			ofapiFansly: [
+				'tips.received',
+				'media.purchased',
+				'stories.purchased',
+				'subscriptions.new',
+				'subscriptions.renewed',
+				'transactions.new',
+			].map((name) => `fansly.${name}`),
+			apiFansly: ['ppv.purchased', 'tips.received', 'subscriptions.new'],
+		};
+		const others = {
+			ofapiOnlyFans: ['posts.liked', 'subscriptions.expired'],
+			ofapiFansly: ['fansly.followers.new', 'fansly.payouts.created'],
+			apiFansly: [],
+		};
+		const events = [...money[pair], ...others[pair]];
+		const host = await listening(pair, { events, filters: { onlyPaid: true } });
+		for (const name of events) {
+			expect((await deliver(host, eventOf(pair, name, { id: '5' }))).status).toBe(200);
+		}
+		expect(host.items.map(({ event: name }) => name)).toEqual(money[pair]);
+	});
+
 	test('with Simplify off the event comes out untouched', async () => {
 		const host = await listening(pair, { simplify: false });
 		const sent = event('30', { something: { new: ['here'] } });

@@ -50,14 +50,15 @@ export function messageBody({ name, account, shortChat }, id, text = `Message ${
 			});
 }
 
-/** Posts the bytes as they are; gives the answer, or status 0 when none came. */
-async function post(agent, url, body, headers = {}) {
+/** Posts the bytes as they are; gives the answer, or status 0 when none came or the signal ended it. */
+async function post(agent, url, body, headers = {}, signal = undefined) {
 	const bytes = Buffer.from(body);
 	return new Promise((resolve) => {
 		const onError = ({ message }) => resolve({ status: 0, text: message });
 		const request = http.request(url, {
 			method: 'POST',
 			agent,
+			signal,
 			headers: { 'content-type': 'application/json', 'content-length': bytes.length, ...headers },
 		});
 		request.on('error', onError);
@@ -72,9 +73,9 @@ async function post(agent, url, body, headers = {}) {
 	});
 }
 
-/** Delivers as a provider does, once. Every delivery has a connection of its own. */
-export async function deliver(url, body, headers) {
-	return post(false, url, body, headers);
+/** Delivers as a provider does, once. Every delivery has a connection of its own, which the signal closes. */
+export async function deliver(url, body, headers, signal) {
+	return post(false, url, body, headers, signal);
 }
 
 /** The same with the signature. */

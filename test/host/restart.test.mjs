@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+	deliver,
 	deliverAll,
 	messageBody,
 	PersistentProvider,
@@ -17,6 +20,22 @@ const OFAPI_PAIRS = PAIRS.filter(({ provider }) => provider === 'ofapi');
 
 /** With it off, n8n looks after a workflow's webhooks at each start, as it did before version 2.41. */
 const LOOKS_AFTER_WEBHOOKS = { N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false' };
+
+/** A server on this machine that answers nobody before it is opened; `waiting` counts who asks. */
+async function startGate() {
+	const gate = { waiting: 0 };
+	const opened = new Promise((resolve) => (gate.open = resolve));
+	const server = createServer(async (_request, response) => {
+		gate.waiting++;
+		await opened;
+		response.end('{}');
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	gate.url = `http://127.0.0.1:${server.address().port}/`;
+	gate.close = () => server.close();
+	return gate;
+}
 
 describe('triggers when n8n ends and starts again', () => {
 	let stand;
@@ -56,7 +75,7 @@ describe('triggers when n8n ends and starts again', () => {
 
 	test('what was delivered before starts nothing when it is delivered again, after an orderly end and after a kill', async () => {
 		const active = await activateAll((pair) => webhookWorkflow(pair, 'repeats'));
-		const deliver = async (ids) => {
+		const deliverEach = async (ids) => {
 			for (const { pair, workflow } of active) {
 				const secret = await signingSecret(stand, pair, workflow);
 				const deliveries = ids
@@ -74,7 +93,7 @@ describe('triggers when n8n ends and starts again', () => {
 				assert.deepEqual((await handedOver(workflow)).sort(), ids.map(String));
 		};
 		try {
-			await deliver([1, 2, 3]);
+			await deliverEach([1, 2, 3]);
 			await assertExecuted([1, 2, 3]);
 			for (const { workflow } of active)
 				assert.equal(
@@ -83,12 +102,12 @@ describe('triggers when n8n ends and starts again', () => {
 				);
 
 			await stand.restart();
-			await deliver([3, 2, 1, 4]);
+			await deliverEach([3, 2, 1, 4]);
 			await assertExecuted([1, 2, 3, 4]);
 
 			await stand.n8n.kill();
 			await stand.start();
-			await deliver([4, 3, 2, 1, 5]);
+			await deliverEach([4, 3, 2, 1, 5]);
 			await assertExecuted([1, 2, 3, 4, 5]);
 		} finally {
 			await deactivateAll(active);
@@ -150,6 +169,72 @@ describe('triggers when n8n ends and starts again', () => {
 			`${provider.turnedAway} deliveries came while n8n answers everything with 200 and "n8n is starting up"`,
 		);
 		await deactivateAll(active);
+	});
+
+	test('a provider that hangs up while n8n has no slot free: the message runs once', async () => {
+		await stand.restart({ N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' });
+		for (const pair of PAIRS) {
+			const gate = await startGate();
+			const workflow = await stand.activate(
+				webhookWorkflow(
+					pair,
+					'slow',
+					{},
+					{
+						type: 'n8n-nodes-base.httpRequest',
+						typeVersion: 4,
+						parameters: { url: gate.url, options: {} },
+					},
+				),
+			);
+			const headersFor = async (body) => ({
+				signature: signature(await signingSecret(stand, pair, workflow), body),
+			});
+			const [first, second] = [messageBody(pair, 1), messageBody(pair, 2)];
+			const states = async () =>
+				(await stand.database.executionStates(workflow)).map(({ status }) => status);
+			try {
+				assert.equal(
+					(await deliver(productionUrl(stand.n8n, workflow), first, await headersFor(first)))
+						.status,
+					200,
+				);
+				await until('the only slot is busy', () => gate.waiting === 1);
+				const statuses = [];
+				for (let count = 0; count < 3; count++) {
+					const before = (await states()).length;
+					const provider = new AbortController();
+					let isAnswered = false;
+					const answer = deliver(
+						productionUrl(stand.n8n, workflow),
+						second,
+						await headersFor(second),
+						provider.signal,
+					).finally(() => (isAnswered = true));
+					await until(
+						'n8n has answered or stored an execution',
+						async () => isAnswered || (await states()).length > before,
+					);
+					provider.abort();
+					statuses.push((await answer).status);
+				}
+				assert.deepEqual(await states(), ['running', 'new']);
+				assert.deepEqual(statuses, [0, 200, 200]);
+				gate.open();
+				assert.deepEqual((await handedOver(workflow)).sort(), ['1', '2']);
+				assert.equal(
+					(await deliver(productionUrl(stand.n8n, workflow), second, await headersFor(second)))
+						.status,
+					200,
+				);
+				assert.deepEqual(await states(), ['success', 'success']);
+			} finally {
+				gate.open();
+				await stand.client.deactivate(workflow);
+				gate.close();
+			}
+		}
+		await stand.restart();
 	});
 
 	test('polling: nothing lost and nothing twice, whether written before n8n ends, while it is off or after', async () => {

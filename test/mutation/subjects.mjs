@@ -24,7 +24,7 @@ export const SUBJECTS = {
 export const FURTHER_SUBJECTS = {
 	check: ['engine/badInput'],
 	errors: ['engine/errors'],
-	registration: ['engine/registration'],
+	registration: ['engine/registration', 'engine/registeredAnew'],
 	textStream: ['engine/export'],
 	upload: ['engine/media'],
 };

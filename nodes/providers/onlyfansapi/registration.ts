@@ -7,7 +7,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import type { Pair } from '../../shared/model/pair';
-import { idOf, recordAt, recordsAt, textOf } from '../../shared/model/values';
+import { idOf, isRecord, numberOf, recordAt, recordsAt, textOf } from '../../shared/model/values';
 import { id, Invalid, list, oneOf } from '../../shared/parameters/parsers';
 import { isLoopback } from '../../shared/transport/baseUrl';
 import { noAnswerError, unreadableError } from '../../shared/transport/errors';
@@ -24,10 +24,16 @@ interface WantedWebhook extends IDataObject {
 	account_ids?: string[];
 }
 
-/** What the node remembers of its own webhook, in n8n's static data. */
-interface Registered {
+/**
+ * What the node remembers of its own webhook, in n8n's static data; of one that is gone only the
+ * time.
+ */
+interface Registered extends IDataObject {
 	webhookId?: string;
 	signingSecret?: string;
+	creatorIds?: IDataObject;
+	/** When it was made or deleted, in milliseconds: the newer one is the truth. */
+	registeredAt?: number;
 }
 
 /** A list of the accounts, and how to read the creators' own IDs out of it, by account. */
@@ -38,24 +44,62 @@ interface Creators {
 
 const PATH = '/api/webhooks';
 
-/**
- * The registrations that this process has made, by workflow and node. A delivery that is under way
- * while a workflow is published anew saves its old copy of the static data, and with it the old
- * secret: what stands here is the truth.
- */
-const made = new Map<string, IDataObject>();
+/** The newest registrations that this process has made or read, by the webhook's address. */
+const newest = new Map<string, Registered>();
 
-const ownerOf = (context: IHookFunctions | IWebhookFunctions): string =>
-	`${context.getWorkflow().id}/${context.getNode().id}`;
+function registeredIn({
+	webhookId,
+	signingSecret,
+	creatorIds,
+	registeredAt,
+}: IDataObject): Registered {
+	return {
+		webhookId: textOf(webhookId),
+		signingSecret: textOf(signingSecret),
+		creatorIds: isRecord(creatorIds) ? creatorIds : undefined,
+		// Earlier versions of the node kept no time.
+		registeredAt: numberOf(registeredAt) ?? 0,
+	};
+}
+
+const isNewer = (one: Registered, other: Registered): boolean =>
+	(one.registeredAt ?? 0) > (other.registeredAt ?? 0);
+
+/**
+ * A time for what is registered now: newer than all that is known, also where the clocks of two n8n
+ * processes differ.
+ */
+const timeAfter = ({ registeredAt = 0 }: Registered): number =>
+	Math.max(Date.now(), registeredAt + 1);
+
+const addressOf = (context: IHookFunctions | IWebhookFunctions): string =>
+	context.getNodeWebhookUrl('default') ?? '';
+
+/**
+ * The node's registration, which it also sets right in the static data. A delivery that is under
+ * way while a workflow is published anew saves its old copy of them, and another n8n process may
+ * have registered the node anew since: of what is saved and what is known here the newer counts.
+ */
+function registrationOf(context: IHookFunctions | IWebhookFunctions): Registered {
+	const data = context.getWorkflowStaticData('node');
+	const saved = registeredIn(data);
+	const known = newest.get(addressOf(context));
+	if (known !== undefined && isNewer(known, saved)) {
+		Object.assign(data, known);
+		return known;
+	}
+	newest.set(addressOf(context), saved);
+	return saved;
+}
 
 /** The secret that the node's webhook signs with; empty where it has none. */
 export function signingSecretOf(context: IWebhookFunctions): string {
-	const registered = context.getWorkflowStaticData('node');
-	const current = context.getMode() === 'manual' ? undefined : made.get(ownerOf(context));
-	if (current !== undefined && current.signingSecret !== registered.signingSecret) {
-		Object.assign(registered, current);
-	}
-	return textOf(registered.signingSecret) ?? '';
+	// While a test listens there is a webhook of its own, which nobody else knows.
+	const registered =
+		context.getMode() === 'manual'
+			? registeredIn(context.getWorkflowStaticData('node'))
+			: registrationOf(context);
+	return registered.signingSecret ?? '';
 }
 
 /**
@@ -71,7 +115,7 @@ export function registration(pair: Pair, creators?: Creators) {
 		/** Whether the webhook is there as wanted; repairs it where that can be done. */
 		async checkExists(this: IHookFunctions): Promise<boolean> {
 			const wanted = wantedWebhook(this);
-			const { webhookId, signingSecret }: Registered = this.getWorkflowStaticData('node');
+			const { webhookId, signingSecret } = registrationOf(this);
 			const isKnown = webhookId !== undefined && signingSecret !== undefined;
 			const response = await requestAtBaseUrl(this, pair, { method: 'GET', url: PATH });
 			// A provider that cannot be asked right now is no reason to take a working trigger down.
@@ -113,20 +157,24 @@ export function registration(pair: Pair, creators?: Creators) {
 			if (created.enabled !== true || created.has_signing_secret === false) {
 				await enableNew(this, pair, webhookId, wanted);
 			}
-			const registered = { webhookId, signingSecret, creatorIds };
+			const registered: Registered = {
+				webhookId,
+				signingSecret,
+				creatorIds,
+				registeredAt: timeAfter(registrationOf(this)),
+			};
 			Object.assign(this.getWorkflowStaticData('node'), registered);
-			if (this.getMode() !== 'manual') made.set(ownerOf(this), registered);
+			newest.set(addressOf(this), registered);
 			return true;
 		},
 
 		async delete(this: IHookFunctions): Promise<boolean> {
-			const registered = this.getWorkflowStaticData('node');
-			const webhookId = textOf(registered.webhookId);
-			if (webhookId !== undefined) await remove(this, pair, webhookId);
-			// Of a test the webhook is deleted in another mode than it was made in.
-			if (made.get(ownerOf(this))?.webhookId === webhookId) made.delete(ownerOf(this));
-			delete registered.webhookId;
-			delete registered.signingSecret;
+			const registered = registrationOf(this);
+			if (registered.webhookId !== undefined) await remove(this, pair, registered.webhookId);
+			newest.delete(addressOf(this));
+			const data = this.getWorkflowStaticData('node');
+			for (const field of ['webhookId', 'signingSecret', 'creatorIds']) delete data[field];
+			data.registeredAt = timeAfter(registered);
 			return true;
 		},
 	};

@@ -1,5 +1,4 @@
 import { createHash } from 'crypto';
-import { sleep } from 'n8n-workflow';
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 /** Events that one trigger remembers while n8n runs: far more than providers repeat. */
@@ -11,7 +10,25 @@ const MAX_SAVED = 1000;
 /** Characters of an event's mark; 60 bits, so that two events are never taken for one. */
 const MARK_LENGTH = 10;
 
-type State = 'arriving' | 'started';
+/**
+ * Milliseconds after which a trigger that is not called is taken for gone: what is saved is left.
+ */
+const MAX_UNUSED = 24 * 60 * 60 * 1000;
+
+/** n8n's answer to a delivery, also where the provider has hung up and nobody reads it. */
+type HttpResponse = Pick<
+	ReturnType<IWebhookFunctions['getResponseObject']>,
+	'writableEnded' | 'statusCode'
+>;
+
+/** An event whose execution exists, or the answer that will tell. */
+type State = 'started' | HttpResponse;
+
+/** Whether the event's execution exists; undefined while n8n has not answered. */
+function hasStarted(state: State): boolean | undefined {
+	if (state === 'started') return true;
+	return state.writableEnded ? state.statusCode < 400 : undefined;
+}
 
 /**
  * The events that a trigger has had, so that one that is delivered again starts nothing.
@@ -19,28 +36,29 @@ type State = 'arriving' | 'started';
  * n8n saves what a webhook wrote into the node's static data right after it has created the
  * execution. An event counts as `started` from that save on and only then outlives a restart:
  * when n8n is killed before, the provider gets no answer, delivers again, and nothing is lost.
- * Every delivery has a copy of the static data of its own; this memory is what they share.
+ * A provider that hangs up changes nothing, since n8n goes on: an event is given up only when n8n
+ * has answered with an error. Every delivery has a copy of the static data of its own; this memory
+ * is what they share.
  */
 class RecentEvents {
+	/** When it was last asked, in milliseconds. */
+	usedAt = 0;
 	// In order of arrival.
 	private readonly marks = new Map<string, State>();
-	/** What was last read or written: nearly always the same, and then not looked through again. */
-	private lastSaved: unknown;
 
 	/** Takes over what an earlier n8n process, or another one beside this, has saved. */
 	adopt(saved: unknown): void {
-		if (typeof saved !== 'string' || saved === this.lastSaved) return;
-		this.lastSaved = saved;
+		if (typeof saved !== 'string') return;
 		for (let at = 0; at + MARK_LENGTH <= saved.length; at += MARK_LENGTH) {
-			const mark = saved.slice(at, at + MARK_LENGTH);
-			if (!this.marks.has(mark)) this.marks.set(mark, 'started');
+			this.start(saved.slice(at, at + MARK_LENGTH));
 		}
 	}
 
 	/** Notes an event's arrival; false when it is known. */
-	enter(mark: string): boolean {
-		if (this.marks.has(mark)) return false;
-		this.marks.set(mark, 'arriving');
+	enter(mark: string, response: HttpResponse): boolean {
+		const known = this.marks.get(mark);
+		if (known !== undefined && hasStarted(known) !== false) return false;
+		this.marks.set(mark, response);
 		for (const [oldest] of this.marks) {
 			if (this.marks.size <= MAX_REMEMBERED) break;
 			this.marks.delete(oldest);
@@ -53,74 +71,69 @@ class RecentEvents {
 		this.marks.set(mark, 'started');
 	}
 
-	/** The delivery has ended; unless its execution exists, the event may come again. */
-	leave(mark: string): void {
-		if (this.marks.get(mark) === 'arriving') this.marks.delete(mark);
-	}
-
 	/**
 	 * The newest marks of events whose executions exist, one behind the other: short to write, quick
 	 * to read.
 	 */
 	started(): string {
-		const marks: string[] = [];
-		for (const [mark, state] of this.marks) if (state === 'started') marks.push(mark);
-		const written = marks.slice(-MAX_SAVED).join('');
-		this.lastSaved = written;
-		return written;
+		const marks = [...this.marks].filter(([, state]) => hasStarted(state)).map(([mark]) => mark);
+		return marks.slice(-MAX_SAVED).join('');
 	}
 }
 
 const memories = new Map<string, RecentEvents>();
 
 /**
+ * What this process remembers of a trigger's events. Those of triggers that are gone are dropped.
+ */
+function memoryOf(owner: string): RecentEvents {
+	const now = Date.now();
+	for (const [other, { usedAt }] of memories) if (now - usedAt > MAX_UNUSED) memories.delete(other);
+	const memory = memories.get(owner) ?? new RecentEvents();
+	memory.usedAt = now;
+	memories.set(owner, memory);
+	return memory;
+}
+
+/**
  * Whether a delivery is the first of its event, and if so notes it; a repeat, also across restarts
  * of n8n, gives false. `key` tells the event from all others of the node.
  */
 export function isFirstDelivery(context: IWebhookFunctions, key: string): boolean {
-	const owner = `${context.getWorkflow().id}/${context.getNode().id}`;
-	const recent = memories.get(owner) ?? new RecentEvents();
-	memories.set(owner, recent);
+	const recent = memoryOf(`${context.getWorkflow().id}/${context.getNode().id}`);
 	const saved = context.getWorkflowStaticData('node');
 	recent.adopt(saved.recentEvents);
 
 	const mark = createHash('sha256').update(key).digest('base64url').slice(0, MARK_LENGTH);
-	if (!recent.enter(mark)) return false;
+	if (!recent.enter(mark, context.getResponseObject())) return false;
 
-	const response = context.getResponseObject();
-	const delivery = { isOver: false };
 	const list = {
 		// n8n saves once the execution exists, so being written down is the sign of it.
 		toJSON(): string {
 			recent.start(mark);
-			delivery.isOver = true;
 			return recent.started();
 		},
 	};
-	saved.recentEvents = list;
-	void touchUntil(delivery, () => {
+	const write = () => {
 		saved.recentEvents = list;
-	});
-	response.once('close', () => {
-		if (response.writableFinished && response.statusCode < 300) recent.start(mark);
-		recent.leave(mark);
-		delivery.isOver = true;
-	});
+	};
+	write();
+	void afterPreparation().then(write);
 	return true;
 }
 
-/** More steps than n8n takes between a webhook's function and the first thing that it waits for. */
-const STEPS_TO_EXECUTION = 100;
+/**
+ * More promises than n8n waits for between a webhook's function and its first query of the
+ * database.
+ */
+const PROMISES_TO_QUERY = 100;
 
 /**
- * n8n 2.41 forgets that the static data were changed when it prepares the execution, right after
- * the webhook's function has ended, and then would not save them: so they are changed again, until
- * they are saved or the delivery is over.
+ * When n8n has prepared the execution and not saved yet. n8n 2.41 prepares it in the same turn of
+ * the event loop in which the webhook's function ends, and forgets there that the static data were
+ * changed: so they are written once more. Counted in promises, since a timer may come too late:
+ * where the event loop is behind, timers that were set for later can come first.
  */
-async function touchUntil(delivery: { isOver: boolean }, touch: () => void): Promise<void> {
-	for (let step = 0; step < STEPS_TO_EXECUTION; step++) await Promise.resolve();
-	while (!delivery.isOver) {
-		touch();
-		await sleep(1);
-	}
+async function afterPreparation(): Promise<void> {
+	for (let count = 0; count < PROMISES_TO_QUERY; count++) await Promise.resolve();
 }

@@ -21,6 +21,8 @@ export interface ChatEvent {
 	included?: Page['included'];
 	/** The message that it is about, for events that only name one. */
 	messageId?: string;
+	/** Whether it is a sale or a tip by its name, so also where its amount is not known. */
+	isSale?: boolean;
 	/** What the fan paid or is to pay, in USD, where the event tells. */
 	price?: number | null;
 	tipAmount?: number | null;
@@ -83,10 +85,15 @@ export function isWanted(pair: Pair, event: ChatEvent, filters: EventFilters): b
 	const message = commonMessage(pair, event);
 	const written = message?.text ?? plainText(event.payload.text);
 	if (words !== undefined && !written.toLowerCase().includes(words)) return false;
-	const amounts = [message?.price, message?.tipAmount, event.price, event.tipAmount];
-	return (
-		!isOnlyPaid || amounts.some((amount) => (amount ?? 0) > 0) || isTipOfUnknownAmount(message)
-	);
+	return !isOnlyPaid || isAboutMoney(event, message);
+}
+
+function isAboutMoney(
+	{ isSale, price, tipAmount }: ChatEvent,
+	message: CommonMessage | undefined,
+): boolean {
+	if (isSale === true || isTipOfUnknownAmount(message)) return true;
+	return [message?.price, message?.tipAmount, price, tipAmount].some((amount) => (amount ?? 0) > 0);
 }
 
 /** On OnlyFans a tip's amount stands in its text alone, and may not be readable there. */

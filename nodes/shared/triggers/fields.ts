@@ -80,7 +80,7 @@ const filterOptions: Record<
 		name: 'onlyPaid',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to start only for what has a price or a tip',
+		description: 'Whether to start only for sales, tips and messages with a price',
 	},
 	textContains: {
 		displayName: 'Text Contains',
