@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idOf, isRecord, numberOf, recordAt, recordsAt } from '../shared/model/values';
+import { idOf, isRecord, numberOf, recordAt, recordsAt, valueAt } from '../shared/model/values';
 import type { ChatEntry, ChatSource } from '../shared/pickers/chats';
 import { nameOf } from '../shared/triggers/event';
 import { nextPageQuery, ofapiOnlyFans } from './pair';
@@ -18,8 +18,15 @@ export function readRow(entry: IDataObject): ChatEntry[] {
 			lastMessageId: idOf(lastMessage?.id),
 			lastMessage,
 			unreadCount: numberOf(entry.unreadMessagesCount) ?? 0,
+			isToMany: isToMany(chatId, lastMessage),
 		},
 	];
+}
+
+/** A mass message of the creator's; a fan who is a creator too may have sent one as well. */
+function isToMany(chatId: string, lastMessage: IDataObject | undefined): boolean {
+	const senderId = idOf(valueAt(lastMessage, 'fromUser', 'id'));
+	return lastMessage?.isFromQueue === true && senderId !== undefined && senderId !== chatId;
 }
 
 const chatsPath = (account: string) => `/api/${encodeURIComponent(account)}/chats`;

@@ -1,56 +1,22 @@
 import { writeFileSync } from 'node:fs';
-import type { IDataObject } from 'n8n-workflow';
-import type { PairName } from '../simulator';
-import { TriggerHost } from './triggerHost';
-import type { TriggerRequest } from './triggerHost';
 import { idOf } from '../../nodes/shared/model/values';
+import {
+	chatsOf,
+	poller,
+	replies,
+	seeded,
+	takeRequests,
+	textsOf,
+	usePollers,
+	writes,
+	writesToMany,
+} from './poller';
 import { LUNA, PAIRS, byId, credentialOf, simulator, useSimulator } from './world';
 
 /** The polling triggers: every message of a fan once, with few requests, and no chat changed. */
 
 useSimulator();
-
-const hosts: TriggerHost[] = [];
-
-async function poller(pair: PairName, given: Partial<TriggerRequest> = {}): Promise<TriggerHost> {
-	const parameters = { account: byId(LUNA[pair].account), ...given.parameters };
-	const host = await TriggerHost.start({
-		node: `${pair}PollingTrigger`,
-		credential: credentialOf(pair),
-		...given,
-		parameters,
-	});
-	hosts.push(host);
-	return host;
-}
-
-afterEach(async () => {
-	for (const host of hosts.splice(0)) await host.close();
-});
-
-const writes = (pair: PairName, chat: string, text: string, more: object = {}) =>
-	simulator().fanWrites(pair, LUNA[pair].account, chat, { text, ...more });
-const replies = (pair: PairName, chat: string, text: string) =>
-	simulator().addMessages(pair, LUNA[pair].account, chat, [
-		{ direction: 'outgoing', text, createdAt: new Date() },
-	]);
-
-function requestsOf(): string[] {
-	const lines = simulator().requests.map(
-		({ method, path }) => `${method} ${path.replace(/^.*\/(chats.*)$/, '$1')}`,
-	);
-	simulator().requests.length = 0;
-	return lines;
-}
-
-async function seeded(pair: PairName, given: Partial<TriggerRequest> = {}): Promise<TriggerHost> {
-	const host = await poller(pair, given);
-	expect(await host.poll()).toBeNull();
-	requestsOf();
-	return host;
-}
-
-const textsOf = (items: IDataObject[] | null) => items?.map(({ text }) => text) ?? null;
+usePollers();
 
 /** Repeatable numbers below a bound; the upper bits alone, the lower ones of this kind repeat too soon. */
 function randomFrom(seed: number): (below: number) => number {
@@ -61,13 +27,22 @@ function randomFrom(seed: number): (below: number) => number {
 	};
 }
 
+/** The creator reads an OnlyFans chat in the app. */
+async function markRead(chat: string): Promise<void> {
+	const { apiKey, baseUrl } = credentialOf('ofapiOnlyFans');
+	await fetch(`${baseUrl}/api/${LUNA.ofapiOnlyFans.account}/chats/${chat}/mark-as-read`, {
+		method: 'POST',
+		headers: { authorization: `Bearer ${apiKey}` },
+	});
+}
+
 describe.each(PAIRS)('%s', (pair) => {
 	const { account, chat, longChat, emptyChat } = LUNA[pair];
 
 	test('the first poll begins silently; one with nothing new costs one request', async () => {
 		const host = await seeded(pair);
 		expect(await host.poll()).toBeNull();
-		expect(requestsOf()).toHaveLength(1);
+		expect(takeRequests()).toHaveLength(1);
 	});
 
 	test("a fan's message comes out as the webhook trigger's would, with the fan's name", async () => {
@@ -128,12 +103,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		writes(pair, longChat, 'unread');
 		writes(pair, chat, 'read on the phone');
 		replies(pair, chat, 'answered');
-		if (pair === 'ofapiOnlyFans') {
-			await fetch(`${simulator().ofapiUrl}/api/${account}/chats/${chat}/mark-as-read`, {
-				method: 'POST',
-				headers: { authorization: `Bearer ${credentialOf(pair).apiKey}` },
-			});
-		}
+		if (pair === 'ofapiOnlyFans') await markRead(chat);
 		const before = [chat, longChat].map((one) => simulator().unreadCount(pair, account, one) > 0);
 		expect(await host.poll()).toHaveLength(2);
 		expect([chat, longChat].map((one) => simulator().unreadCount(pair, account, one) > 0)).toEqual(
@@ -180,8 +150,7 @@ describe.each(PAIRS)('%s', (pair) => {
 			writes(pair, one, `message ${index}`);
 		}
 		simulator().addFault({
-			kind: 'html',
-			status: 502,
+			kind: 'rateLimited',
 			method: 'GET',
 			path: /messages$/,
 			skip: 1,
@@ -218,6 +187,53 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(await host.poll()).toBeNull();
 	});
 
+	test('a mass message to 250 fans costs a look at each where the list does not tell that it is one', async () => {
+		const chats = chatsOf(pair, 250);
+		// Nothing is unread.
+		for (const one of chats) replies(pair, one, 'good night');
+		const host = await seeded(pair);
+		writesToMany(pair, chats);
+		expect(await host.poll()).toBeNull();
+		const pages = pair === 'apiFansly' ? 13 : 3;
+		expect(takeRequests()).toHaveLength(pair === 'ofapiOnlyFans' ? pages : pages + 250);
+		expect(await host.poll()).toBeNull();
+		expect(takeRequests()).toEqual(['GET chats']);
+	});
+
+	test('what fans wrote before a mass message comes: unread at once, read in the app with what they write next', async () => {
+		const host = await seeded(pair);
+		writes(pair, longChat, 'unread');
+		writes(pair, chat, 'read in the app');
+		if (pair === 'ofapiOnlyFans') await markRead(chat);
+		writesToMany(pair, [chat, longChat, emptyChat]);
+		const first = textsOf(await host.poll()) ?? [];
+		expect(first).toContain('unread');
+		writesToMany(pair, [chat, longChat, emptyChat]);
+		expect(await host.poll()).toBeNull();
+		writes(pair, chat, 'the next one');
+		expect([...first, ...(textsOf(await host.poll()) ?? [])].sort()).toEqual([
+			'read in the app',
+			'the next one',
+			'unread',
+		]);
+		expect(await host.poll()).toBeNull();
+	});
+
+	test("a fan's own mass message, who is a creator too, is looked at", async () => {
+		const host = await seeded(pair);
+		writes(pair, chat, 'to all of mine', { isFromQueue: true });
+		expect(textsOf(await host.poll())).toEqual(['to all of mine']);
+	});
+
+	test('without time left the chats that have something unread come first', async () => {
+		const host = await seeded(pair, { pollBudget: 0 });
+		writes(pair, longChat, 'unread');
+		writes(pair, chat, 'answered');
+		replies(pair, chat, 'an answer', { createdAt: new Date(Date.now() + 60_000) });
+		expect(textsOf(await host.poll())).toEqual(['unread']);
+		expect(textsOf(await host.poll())).toEqual(['answered']);
+	});
+
 	test('two polls at the same time do not report the same message', async () => {
 		const host = await seeded(pair);
 		writes(pair, chat, 'once');
@@ -233,7 +249,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		writes(pair, chat, 'without the word');
 		writes(pair, chat, 'with it, please');
 		expect(textsOf(await host.poll())).toEqual(['with it, please']);
-		expect(requestsOf().filter((line) => line.startsWith('GET'))).toHaveLength(2);
+		expect(takeRequests().filter((line) => line.startsWith('GET'))).toHaveLength(2);
 
 		const money = await seeded(pair, { parameters: { filters: { onlyPaid: true } } });
 		writes(pair, chat, 'for free');
@@ -285,20 +301,7 @@ describe.each(PAIRS)('%s', (pair) => {
 
 	test('30 polls over 200 chats with random traffic find every message once', async () => {
 		const random = randomFrom(42);
-		const chats = [chat, longChat, emptyChat];
-		for (let count = chats.length; count < 200; count++) {
-			const id =
-				pair === 'ofapiOnlyFans'
-					? String(700000 + count)
-					: String(300000000000070000n + BigInt(count));
-			chats.push(
-				simulator().addChat(pair, {
-					account,
-					fan: { id, name: `Fan ${count}`, username: `fan${count}` },
-					messages: random(4),
-				}),
-			);
-		}
+		const chats = chatsOf(pair, 200, () => random(4));
 		const host = await seeded(pair, { pollBudget: 60_000 });
 		const expected: string[] = [];
 		const found: unknown[] = [];
@@ -312,7 +315,7 @@ describe.each(PAIRS)('%s', (pair) => {
 				else expected.push(writes(pair, one, `message ${expected.length}`).id);
 			}
 			found.push(...((await host.poll()) ?? []).map(({ id }) => id));
-			const lines = requestsOf();
+			const lines = takeRequests();
 			if (traffic === 0) expect(lines).toHaveLength(1);
 			counts.push(lines.length);
 		}

@@ -48,6 +48,8 @@ let workflowCount = 0;
 export class TriggerHost {
 	/** The items of each execution that was started. */
 	readonly executions: INodeExecutionData[][] = [];
+	/** What polls wrote into n8n's log as warnings. */
+	readonly warnings: string[] = [];
 	/** The workflow's static data as n8n has last saved it. */
 	saved = '{}';
 	/** What n8n does between a webhook's function and its answer; what it throws is answered as an error. */
@@ -149,7 +151,10 @@ export class TriggerHost {
 			undefined,
 			budget === undefined ? undefined : () => budget,
 		);
-		const output = await this.loaded.poll?.call(context);
+		const warn = jest
+			.spyOn(context.logger, 'warn')
+			.mockImplementation((text) => void this.warnings.push(text));
+		const output = await this.loaded.poll?.call(context).finally(() => warn.mockRestore());
 		if (isSaved) this.saved = JSON.stringify(workflow.staticData);
 		if (output == null) return null;
 		this.executions.push(output[0] ?? []);

@@ -15,7 +15,11 @@ export const SUBJECTS = {
 	run: ['engine/deliver', 'engine/aiTool', 'engine/pairing', 'engine/once'],
 	pace: ['engine/pace', 'engine/once'],
 	walk: ['engine/requests', 'engine/walk'],
-	poll: ['engine/poll'],
+	poll: ['engine/poll', 'engine/pollFaults'],
+	pollChats: ['engine/pollFaults', 'engine/poll'],
+	pollMessages: ['engine/poll', 'engine/pollFaults'],
+	pollStart: ['engine/poll', 'engine/pollFaults'],
+	pollState: ['engine/poll', 'engine/pollFaults'],
 	recent: ['engine/recent', 'engine/registration', 'engine/webhook'],
 	endpoint: ['engine/anyEndpoint'],
 };

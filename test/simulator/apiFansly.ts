@@ -292,6 +292,7 @@ class ApiFansly {
 			account,
 			search,
 			sort === 'oldest' || sort === 'unread' ? sort : 'newest',
+			this.context.quirks.oldestInFront,
 		);
 		const start = Number(placeIn('chats', cursor) ?? 0);
 		const end = start + CHATS_PER_PAGE;

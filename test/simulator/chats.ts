@@ -5,12 +5,14 @@ function newestId(chat: Chat): bigint {
 	return BigInt(chat.messages.at(-1)?.id ?? 0);
 }
 
-/** How many messages came in since the creator last wrote or read; at least one where the creator marked the chat. */
+/** How many messages came in since the creator last wrote to this fan or read; at least one where the creator marked the chat. */
 export function unreadCount({ messages, lastReadId, isMarkedUnread }: Chat): number {
 	const lastRead = BigInt(lastReadId);
 	let count = 0;
-	while (count < messages.length) {
-		const message = messages[messages.length - 1 - count];
+	for (let index = messages.length - 1; index >= 0; index--) {
+		const message = messages[index];
+		// Who sends a mass message has opened no chat.
+		if (message?.isFromQueue === true) continue;
 		if (
 			message === undefined ||
 			message.direction === 'outgoing' ||
@@ -29,11 +31,12 @@ export function markRead(chat: Chat): void {
 	chat.isMarkedUnread = false;
 }
 
-/** The account's chats whose fan fits the search, newest message first or last, or the unread ones first. */
+/** The account's chats whose fan fits the search, newest message first or last, or the unread ones first; the last one in front where that is asked for. */
 export function sortedChats(
 	account: Account,
 	search: string,
 	order: 'newest' | 'oldest' | 'unread',
+	oldestInFront = false,
 ): Chat[] {
 	const wanted = search.toLowerCase();
 	const chats = [...account.chats.values()]
@@ -43,5 +46,6 @@ export function sortedChats(
 		.sort((a, b) => Number(b.newest > a.newest) - Number(a.newest > b.newest));
 	if (order === 'oldest') chats.reverse();
 	if (order === 'unread') chats.sort((a, b) => b.unread - a.unread);
-	return chats.map(({ chat }) => chat);
+	const sorted = chats.map(({ chat }) => chat);
+	return oldestInFront ? [...sorted.slice(-1), ...sorted.slice(0, -1)] : sorted;
 }

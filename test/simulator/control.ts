@@ -82,6 +82,7 @@ function writtenOf(fields: Fields): WrittenMessage {
 		media: fields.media === undefined ? undefined : listOf(fields.media, 'media', mediaOf),
 		replyTo: textIn(fields, 'replyTo') || undefined,
 		pinned: fields.pinned === true,
+		isFromQueue: fields.isFromQueue === true,
 	};
 }
 

@@ -179,7 +179,12 @@ export class OfapiFansly {
 		checkQuery(this.context, call.query, CHATS_QUERY);
 		const order =
 			call.query.order === 'oldest' || call.query.order === 'unread' ? call.query.order : 'newest';
-		const chats = sortedChats(account, call.query.search ?? '', order);
+		const chats = sortedChats(
+			account,
+			call.query.search ?? '',
+			order,
+			this.context.quirks.oldestInFront,
+		);
 		const { rows, nextPage } = offsetPage(this.context.quirks, call, chats, 20);
 		return answered(this.context, {
 			data: {

@@ -280,9 +280,12 @@ export class OfapiOnlyFans {
 		const account = accountOf(this.context, call);
 		checkQuery(this.context, call.query, CHATS_QUERY);
 		const order = call.query.order === 'old' ? 'oldest' : 'newest';
-		const chats = sortedChats(account, call.query.query ?? '', order).filter(
-			(chat) => !marksOf(chat).isHidden,
-		);
+		const chats = sortedChats(
+			account,
+			call.query.query ?? '',
+			order,
+			this.context.quirks.oldestInFront,
+		).filter((chat) => !marksOf(chat).isHidden);
 		const page = offsetPage(
 			this.context.quirks,
 			call,

@@ -82,7 +82,7 @@ export function onlyFansMessage(chat: Chat, message: StoredMessage, withUsers = 
 		isMarkdownDisabled: true,
 		releaseForms: [],
 		fromUser: senderOf(chat, message, withUsers),
-		isFromQueue: false,
+		isFromQueue: message.isFromQueue === true,
 		id: Number(id),
 		isOpened: false,
 		isNew: true,

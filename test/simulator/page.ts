@@ -21,6 +21,7 @@ export function noQuirks(): Quirks {
 		webhooksHideScope: false,
 		uploadLooks: 0,
 		uploadsFail: false,
+		oldestInFront: false,
 	};
 }
 
@@ -53,7 +54,10 @@ export function pageOf(
 	quirks: Quirks,
 ): Page {
 	const total = messages.length;
-	const size = quirks.shortPages > 0 ? Math.min(limit, quirks.shortPages) : limit;
+	const full = quirks.shortPages > 0 ? Math.min(limit, quirks.shortPages) : limit;
+	const [oldest] =
+		quirks.oldestInFront && order === 'desc' && start === 0 && full > 1 ? messages : [];
+	const size = oldest === undefined ? full : full - 1;
 	const page =
 		order === 'asc'
 			? messages.slice(start, start + size)
@@ -61,7 +65,7 @@ export function pageOf(
 
 	const next = nextStart(total, start, page.length, size, quirks);
 	return {
-		messages: page,
+		messages: oldest === undefined ? page : [oldest, ...page],
 		nextCursor: next === undefined ? undefined : cursorTo(messages, order, next),
 	};
 }

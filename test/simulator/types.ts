@@ -68,6 +68,8 @@ export interface NewMessage {
 	replyTo?: string;
 	/** Only OnlyFans has pinned messages. */
 	pinned?: boolean;
+	/** Part of a mass message of the creator's. Only OnlyFans' answers tell. */
+	isFromQueue?: boolean;
 }
 
 /** A message of this moment: its time is the real one. */
@@ -84,6 +86,7 @@ export interface StoredMessage {
 	tip: number;
 	media: StoredMedia[];
 	replyToId: string | null;
+	isFromQueue?: boolean;
 	/** What was posted, for messages sent through an API. */
 	requestBody?: unknown;
 }
@@ -200,6 +203,8 @@ export interface Quirks {
 	uploadLooks: number;
 	/** Uploads in the background turn out not to work. */
 	uploadsFail: boolean;
+	/** Lists of chats and of messages, newest first, show their oldest one in front, as if it were pinned there. */
+	oldestInFront: boolean;
 }
 
 /** Whether a webhook's accounts are all, the listed ones or all but the listed ones. */

@@ -141,6 +141,7 @@ export class World {
 			tip,
 			media,
 			replyToId: message.replyTo ?? null,
+			...(message.isFromQueue === true && { isFromQueue: true }),
 		};
 		// Nearly every message is the newest, and appending is much cheaper than inserting.
 		if (isNewest(chat, stored.id)) chat.messages.push(stored);

@@ -105,7 +105,8 @@ export async function* messagePages(
 			if (!isNew(message)) continue;
 			newCount++;
 			const where = place(message, bounds);
-			isBoundReached ||= where === 'tooOld';
+			// The last one decides: an old one in front may be pinned there.
+			isBoundReached = where === 'tooOld';
 			isFull = where === 'inside' && messages.length === room;
 			if (isFull) break;
 			if (where === 'inside') messages.push(message);

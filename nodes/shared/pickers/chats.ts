@@ -15,6 +15,10 @@ export interface ChatEntry {
 	lastMessage?: IDataObject;
 	/** Messages of the fan that nobody has read. */
 	unreadCount: number;
+	/**
+	 * Whether the list tells that the newest message is one of the creator's to many fans at once.
+	 */
+	isToMany?: boolean;
 }
 
 /** One page of an account's chats, those with the newest message first. */

@@ -1,58 +1,30 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { withIncluded } from '../lists/included';
-import { messagePages } from '../lists/paginate';
-import type { Progress } from '../lists/paginate';
-import type { Page } from '../model/pair';
-import { idOf, isOlderId, recordAt, textOf } from '../model/values';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { idOf } from '../model/values';
 import { id, Invalid, required } from '../parameters/parsers';
-import { readChats } from '../pickers/chats';
-import type { ChatEntry, ChatSource } from '../pickers/chats';
-import { unreadableError } from '../transport/errors';
-import { requestAtBaseUrl, requestBody } from '../transport/request';
-import { isSuccess } from '../transport/response';
+import type { ChatSource } from '../pickers/chats';
 import { eventItem, isWanted, readFilters } from './event';
 import type { ChatEvent, EventFilters } from './event';
-
-/** What a polling trigger remembers, in n8n's static data. All of it are message IDs. */
-interface PollState {
-	/** The account that the rest is about. */
-	account: string;
-	/** The newest message when the trigger began: nothing older ever starts the workflow. */
-	since: string;
-	/** The newest known message by chat, of the chats that a poll has looked at. */
-	chats: Record<string, string>;
-	/** The newest message that any other chat can have had. */
-	floor: string;
-	/** The creator's own ID, where a message does not tell who wrote it. */
-	creatorId?: string;
-}
-
-/** Older than every message. */
-const NONE = '0';
+import { readChangedChats } from './pollChats';
+import type { ChangedChats } from './pollChats';
+import { readNews, textIn } from './pollMessages';
+import type { News } from './pollMessages';
+import { firstState, samples } from './pollStart';
+import { isChanged, isNewer, knownIn, newest, NONE, readState } from './pollState';
+import type { LeftChat, PollState } from './pollState';
 
 /** Where n8n does not say how long a poll may take, in milliseconds. */
 const USUAL_BUDGET = 4 * 60 * 1000;
 
-/** Messages that a test run in the editor shows. */
-const MAX_SAMPLES = 3;
+/** The first pause of a chat whose messages cannot be read, and the longest, in minutes. */
+const FIRST_PAUSE = 5;
+const MAX_PAUSE = 6 * 60;
 
-/** Chats of one account may be long, but not what is new in them since the trigger began. */
-const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+/** How many chats whose mass message was passed over are remembered. */
+const MAX_PASSED = 1000;
 
 /** Polls under way, so that one that takes long and the next do not report the same messages. */
 const underWay = new Set<string>();
-
-function isNewer(message: string, known: string): boolean {
-	return message !== known && isOlderId(message, known) !== true;
-}
-
-function newest(...ids: Array<string | undefined>): string {
-	return ids.reduce<string>(
-		(best, one) => (one !== undefined && isNewer(one, best) ? one : best),
-		NONE,
-	);
-}
 
 /**
  * The poll function of a trigger: the fans' new messages, oldest first, each once.
@@ -61,8 +33,8 @@ function newest(...ids: Array<string | undefined>): string {
  * new, and then once for the messages of each chat that has something new, unread ones first. What
  * was found is remembered only together with what is handed over: a poll that breaks off, or runs
  * out of its time, hands over the chats it got to and leaves the others to the next. The first poll
- * only remembers where it begins. A run in the editor shows the newest messages and remembers
- * nothing.
+ * only remembers where it begins, as soon as there is a message to begin at. A run in the editor
+ * shows the newest messages and remembers nothing.
  */
 export function pollMessages(source: ChatSource) {
 	return async function (this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -79,7 +51,7 @@ export function pollMessages(source: ChatSource) {
 			const saved = this.getWorkflowStaticData('node');
 			const state = readState(saved, account);
 			if (state === undefined) {
-				Object.assign(saved, await firstState(this, source, account));
+				Object.assign(saved, (await firstState(this, source, account)) ?? {});
 				return null;
 			}
 			const poll = new Poll(this, source, state, filters);
@@ -108,68 +80,15 @@ function accountOf(context: IPollFunctions): string {
 	);
 }
 
-function readState(saved: IDataObject, account: string): PollState | undefined {
-	const [since, floor] = [textOf(saved.since), textOf(saved.floor)];
-	if (saved.account !== account || since === undefined || floor === undefined) return undefined;
-	const chats = Object.entries(recordAt(saved.chats)).flatMap(([chat, message]) =>
-		typeof message === 'string' ? [[chat, message] as const] : [],
-	);
-	return {
-		account,
-		since,
-		floor,
-		chats: Object.fromEntries(chats),
-		creatorId: textOf(saved.creatorId),
-	};
-}
-
-async function firstState(
-	context: IPollFunctions,
-	source: ChatSource,
-	account: string,
-): Promise<PollState> {
-	const { entries, next } = await readChats(context, source, account);
-	return {
-		account,
-		since: newest(...entries.map(({ lastMessageId }) => lastMessageId)),
-		chats: Object.fromEntries(
-			entries.map(({ chatId, lastMessageId }) => [chatId, lastMessageId ?? NONE]),
-		),
-		floor: next === undefined ? NONE : (entries.at(-1)?.lastMessageId ?? NONE),
-		creatorId: await creatorIdOf(context, source, account),
-	};
-}
-
-/**
- * The creator's own ID where it is needed. Throws where it cannot be had: no message of the
- * creator's may pass for a fan's.
- */
-async function creatorIdOf(
-	context: IPollFunctions,
-	{ pair }: ChatSource,
-	account: string,
-): Promise<string | undefined> {
-	if (pair.creator === undefined) return undefined;
-	const body = await requestBody(
-		context,
-		pair,
-		{ method: 'GET', url: pair.creator.path(account) },
-		{ account },
-	);
-	const creatorId = pair.creator.read(body, account);
-	if (creatorId !== undefined) return creatorId;
-	throw unreadableError(context.getNode(), pair, { account });
-}
-
 /** One poll of an account. */
 class Poll {
 	private readonly deadline: number;
-	private readonly rows: ChatEntry[] = [];
-	/** Chats with something new that were not got to. */
-	private readonly left = new Set<string>();
+	/** What is still to be read, as it is remembered after this poll. */
+	private readonly left: Map<string, LeftChat>;
+	private readonly passed: Map<string, string>;
+	/** The newest message by chat that was read. */
 	private readonly found = new Map<string, string>();
-	/** Where the chats behind those seen begin; undefined when the list was not read to its end. */
-	private floor: string | undefined;
+	private list: ChangedChats = { rows: [], floor: NONE, isFurther: false };
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -178,35 +97,39 @@ class Poll {
 		private readonly filters: EventFilters,
 	) {
 		this.deadline = Date.now() + (context.getPollBudgetMs?.() ?? USUAL_BUDGET);
+		this.left = new Map(Object.entries(state.left));
+		this.passed = new Map(Object.entries(state.passed));
 	}
 
-	/**
-	 * The new messages, oldest first. Throws where the provider does not answer before any were
-	 * found.
-	 */
+	/** The new messages, oldest first. Throws where the provider fails before any were found. */
 	async run(): Promise<ChatEvent[]> {
-		await this.readRows();
-		const changed = this.rows.filter((entry) => this.isChanged(entry) && this.isChosen(entry));
-		const inOrder = [
-			...changed.filter(({ unreadCount }) => unreadCount > 0),
-			...changed.filter(({ unreadCount }) => unreadCount === 0),
-		];
-		for (const { chatId } of inOrder) this.left.add(chatId);
-
+		this.list = await readChangedChats(this.context, this.source, this.state, () =>
+			this.isOutOfTime(),
+		);
+		this.noteChanged();
 		const events: ChatEvent[] = [];
-		for (const row of inOrder) {
+		// What the list showed beyond its first page is worth remembering by itself.
+		let hasProgress = this.list.isFurther;
+		let doubts = 0;
+		for (const [index, chatId] of this.dueChats().entries()) {
+			const chat = this.left.get(chatId);
 			// The first chat always: otherwise a poll without time would never get anywhere.
-			if (this.left.size < inOrder.length && this.isOutOfTime()) break;
-			const read = await this.readChat(row).then(
-				(value) => ({ value }),
-				(error: unknown) => ({ error }),
-			);
-			if ('error' in read) {
-				if (this.left.size === inOrder.length) throw read.error;
+			if (chat === undefined || (index > 0 && this.isOutOfTime())) break;
+			const news = await readNews(this.context, this.source, this.state, chatId, chat);
+			doubts = 'blame' in news && news.blame === 'either' ? doubts + 1 : 0;
+			if ('blame' in news && (news.blame === 'provider' || doubts > 1)) {
+				if (!hasProgress) throw news.error;
+				this.context.logger.warn(`Chats are left to the next poll: ${textIn(news.error)}`);
 				break;
 			}
-			events.push(...read.value);
-			this.left.delete(row.chatId);
+			if ('blame' in news) {
+				this.setAside(chatId, chat, news);
+			} else {
+				events.push(...news.events);
+				this.found.set(chatId, news.newestId);
+				this.left.delete(chatId);
+			}
+			hasProgress ||= doubts === 0;
 		}
 		return events.sort((a, b) =>
 			isNewer(idOf(a.message?.id) ?? NONE, idOf(b.message?.id) ?? NONE) ? 1 : -1,
@@ -216,187 +139,75 @@ class Poll {
 	/** What to remember when the events of this poll are handed over. */
 	nextState(): PollState {
 		const { state } = this;
-		const floor = this.floor ?? state.floor;
+		const { rows: entries, floor, openAt } = this.list;
 		// A chat may move up while the list is read, and so be missed in it: what is known of it stays.
-		const chats = Object.fromEntries(
-			Object.entries(state.chats).filter(([, message]) => isNewer(message, floor)),
-		);
-		for (const { chatId, lastMessageId } of this.rows) {
-			const known = this.known(chatId);
-			chats[chatId] = this.left.has(chatId)
-				? known
-				: newest(known, lastMessageId, this.found.get(chatId));
+		const chats = { ...state.chats };
+		const note = (chatId: string, message: string | undefined) =>
+			(chats[chatId] = newest(chats[chatId] ?? knownIn(state, chatId), message));
+		for (const { chatId, lastMessageId } of entries) note(chatId, lastMessageId);
+		for (const [chatId, message] of this.found) note(chatId, message);
+		const kept = Object.entries(chats).filter(([, message]) => isNewer(message, floor));
+		return {
+			...state,
+			chats: Object.fromEntries(kept),
+			floor,
+			openAt,
+			left: Object.fromEntries(this.left),
+			passed: Object.fromEntries([...this.passed].slice(-MAX_PASSED)),
+		};
+	}
+
+	/** Puts the chats in which the list shows something new to what is to be read. */
+	private noteChanged(): void {
+		for (const entry of this.list.rows) {
+			const left = this.left.get(entry.chatId);
+			if (left === undefined && !isChanged(this.state, entry)) continue;
+			const { chatId, fan, unreadCount } = entry;
+			const after = this.passed.get(chatId) ?? knownIn(this.state, chatId);
+			if (left === undefined && entry.isToMany === true && unreadCount === 0) {
+				// What the fan wrote and the creator read meanwhile comes with the next look.
+				this.passed.set(chatId, after);
+				continue;
+			}
+			this.passed.delete(chatId);
+			this.left.set(chatId, { after, tries: 0, due: 0, ...left, fan, unreadCount });
 		}
-		return { ...state, chats, floor };
+		// What the user does not want to be told of is never read, also when it was left earlier.
+		for (const chatId of this.left.keys()) if (!this.isChosen(chatId)) this.left.delete(chatId);
 	}
 
-	/** The newest message of a chat that needs no look. */
-	private known(chat: string): string {
-		return newest(this.state.chats[chat] ?? this.state.floor, this.state.since);
+	/** The chats to read now: those that could not be read before come last, unread ones first. */
+	private dueChats(): string[] {
+		const now = Date.now();
+		const due = [...this.left].filter(([, chat]) => chat.due <= now);
+		const rank = ({ tries, unreadCount }: LeftChat) => 2 * tries + (unreadCount > 0 ? 0 : 1);
+		return due.sort(([, a], [, b]) => rank(a) - rank(b)).map(([chatId]) => chatId);
 	}
 
-	private isChanged({ chatId, lastMessageId }: ChatEntry): boolean {
-		return lastMessageId !== undefined && isNewer(lastMessageId, this.known(chatId));
+	/** Lets the others go on: the chat is tried again after a pause that grows each time. */
+	private setAside(
+		chatId: string,
+		chat: LeftChat,
+		{ error, blame }: Extract<News, { blame: unknown }>,
+	): void {
+		const tries = chat.tries + 1;
+		// What may have been the provider's moment is tried once more with the next poll.
+		const step = blame === 'chat' ? tries : tries - 1;
+		const minutes = step === 0 ? 0 : Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** (step - 1));
+		this.left.set(chatId, { ...chat, tries, due: Date.now() + minutes * 60_000 });
+		const when = minutes === 0 ? 'with the next poll' : `in ${minutes} minutes`;
+		this.context.logger.warn(
+			`The chat ${chatId} could not be read and is tried again ${when}: ${textIn(error)}`,
+		);
 	}
 
-	private isChosen({ chatId }: ChatEntry): boolean {
+	private isChosen(chatId: string): boolean {
 		return this.filters.chats.size === 0 || this.filters.chats.has(chatId);
 	}
 
 	private isOutOfTime(): boolean {
 		return Date.now() >= this.deadline;
 	}
-
-	/**
-	 * Reads the list of chats as far as something is new in it: behind a chat without news come only
-	 * such.
-	 */
-	private async readRows(): Promise<void> {
-		let start: string | undefined;
-		do {
-			const page = await this.readPage(start);
-			if (page === undefined) return;
-			this.rows.push(...page.entries);
-			start = page.next;
-			const last = page.entries.at(-1);
-			if (start === undefined || last === undefined) this.floor = NONE;
-			else if (!this.isChanged(last)) this.floor = newest(last.lastMessageId);
-			if (this.floor !== undefined) return;
-		} while (!this.isOutOfTime());
-	}
-
-	/**
-	 * Undefined where a further page cannot be had: what the first ones show is enough to go on with.
-	 */
-	private async readPage(start: string | undefined) {
-		const page = readChats(this.context, this.source, this.state.account, start);
-		return start === undefined ? await page : await page.catch(() => undefined);
-	}
-
-	/** The fan's new messages of one chat. */
-	private async readChat(entry: ChatEntry): Promise<ChatEvent[]> {
-		const { context, source, state } = this;
-		const { pair } = source;
-		const subject = { account: state.account, chat: entry.chatId };
-		const url = source.pair.messagesPath(state.account, entry.chatId);
-		const read = async (qs: IDataObject): Promise<Page> => {
-			const page = pair.readPage(
-				await requestBody(context, pair, { method: 'GET', url, qs }, subject),
-			);
-			if (page !== undefined) return page;
-			throw unreadableError(context.getNode(), pair, subject);
-		};
-		const events: ChatEvent[] = [];
-		const bounds = {
-			limit: NO_LIMIT,
-			isOldestFirst: false,
-			afterMessageId: this.known(entry.chatId),
-		};
-		const progress: Progress = { taken: 0, isCut: false };
-		try {
-			for await (const page of messagePages(
-				pair,
-				{ read, isOver: () => false },
-				bounds,
-				progress,
-			)) {
-				this.found.set(
-					entry.chatId,
-					newest(this.found.get(entry.chatId), ...page.messages.map((message) => idOf(message.id))),
-				);
-				events.push(...incomingEvents(source, entry, state, page));
-			}
-		} finally {
-			if (entry.unreadCount > 0) await this.markUnread(entry.chatId);
-		}
-		return events;
-	}
-
-	/** Leaves the chat as it was found: listing its messages may have marked it as read. */
-	private async markUnread(chat: string): Promise<void> {
-		const url = this.source.markUnreadPath?.(this.state.account, chat);
-		if (url === undefined) return;
-		const response = await requestAtBaseUrl(this.context, this.source.pair, {
-			method: 'POST',
-			url,
-		});
-		if (!isSuccess(response)) {
-			this.context.logger.warn(
-				`The chat ${chat} could not be marked as unread again after its messages were listed`,
-			);
-		}
-	}
-}
-
-/** The fan's messages of a page as events. */
-function incomingEvents(
-	{ pair, receivedEvent }: ChatSource,
-	{ chatId, fan }: ChatEntry,
-	{ account, creatorId }: Pick<PollState, 'account' | 'creatorId'>,
-	{ messages, included }: Pick<Page, 'messages' | 'included'>,
-): ChatEvent[] {
-	const gather = withIncluded(included);
-	return messages.flatMap((message) => {
-		const { direction } = pair.simplify(message, { chatId, creatorId, included });
-		if (direction !== 'incoming') return [];
-		return [
-			{
-				name: receivedEvent,
-				accountId: account,
-				chatId,
-				fan: { id: fan.id, name: fan.name ?? fan.username },
-				message,
-				direction,
-				included,
-				payload: message,
-				raw: gather(message),
-			},
-		];
-	});
-}
-
-/**
- * A few of the newest messages, to build a workflow with. Touches no chat whose list shows its
- * newest message.
- */
-async function samples(
-	context: IPollFunctions,
-	source: ChatSource,
-	account: string,
-): Promise<ChatEvent[]> {
-	const { entries } = await readChats(context, source, account);
-	const withMessage = entries.filter(({ lastMessage }) => lastMessage !== undefined);
-	if (withMessage.length > 0) {
-		const shown = withMessage.flatMap((entry) =>
-			incomingEvents(
-				source,
-				entry,
-				{ account },
-				{ messages: [entry.lastMessage ?? {}], included: {} },
-			),
-		);
-		return shown.slice(0, MAX_SAMPLES).reverse();
-	}
-	const row =
-		entries.find(({ unreadCount }) => unreadCount > 0) ??
-		entries.find(({ lastMessageId }) => lastMessageId !== undefined);
-	if (row === undefined) return [];
-	const creatorId = await creatorIdOf(context, source, account);
-	const page = source.pair.readPage(
-		await requestBody(
-			context,
-			source.pair,
-			{
-				method: 'GET',
-				url: source.pair.messagesPath(account, row.chatId),
-				qs: { limit: source.pair.pageSize },
-			},
-			{ account, chat: row.chatId },
-		),
-	);
-	return page === undefined
-		? []
-		: incomingEvents(source, row, { account, creatorId }, page).slice(0, MAX_SAMPLES).reverse();
 }
 
 /** The items of the events that pass the filters; null starts nothing. */
