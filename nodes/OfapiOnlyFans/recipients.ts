@@ -45,7 +45,7 @@ export const countRecipients: CountRecipients = async (context, request, subject
 		const body = await throttledRequestBody(
 			context,
 			ofapiOnlyFans,
-			{ ...listsRequest(subject.account, offset), baseURL: request.baseURL },
+			{ ...request, ...listsRequest(subject.account, offset), body: undefined },
 			subject,
 		);
 		if (!Array.isArray(body.data)) {

@@ -1,5 +1,5 @@
 import type { FaultEffect } from '../simulator';
-import { startAnswering } from './answers';
+import { startAnswering, usePreparedAnswers } from './answers';
 import type { AnswerServer, Prepared } from './answers';
 import { run } from './harness';
 import { LUNA, PAIRS, byId, credentialOf, list, send, simulator, useSimulator } from './world';
@@ -191,22 +191,14 @@ describe.each(PAIRS)('%s: what went wrong and what to do next', (pair) => {
 });
 
 describe('hostile answers', () => {
-	let server: AnswerServer;
-	let prepared: Prepared;
-	beforeAll(async () => {
-		server = await startAnswering(() => prepared);
-	});
-	afterAll(async () => {
-		await server.close();
-	});
-
+	const server = usePreparedAnswers();
 	const KEY = 'top-secret-key';
 	const ask = async (
 		answer: Prepared,
 		node: (typeof PAIRS)[number] = 'ofapiOnlyFans',
 		operation = 'list',
 	) => {
-		prepared = answer;
+		server.prepare(answer);
 		const parameters = {
 			operation,
 			account: byId('acct_1'),
@@ -214,7 +206,7 @@ describe('hostile answers', () => {
 			text: 'hi',
 			returnAll: true,
 		};
-		return await run({ node, credential: { apiKey: KEY, baseUrl: server.url }, parameters });
+		return await run({ node, credential: { apiKey: KEY, baseUrl: server.url() }, parameters });
 	};
 
 	test('a key that the server repeats is taken out', async () => {

@@ -490,7 +490,7 @@ describe.each(PAIRS)('%s: download', (pair) => {
 		const [file] = addFiles(pair, [{ size: 2_000_000 }]);
 		const host = pair === 'ofapiOnlyFans' ? 'https://cdn2.onlyfans.com' : 'https://cdn3.fansly.com';
 		expect((await at(`${host}/none.jpg`)).error?.message).toContain('[item 0]');
-		simulator().setCdn({ breaks: true });
+		simulator().setCdn({ fault: { kind: 'halfAnswer' } });
 		simulator().addFault({ kind: 'halfAnswer', path: /download$/ });
 		const result = await at(file?.url ?? '');
 		expect(said(result)).toContain('The download broke off [item 0]');

@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { perform } from './onlyFans';
 import { LUNA, PAIRS, list, send, simulator, useSimulator } from './world';
 
 useSimulator();
@@ -77,6 +78,38 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(simulator().requests).toEqual([]);
 	});
 
+	test('an item that the provider rejects does not say of all that nothing was done', async () => {
+		simulator().addFault({
+			kind: 'json',
+			status: 402,
+			body: { message: 'No credits.' },
+			method: 'POST',
+			skip: 1,
+		});
+		const { error } = await send(
+			pair,
+			{ text: '={{ $json.text }}' },
+			{ items: [toChat('one'), toChat('two'), toChat('three')] },
+		);
+		expect(error?.message).toContain('[item 1]');
+		expect(error?.description).toMatch(
+			/^For this item nothing was done\. .* Sent: items 0\. Not sent: items 1–2\.$/,
+		);
+		expect(error?.description).not.toContain('Nothing was');
+	});
+
+	test('a conflict of another kind does not say that the same message is under way', async () => {
+		simulator().addFault({
+			kind: 'json',
+			status: 409,
+			body: { error: 'CONFLICT', message: 'The chat is locked.' },
+		});
+		const { error } = await send(pair, { text: 'Hi' });
+		expect(error?.message).toContain('reports a conflict (status 409)');
+		expect(error?.description).toContain('It is not known whether the message was sent');
+		expect(error?.description).toContain('The chat is locked.');
+	});
+
 	test('a conflict says that the same message is under way only where it is', async () => {
 		simulator().addFault({ kind: 'json', status: 409, body: { message: 'Conflict.' } });
 		const { error } = await list(pair);
@@ -87,7 +120,44 @@ describe.each(PAIRS)('%s', (pair) => {
 	test('a rate limit that lasts does not point to batches: the node paces itself', async () => {
 		simulator().addFault({ kind: 'rateLimited', retryAfterSeconds: 10_000 });
 		const { error } = await send(pair, { text: 'Hi' });
-		expect(error?.description).not.toContain('Batching');
+		expect(`${error?.message} ${error?.description}`).not.toMatch(/batch/i);
 		expect(error?.description).toContain('Requests at a Time');
 	});
+});
+
+describe('mass messages', () => {
+	const to = (users: string, text: string) => ({ users, text });
+	const ask = async (parameters: INodeParameters, items: Array<ReturnType<typeof to>>) =>
+		await perform(
+			'massMessage',
+			'send',
+			{ text: '={{ $json.text }}', userIds: '={{ $json.users }}', maxRecipients: 1, ...parameters },
+			{ items },
+		);
+
+	test('one with too many recipients does not say of all that nothing was sent', async () => {
+		const { error } = await ask({}, [
+			to('500101', 'one'),
+			to('500101, 500102', 'two'),
+			to('500101', 'three'),
+		]);
+		expect(error?.description).toMatch(
+			/^For this item nothing was sent\. .* Sent: items 0\. Not sent: items 1–2\.$/,
+		);
+	});
+
+	test.each([0, 20])(
+		'a refused one beside one that cannot be resolved (interval %p ms)',
+		async (interval) => {
+			const { error } = await ask({ text: UNRESOLVABLE, ...inBatches(interval) }, [
+				to('500101', ''),
+				to('500101', 'bad'),
+				to('500101', 'three'),
+			]);
+			await soon();
+			expect(error).toBeDefined();
+			expect(unhandled).toEqual([]);
+			expect(simulator().requests).toEqual([]);
+		},
+	);
 });

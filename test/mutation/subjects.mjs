@@ -1,5 +1,5 @@
 /** Where the mutated files are, and where their tests. */
-export const SOURCES = 'nodes/shared';
+export const SOURCES = 'nodes';
 export const TESTS = 'test';
 
 /**
@@ -8,27 +8,43 @@ export const TESTS = 'test';
  * left out, so that a test can be named here before it is written.
  */
 export const SUBJECTS = {
-	deliver: ['engine/deliver', 'engine/paid', 'engine/aiTool', 'engine/pairing', 'engine/once'],
-	findSent: ['engine/deliver', 'engine/aiTool', 'engine/once'],
-	paid: ['engine/paid'],
-	broadcast: ['engine/onlyFansMassMessage'],
-	run: ['engine/deliver', 'engine/aiTool', 'engine/pairing', 'engine/once'],
-	pace: ['engine/pace', 'engine/once'],
-	walk: ['engine/requests', 'engine/walk'],
-	poll: ['engine/poll', 'engine/pollFaults'],
-	pollChats: ['engine/pollFaults', 'engine/poll'],
-	pollMessages: ['engine/poll', 'engine/pollFaults'],
-	pollStart: ['engine/poll', 'engine/pollFaults'],
-	pollState: ['engine/poll', 'engine/pollFaults'],
-	recent: ['engine/recent', 'engine/registration', 'engine/webhook'],
-	endpoint: ['engine/anyEndpoint'],
+	'shared/send/send': [
+		'engine/deliver',
+		'engine/paid',
+		'engine/aiTool',
+		'engine/pairing',
+		'engine/once',
+	],
+	'shared/send/findSent': ['engine/deliver', 'engine/aiTool', 'engine/once'],
+	'shared/send/paid': ['engine/paid'],
+	'shared/send/broadcast': ['engine/onlyFansMassMessage'],
+	'shared/send/delivery': ['engine/deliver', 'engine/aiTool', 'engine/once'],
+	'shared/operation/run': ['engine/deliver', 'engine/aiTool', 'engine/pairing', 'engine/once'],
+	'shared/operation/rateLimit': ['engine/pace', 'engine/once'],
+	'shared/lists/paginate': ['engine/requests', 'engine/walk'],
+	'shared/lists/messagePages': ['engine/requests', 'engine/walk'],
+	'shared/triggers/poll': ['engine/poll', 'engine/pollFaults'],
+	'shared/triggers/pollChats': ['engine/pollFaults', 'engine/poll'],
+	'shared/triggers/pollMessages': ['engine/poll', 'engine/pollFaults'],
+	'shared/triggers/pollStart': ['engine/poll', 'engine/pollFaults'],
+	'shared/triggers/pollState': ['engine/poll', 'engine/pollFaults'],
+	'shared/triggers/deduplicate': ['engine/recent', 'engine/registration', 'engine/webhook'],
+	'shared/endpoint/call': ['engine/anyEndpoint'],
 };
 
 /** More candidates, mutated only when they are named. */
 export const FURTHER_SUBJECTS = {
-	check: ['engine/badInput'],
-	errors: ['engine/errors'],
-	registration: ['engine/registration', 'engine/registeredAnew'],
-	textStream: ['engine/export'],
-	upload: ['engine/media'],
+	'providers/onlyfansapi/registration': ['engine/registration', 'engine/registeredAnew'],
+	'shared/lists/list': ['engine/requests', 'engine/walk'],
+	'shared/lists/textStream': ['engine/export'],
+	'shared/media/download': ['engine/patience', 'engine/media'],
+	'shared/media/upload': ['engine/media'],
+	'shared/parameters/parsers': ['engine/badInput'],
+	'shared/transport/bounded': ['engine/patience'],
+	'shared/transport/errors': ['engine/secrets', 'engine/errors'],
+	'shared/transport/explain': ['engine/errors', 'engine/refused'],
+	'shared/transport/providerText': ['engine/secrets', 'engine/errors'],
+	'shared/transport/response': ['engine/errors', 'engine/once'],
+	'shared/transport/secrets': ['engine/secrets'],
+	'shared/transport/unanswered': ['unit/noAnswer', 'engine/encryption', 'engine/errors'],
 };

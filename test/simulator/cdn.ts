@@ -1,32 +1,22 @@
-import { once } from 'node:events';
 import express from 'express';
 import type { Express, Response } from 'express';
 import { bytesOf } from './media';
 import type { MediaStore } from './media';
-import type { StoredFile } from './types';
+import type { StoredFile, WritingFault } from './types';
+import { writeBody } from './writing';
 
-/** Writes a file at the reader's pace; half of it only, and then the connection breaks, where so asked. */
+/** Writes a file at the reader's pace, or what a fault leaves of it. */
 export async function sendFile(
 	response: Response,
 	file: StoredFile,
-	{ half = false } = {},
+	fault?: WritingFault,
 ): Promise<void> {
 	response.writeHead(200, {
 		'content-type': file.mimeType,
 		'content-length': String(file.size),
 		'content-disposition': `attachment; filename="${file.fileName}"`,
 	});
-	let sent = 0;
-	for (const piece of bytesOf(file)) {
-		if (response.destroyed) return;
-		if (half && sent >= file.size / 2) return void response.destroy();
-		sent += piece.length;
-		if (!response.write(piece)) {
-			await Promise.race([once(response, 'drain'), once(response, 'close')]);
-		}
-	}
-	if (half) response.destroy();
-	else response.end();
+	await writeBody(response, bytesOf(file), file.size, fault);
 }
 
 /** The other server, to which downloads are led: it knows no keys, and remembers whether one came along. */
@@ -46,7 +36,7 @@ export function cdnApp(media: MediaStore): Express {
 		if (file === undefined || media.cdnStatus !== 200) {
 			return void response.status(file === undefined ? 404 : media.cdnStatus).end('No');
 		}
-		await sendFile(response, file, { half: media.cdnBreaks });
+		await sendFile(response, file, media.cdnFault);
 	});
 	return app;
 }

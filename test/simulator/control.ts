@@ -120,6 +120,8 @@ const KINDS: Array<Fault['kind']> = [
 	'lostAfterStoring',
 	'storedThen500',
 	'halfAnswer',
+	'stall',
+	'drip',
 	'unlockedPaid',
 ];
 
@@ -142,6 +144,7 @@ function faultOf(fields: Fields): Fault {
 		case 'redirect':
 			return { ...target, kind, location: required(fields, 'location') };
 		case 'slow':
+		case 'drip':
 			return { ...target, kind, ms: numberIn(fields, 'ms') };
 		case 'reset':
 		case 'notJson':
@@ -149,6 +152,7 @@ function faultOf(fields: Fields): Fault {
 		case 'lostAfterStoring':
 		case 'storedThen500':
 		case 'halfAnswer':
+		case 'stall':
 			return { ...target, kind };
 		case 'unlockedPaid':
 			return { ...target, kind, keepsPrice: fields.keepsPrice === true };

@@ -103,6 +103,8 @@ export function replyInstead(fault: Fault, replies: CommonReplies): RawReply | '
 		case 'lostAfterStoring':
 		case 'storedThen500':
 		case 'halfAnswer':
+		case 'stall':
+		case 'drip':
 		case 'unlockedPaid':
 			return undefined;
 	}

@@ -34,6 +34,7 @@ import type {
 	StoredFile,
 	StoredMessage,
 	WebhookInfo,
+	WritingFault,
 	WrittenMessage,
 } from './types';
 import { MESSAGE_EVENTS } from './webhookEvents';
@@ -142,9 +143,9 @@ class Core {
 		return files.map((file) => this.media.addFile(pair, account, file));
 	}
 
-	setCdn({ status = 200, breaks = false }: { status?: number; breaks?: boolean }): void {
+	setCdn({ status = 200, fault }: { status?: number; fault?: WritingFault }): void {
 		this.media.cdnStatus = status;
-		this.media.cdnBreaks = breaks;
+		this.media.cdnFault = fault;
 	}
 
 	messages(pair: PairName, account: string, chatId: string): StoredMessage[] {

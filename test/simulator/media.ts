@@ -4,7 +4,15 @@ import type { Fields, Problems } from './fields';
 import { addProblem } from './fields';
 import { relatedId, withPrefix } from './ids';
 import type { ReceivedFile } from './multipart';
-import type { CdnRequest, MediaType, NewFile, PairName, StoredFile, UploadInfo } from './types';
+import type {
+	CdnRequest,
+	MediaType,
+	NewFile,
+	PairName,
+	StoredFile,
+	UploadInfo,
+	WritingFault,
+} from './types';
 
 const PIECE = 65_536;
 const MIME_TYPES: Record<MediaType, string> = {
@@ -47,8 +55,8 @@ export class MediaStore {
 	cdnUrl = '';
 	/** What the other server answers for files that it has. */
 	cdnStatus = 200;
-	/** Whether it breaks off in the middle of a file. */
-	cdnBreaks = false;
+	/** What goes wrong while it writes a file. */
+	cdnFault: WritingFault | undefined;
 	readonly cdnRequests: CdnRequest[] = [];
 	readonly uploads: StoredUpload[] = [];
 	private readonly vaults = new Map<string, StoredFile[]>();
@@ -56,7 +64,7 @@ export class MediaStore {
 
 	clear(): void {
 		this.cdnStatus = 200;
-		this.cdnBreaks = false;
+		this.cdnFault = undefined;
 		this.cdnRequests.length = 0;
 		this.uploads.length = 0;
 		this.vaults.clear();

@@ -11,6 +11,7 @@ import { boundaryOf, readMultipart } from './multipart';
 import { Refusal } from './provider';
 import type { Call, Provider, Reply, Route } from './provider';
 import type { Fault, RecordedRequest } from './types';
+import { isWritingFault, writeBody } from './writing';
 
 /** What both providers' servers share. */
 export interface Surroundings {
@@ -95,12 +96,6 @@ function send(response: Response, record: RecordedRequest, reply: RawReply): voi
 	response.end(sendHead(response, record, reply));
 }
 
-/** Breaks the connection in the middle of the body. */
-function sendHalf(response: Response, record: RecordedRequest, reply: RawReply): void {
-	const bytes = sendHead(response, record, reply);
-	response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
-}
-
 /** Gives the client the answer to a request that was carried out, or what a fault leaves of it. */
 async function deliver(
 	response: Response,
@@ -116,9 +111,10 @@ async function deliver(
 		response.destroy();
 	} else if (reply.file !== undefined && fault?.kind !== 'storedThen500') {
 		record.status = reply.status;
-		await sendFile(response, reply.file, { half: fault?.kind === 'halfAnswer' });
-	} else if (fault?.kind === 'halfAnswer') {
-		sendHalf(response, record, rawReply(reply));
+		await sendFile(response, reply.file, isWritingFault(fault) ? fault : undefined);
+	} else if (isWritingFault(fault)) {
+		const bytes = sendHead(response, record, rawReply(reply));
+		await writeBody(response, [bytes], bytes.length, fault);
 	} else {
 		send(
 			response,

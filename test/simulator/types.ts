@@ -129,10 +129,17 @@ export type FaultEffect =
 	| { kind: 'lostAfterStoring' }
 	| { kind: 'storedThen500' }
 	| { kind: 'halfAnswer' }
+	/** Half of the answer, and then nothing: the connection stays. */
+	| { kind: 'stall' }
+	/** The answer byte by byte, one each `ms` milliseconds. */
+	| { kind: 'drip'; ms: number }
 	/** The media stand open; `keepsPrice`: OnlyFans alone, beside the price that was asked. */
 	| { kind: 'unlockedPaid'; keepsPrice?: boolean };
 
 export type Fault = FaultTarget & FaultEffect;
+
+/** What may go wrong while an answer is written. */
+export type WritingFault = Extract<FaultEffect, { kind: 'halfAnswer' | 'stall' | 'drip' }>;
 
 /** A file to put into a vault. */
 export interface NewFile {
@@ -339,7 +346,7 @@ export interface Simulator {
 	/** What the server that downloads are led to was asked. */
 	readonly cdnRequests: CdnRequest[];
 	/** What that server answers, and whether it breaks off in the middle of a file. */
-	setCdn(behaviour: { status?: number; breaks?: boolean }): void;
+	setCdn(behaviour: { status?: number; fault?: WritingFault }): void;
 	/** Puts files into an account's vault; gives them back, oldest first. */
 	addFiles(pair: PairName, account: string, files: NewFile[]): StoredFile[];
 	credits(provider: ProviderName): { used: number; balance: number };

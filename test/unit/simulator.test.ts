@@ -1086,6 +1086,28 @@ describe.each(PAIRS)('faults of %s', (pair) => {
 		]);
 	});
 
+	test.each<FaultEffect>([{ kind: 'stall' }, { kind: 'drip', ms: 1000 }])(
+		'$kind',
+		async (effect) => {
+			fault(effect);
+			const ended = sendText(pair).then(
+				() => 'ended',
+				() => 'broken',
+			);
+			const later = new Promise((resolve) => setTimeout(resolve, 300, 'still open'));
+			expect(await Promise.race([ended, later])).toBe('still open');
+			expect([sent(), simulator.requests.at(-1)?.status]).toEqual([
+				1,
+				pair === 'apiFansly' ? 201 : 200,
+			]);
+		},
+	);
+
+	test('a drip comes to its end', async () => {
+		fault({ kind: 'drip', ms: 0 });
+		expect([(await sendText(pair)).status, sent()]).toEqual([pair === 'apiFansly' ? 201 : 200, 1]);
+	});
+
 	test('redirect', async () => {
 		fault({ kind: 'redirect', location: 'http://127.0.0.1:9/elsewhere' });
 		const { status, headers } = await sendText(pair);

@@ -14,6 +14,7 @@ import { noAnswerError, unreadableError } from '../../shared/transport/errors';
 import { bodyOrThrow, requestAtBaseUrl, requestBody } from '../../shared/transport/request';
 import { isSuccess } from '../../shared/transport/response';
 import type { HttpResponse } from '../../shared/transport/response';
+import { keyHider } from '../../shared/transport/secrets';
 import { readFilters } from '../../shared/triggers/event';
 
 /** A webhook as OnlyFansAPI is asked for it. */
@@ -152,7 +153,13 @@ export function registration(pair: Pair, creators?: Creators) {
 			const created = recordAt(body, 'data');
 			const webhookId = idOf(created.id);
 			if (webhookId === undefined) {
-				throw unreadableError(this.getNode(), pair, {});
+				throw unreadableError(
+					this.getNode(),
+					pair,
+					{},
+					{ statusCode: 200, headers: {}, body },
+					await keyHider(this, pair),
+				);
 			}
 			if (created.enabled !== true || created.has_signing_secret === false) {
 				await enableNew(this, pair, webhookId, wanted);

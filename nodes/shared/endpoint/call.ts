@@ -14,9 +14,10 @@ import { throttledRequest, throttledRequestBody } from '../operation/rateLimit';
 import { isOver, perRun } from '../operation/run';
 import { Validation } from '../parameters/validation';
 import { unreadableError } from '../transport/errors';
-import { bodyOrThrow, isOwnError, keyHider } from '../transport/request';
+import { bodyOrThrow, isOwnError } from '../transport/request';
 import { isRejected } from '../transport/response';
 import type { Subject } from '../transport/response';
+import { keyHider } from '../transport/secrets';
 import { readCall } from './parameters';
 import type { Call, EndpointSource } from './parameters';
 

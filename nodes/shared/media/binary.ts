@@ -81,6 +81,13 @@ export async function openBinary(
 	return { ...about, size: stored.fileSize, open: () => context.helpers.getBinaryStream(id) };
 }
 
+/**
+ * Bytes of a file in memory that are handed over at a time, as many as streams from a disk give.
+ */
+const PIECE = 65_536;
+
 async function* chunks(bytes: Buffer): AsyncGenerator<Uint8Array> {
-	yield await Promise.resolve(bytes);
+	for (let start = 0; start < bytes.length; start += PIECE) {
+		yield await Promise.resolve(bytes.subarray(start, start + PIECE));
+	}
 }

@@ -1,25 +1,32 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type {
 	DeclarativeRestApiSettings,
+	IBinaryData,
 	IDataObject,
 	IExecutePaginationFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
-import { textOf } from '../model/values';
-import { requestOf, runItem, subjectOf } from '../operation/item';
+import { numberOf, textOf } from '../model/values';
+import { cancelledError, requestOf, runItem, subjectOf } from '../operation/item';
 import { throttledRequest } from '../operation/rateLimit';
+import { isOver } from '../operation/run';
 import { Invalid } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import { isLoopback } from '../transport/baseUrl';
+import { bounded, Ended } from '../transport/bounded';
 import { noAnswerError } from '../transport/errors';
 import { bodyOrThrow, isStream, requestWithoutCredentials } from '../transport/request';
 import { isSuccess } from '../transport/response';
+import type { Chunks } from '../transport/request';
 import type { HttpResponse, Subject } from '../transport/response';
 
 /** How often a download may lead on to another address. */
 const MAX_REDIRECTS = 3;
+
+/** Milliseconds without a byte that end a download, unless the node's Timeout says otherwise. */
+const MAX_SILENCE = 60_000;
 
 /** The address of a file on the platform's own servers; `hosts` fits the names of these. */
 export function cdnUrl(hosts: RegExp, example: string): Parser<string> {
@@ -92,7 +99,9 @@ async function follow(
 			);
 		}
 		from = url;
-		response = await requestWithoutCredentials(context, { ...request, method: 'GET', url });
+		response = await requestWithoutCredentials(context, { ...request, method: 'GET', url }, () =>
+			isOver(context),
+		);
 	}
 	if (isSuccess(response)) return response;
 	if (response.cause !== undefined) {
@@ -127,7 +136,7 @@ async function store(
 	response: HttpResponse,
 	subject: Subject,
 ): Promise<INodeExecutionData> {
-	const { headers, body } = response;
+	const { headers, body, stop } = response;
 	if (!isSuccess(response) || !isStream(body)) {
 		await bodyOrThrow(context, pair, response, subject);
 		throw failure(
@@ -139,26 +148,74 @@ async function store(
 	const url = textOf(context.getNodeParameter('cdnUrl', '')) ?? '';
 	const field = textOf(context.getNodeParameter('binaryPropertyName', 'data'))?.trim() ?? 'data';
 	const mimeType = textOf(headers['content-type'])?.split(';')[0]?.trim();
-	const binary = await context.helpers
-		.prepareBinaryData(body, nameIn(headers) ?? lastPart(url), mimeType)
-		.catch((cause: unknown) => {
-			throw new NodeApiError(
-				context.getNode(),
-				{ message: 'The download broke off' },
-				{
-					message: `The download broke off [item ${context.getItemIndex()}]`,
-					description: 'Only a part of the file came. Run this again.',
-					httpCode: 'none',
-					itemIndex: context.getItemIndex(),
-					...(cause instanceof Error && { failure: { cause: 'temporarily-unavailable' } }),
-				},
-			);
-		});
+	const binary = await keep(context, { body, stop }, nameIn(headers) ?? lastPart(url), mimeType);
 	const { fileName, mimeType: type, bytes } = binary;
 	return {
 		json: { fileName: fileName ?? null, mimeType: type, bytes: bytes ?? null },
 		binary: { [field]: binary },
 	};
+}
+
+/**
+ * Puts the file into n8n's binary data as it comes. Throws a NodeApiError where it breaks off, or
+ * where no byte comes for the node's Timeout (a minute without one), and a NodeOperationError where
+ * the execution is over.
+ */
+async function keep(
+	context: IExecutePaginationFunctions,
+	{ body, stop }: { body: Chunks; stop?: () => void },
+	name: string,
+	mimeType: string | undefined,
+): Promise<IBinaryData> {
+	const timeout = numberOf(context.getNodeParameter('requestOptions.timeout', 0)) ?? 0;
+	const silence = timeout > 0 ? timeout : MAX_SILENCE;
+	let heardAt = Date.now();
+	const heard = body.map((piece: Uint8Array) => {
+		heardAt = Date.now();
+		return piece;
+	});
+	// It may end before anybody reads it.
+	body.on('error', () => undefined);
+	const bounds = { deadline: () => heardAt + silence, isOver: () => isOver(context) };
+	return await bounded(
+		bounds,
+		async () => await context.helpers.prepareBinaryData(heard, name, mimeType),
+		() => stop?.(),
+	).catch((error: unknown) => {
+		if (!(error instanceof Ended)) {
+			throw brokenError(
+				context,
+				'The download broke off',
+				'Only a part of the file came. Run this again.',
+			);
+		}
+		if (!error.isLate) throw cancelledError(context);
+		throw brokenError(
+			context,
+			'The download fell silent',
+			`Nothing came for ${silence / 1000} seconds, and only a part of the file before. Run ` +
+				'this again, or set a longer Timeout among the Request Options.',
+		);
+	});
+}
+
+function brokenError(
+	context: IExecutePaginationFunctions,
+	message: string,
+	description: string,
+): NodeApiError {
+	const itemIndex = context.getItemIndex();
+	return new NodeApiError(
+		context.getNode(),
+		{ message },
+		{
+			message: `${message} [item ${itemIndex}]`,
+			description,
+			httpCode: 'none',
+			itemIndex,
+			failure: { cause: 'temporarily-unavailable' },
+		},
+	);
 }
 
 /** The name that the server gives the file. */

@@ -25,6 +25,8 @@ export class MultipartBody {
 	readonly [Symbol.toStringTag] = 'Blob';
 	readonly type: string;
 	readonly size: number;
+	/** When its last piece was taken, in milliseconds since 1970; 0 before the first. */
+	readAt = 0;
 	private readonly head: Buffer;
 	private readonly tail: Buffer;
 
@@ -49,10 +51,17 @@ export class MultipartBody {
 		this.size = this.head.length + (file?.size ?? 0) + this.tail.length;
 	}
 
-	/** The body in pieces. Ends the file's own stream however it is left. */
-	async *stream(): AsyncGenerator<Uint8Array> {
+	private async *pieces(): AsyncGenerator<Uint8Array> {
 		yield this.head;
 		if (this.file !== undefined) yield* await this.file.open();
 		yield this.tail;
+	}
+
+	/** The body in pieces. Ends the file's own stream however it is left. */
+	async *stream(): AsyncGenerator<Uint8Array> {
+		for await (const piece of this.pieces()) {
+			yield piece;
+			this.readAt = Date.now();
+		}
 	}
 }

@@ -21,6 +21,8 @@ import { bodyOrThrow, isOwnError } from '../transport/request';
 import type { OwnError } from '../transport/request';
 import { isRejected, isSuccess } from '../transport/response';
 import type { HttpResponse, Subject } from '../transport/response';
+import { providerText } from '../transport/providerText';
+import { keyHider } from '../transport/secrets';
 import { binaryField, checkBinary, openBinary } from './binary';
 import { MultipartBody } from './multipart';
 import type { FileSource } from './multipart';
@@ -189,11 +191,14 @@ export async function uploadOnce(
 		if (ended.uploaded.status === 'failed') {
 			// It was not taken, so that a further try may upload the file again.
 			uploads.delete(key);
+			const reason = providerText(
+				await keyHider(context, pair),
+				ended.uploaded.reason ?? 'It does not say why.',
+			);
 			throw uploadError(
 				context,
 				`${pair.provider} could not use the file`,
-				`${ended.uploaded.reason ?? 'It does not say why.'} The upload was ` +
-					`${known.uploadId ?? 'given no ID'}.`,
+				`${reason} The upload was ${known.uploadId ?? 'given no ID'}.`,
 			);
 		}
 		if (ended.uploaded.status === 'completed') known.finished = ended;
@@ -360,15 +365,21 @@ function unknownError(context: IExecuteSingleFunctions, pair: Pair, cause: strin
  * gives.
  */
 export function statusOf(pair: Pair) {
-	return (
+	return async (
 		body: IDataObject,
-		_about: Subject,
+		{ itemIndex }: Subject,
 		context: IExecutePaginationFunctions,
-	): IDataObject => {
+	): Promise<IDataObject> => {
 		const uploadId = textOf(context.getNodeParameter('uploadId', ''))?.trim();
 		const uploaded = pair.uploads.read(body, uploadId);
 		if (uploaded === undefined) {
-			throw unreadableError(context.getNode(), pair, { itemIndex: context.getItemIndex() });
+			throw unreadableError(
+				context.getNode(),
+				pair,
+				{ itemIndex },
+				{ statusCode: 200, headers: {}, body },
+				await keyHider(context, pair),
+			);
 		}
 		return context.getNodeParameter('simplify', true) === false
 			? { ...body, mediaId: uploaded.mediaId }

@@ -99,7 +99,7 @@ export async function throttledRequest(
 	let wait = FIRST_WAIT;
 	const ask = async () => {
 		await rateLimiter.untilAllowed(context);
-		const response = await httpRequest(context, pair, request);
+		const response = await httpRequest(context, pair, request, () => isOver(context));
 		if (response.statusCode !== 429) return response;
 		const seconds = retryAfterSeconds(pair, response) ?? wait;
 		wait *= 2;

@@ -3,9 +3,6 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { Invalid, required } from './parsers';
 import type { Parser } from './parsers';
 
-/** What the check's error ends with: the item's request did not leave. */
-export const NOTHING_SENT = 'Nothing was sent.';
-
 /** Reads fields one after the other and remembers everything that is wrong with them. */
 export class Validation {
 	private readonly problems: string[] = [];
@@ -53,7 +50,7 @@ export class Validation {
 		const message = others.length === 0 ? first : `${this.problems.length} fields need a change`;
 		return new NodeOperationError(this.context.getNode(), `${message} [item ${itemIndex}]`, {
 			itemIndex,
-			description: `${others.length === 0 ? '' : `${this.problems.join('. ')}. `}${NOTHING_SENT}`,
+			description: `${others.length === 0 ? '' : `${this.problems.join('. ')}. `}Nothing was sent.`,
 		});
 	}
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import { idOf } from '../model/values';
 import { itemCount, perRun } from '../operation/run';
-import { NOTHING_SENT } from '../parameters/validation';
 import type { OwnError } from '../transport/request';
 
 /** What became of one item's message, remembered over the tries of Retry On Fail. */
@@ -88,13 +87,13 @@ export function addOutcomes(context: IExecuteSingleFunctions, error: OwnError): 
 	if (items === 1) return;
 	const { unknown, notSent } = delivery;
 	const sent = delivery.sent.map(({ item }) => item);
-	// The check of one item says it of that item alone.
+	// What holds for the one item does not hold for all.
 	const said =
 		sent.length + unknown.length > 0
-			? error.description?.replace(NOTHING_SENT, '')
+			? error.description?.replace(/Nothing was (?=sent|done)/, 'For this item nothing was ')
 			: error.description;
 	const lists = [
-		said?.trim(),
+		said,
 		`Sent: ${sent.length === 0 ? 'none' : `items ${ranges(sent)}`}.`,
 		unknown.length === 0 ? '' : `Not known: items ${ranges(unknown)}.`,
 		notSent.length === 0 ? '' : `Not sent: items ${ranges(notSent)}.`,

@@ -5,6 +5,7 @@ import { noAnswerError, unreadableError } from '../transport/errors';
 import { bodyOrThrow, isOwnError } from '../transport/request';
 import type { OwnError } from '../transport/request';
 import type { HttpResponse, Subject } from '../transport/response';
+import { keyHider } from '../transport/secrets';
 
 /** The error for a response that is no sent message; `context.outcome` tells what became of it. */
 export async function outcomeError(
@@ -15,7 +16,14 @@ export async function outcomeError(
 	outcome: 'notSent' | 'unknown',
 ): Promise<OwnError> {
 	const error = await bodyOrThrow(context, pair, response, subject).then(
-		() => unreadableError(context.getNode(), pair, subject, response),
+		async (body) =>
+			unreadableError(
+				context.getNode(),
+				pair,
+				subject,
+				{ ...response, body },
+				await keyHider(context, pair),
+			),
 		(thrown: unknown) => (isOwnError(thrown) ? thrown : cancelledError(context)),
 	);
 	error.context.outcome = outcome;

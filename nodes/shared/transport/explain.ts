@@ -1,16 +1,15 @@
 import type { NodeApiError } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
-import { isRecord } from '../model/values';
-import { isRejected, retryAfterSeconds } from './response';
+import { isOfApi, isRejected, retryAfterSeconds } from './response';
 import type { HttpResponse, Subject } from './response';
+import { networkCode, neverSentReason } from './unanswered';
 
-type Failure = NonNullable<NodeApiError['failure']>;
-
+/** What went wrong and what to do, in words for the user. */
 export interface Explanation {
 	message: string;
 	/** What to do next. */
 	advice: string;
-	failure?: Failure;
+	failure?: NonNullable<NodeApiError['failure']>;
 }
 
 /** A message to many has no chat to look in. */
@@ -27,7 +26,7 @@ const UNKNOWN_CHANGE = 'It is not known whether this was carried out: look befor
  * What to do first where the request went to the address that the provider has left; otherwise
  * nothing.
  */
-export function moveAdvice(
+function moveAdvice(
 	{ provider, address, formerAddress }: Pair,
 	origin: string | undefined,
 ): string {
@@ -40,16 +39,9 @@ export function moveAdvice(
 }
 
 /**
- * Whether an answer is one of the API's: those are JSON objects or lists, and never lead elsewhere.
- */
-function isOfApi({ statusCode: status, body }: HttpResponse): boolean {
-	return (isRecord(body) || Array.isArray(body)) && !(status >= 300 && status < 400);
-}
-
-/**
  * What to do where it is not known what became of the request, if that matters; otherwise `advice`.
  */
-export function adviceFor(subject: Subject, advice: string): string {
+function adviceFor(subject: Subject, advice: string): string {
 	if (subject.isSending) return unknownOutcome(subject);
 	return subject.isChanging ? UNKNOWN_CHANGE : advice;
 }
@@ -100,7 +92,7 @@ function notFound(pair: Pair, { chat, messageId, fan }: Subject): string {
 }
 
 /** A 409: only of a message that has a key is it known what it goes against. */
-function explainConflict(pair: Pair, subject: Subject, body: unknown): Explanation {
+function explainConflict(pair: Pair, { body }: HttpResponse, subject: Subject): Explanation {
 	if (subject.isSending && pair.isStillSending?.(body)) {
 		return {
 			message: 'The same message is already being sent',
@@ -119,51 +111,83 @@ function explainConflict(pair: Pair, subject: Subject, body: unknown): Explanati
 	};
 }
 
-/** What a status means that says the same of every request. */
-function explainByStatus(pair: Pair, status: number, account: string): Explanation | undefined {
-	const explanations: Record<number, Explanation> = {
-		400: {
-			message: `${pair.provider} did not accept the values`,
-			advice: 'Nothing was done. Change the fields that it names, then run this again.',
-			failure: { cause: 'configuration-invalid' },
-		},
-		401: {
-			message: `${pair.provider} did not accept the API key`,
-			advice: `Copy a current key from ${pair.console} into the credential of this node.`,
-			failure: { cause: 'credential-invalid' },
-		},
-		402: {
-			message: `There are no ${pair.provider} credits left`,
-			advice: `Nothing was done. Add credits at ${pair.console}, then run this again.`,
-			failure: { cause: 'quota-exhausted' },
-		},
-		403: {
-			message: `${pair.provider} does not allow this API key to use ${account}`,
-			advice: `Check at ${pair.console} which accounts and platforms the key may use.`,
-			failure: { cause: 'credential-invalid' },
-		},
-	};
-	return explanations[status === 422 ? 400 : status];
-}
+type Explain = (pair: Pair, response: HttpResponse, subject: Subject) => Explanation;
 
-function explainRateLimit(pair: Pair, response: HttpResponse): Explanation {
+const accountIn = ({ account }: Subject) =>
+	account === undefined ? 'this account' : `the account '${account}'`;
+
+const explainValues: Explain = ({ provider }) => ({
+	message: `${provider} did not accept the values`,
+	advice: 'Nothing was done. Change the fields that it names, then run this again.',
+	failure: { cause: 'configuration-invalid' },
+});
+
+const explainRateLimit: Explain = (pair, response) => {
 	const seconds = retryAfterSeconds(pair, response);
 	const wait = seconds === undefined ? 'a minute' : `${seconds} seconds`;
 	return {
 		message: `${pair.provider} asks to slow down`,
 		advice:
 			`Nothing was done. Wait ${wait}, then run this again. The node waits by itself for up to ` +
-			'five minutes: if it happens often, lower Options › Requests at a Time, or see what else ' +
-			'uses the account.',
+			'five minutes: if it happens often, lower Options › Requests at a Time, or see what ' +
+			'else uses the account.',
 		failure: {
 			cause: 'rate-limited',
 			...(seconds !== undefined && { retryAfterMs: seconds * 1000 }),
 		},
 	};
-}
+};
 
-/** What is left to say of a status that has no meaning of its own here. */
-function explainOther(pair: Pair, status: number, subject: Subject, moved: string): Explanation {
+/** The statuses that have one meaning. */
+const BY_STATUS = new Map<number, Explain>([
+	[400, explainValues],
+	[
+		401,
+		({ provider, console }) => ({
+			message: `${provider} did not accept the API key`,
+			advice: `Copy a current key from ${console} into the credential of this node.`,
+			failure: { cause: 'credential-invalid' },
+		}),
+	],
+	[
+		402,
+		({ provider, console }) => ({
+			message: `There are no ${provider} credits left`,
+			advice: `Nothing was done. Add credits at ${console}, then run this again.`,
+			failure: { cause: 'quota-exhausted' },
+		}),
+	],
+	[
+		403,
+		({ provider, console }, _response, subject) => ({
+			message: `${provider} does not allow this API key to use ${accountIn(subject)}`,
+			advice: `Check at ${console} which accounts and platforms the key may use.`,
+			failure: { cause: 'credential-invalid' },
+		}),
+	],
+	[
+		404,
+		(pair, _response, subject) => ({
+			message: notFound(pair, subject),
+			advice: adviceWhereNothingIs(subject),
+			failure: { cause: 'configuration-invalid' },
+		}),
+	],
+	[409, explainConflict],
+	[422, explainValues],
+	[429, explainRateLimit],
+]);
+
+/**
+ * A status that has no meaning of its own, by its hundred. `moved` is the advice where the provider
+ * has moved.
+ */
+function explainOther(
+	{ provider }: Pair,
+	status: number,
+	subject: Subject,
+	moved: string,
+): Explanation {
 	if (status >= 300 && status < 400) {
 		return {
 			message: 'The Base URL in the credential leads somewhere else',
@@ -175,25 +199,23 @@ function explainOther(pair: Pair, status: number, subject: Subject, moved: strin
 	}
 	if (status >= 500) {
 		return {
-			message: `${pair.provider} could not answer right now (status ${status})`,
+			message: `${provider} could not answer right now (status ${status})`,
 			advice: `${moved}${adviceFor(subject, 'Run this again in a few minutes.')}`,
 			failure: { cause: 'temporarily-unavailable' },
 		};
 	}
 	return {
-		message: `${pair.provider} did not carry out the request (status ${status})`,
+		message: `${provider} did not carry out the request (status ${status})`,
 		advice: 'Check the fields of this node against what the provider says.',
 	};
 }
 
-/** What a status that is no success means to the user, and what to do next. */
+/** What a status that is no success means, and what to do next. */
 export function explainStatus(pair: Pair, response: HttpResponse, subject: Subject): Explanation {
 	const { statusCode: status, body } = response;
-	const account =
-		subject.account === undefined ? 'this account' : `the account '${subject.account}'`;
 	if (pair.isUnknownAccount(status, body)) {
 		return {
-			message: `${pair.provider} does not know ${account}`,
+			message: `${pair.provider} does not know ${accountIn(subject)}`,
 			advice:
 				'Choose the account from the list in the Account field, or connect it to this API ' +
 				'key in the console.',
@@ -209,17 +231,80 @@ export function explainStatus(pair: Pair, response: HttpResponse, subject: Subje
 			failure: { cause: 'configuration-invalid' },
 		};
 	}
-	const { endpoint } = subject;
-	const atEndpoint = endpoint === undefined ? undefined : explainEndpoint(pair, status, endpoint);
-	if (atEndpoint !== undefined) return atEndpoint;
-	if (status === 404) {
+	const atEndpoint =
+		subject.endpoint === undefined ? undefined : explainEndpoint(pair, status, subject.endpoint);
+	return (
+		atEndpoint ??
+		BY_STATUS.get(status)?.(pair, response, subject) ??
+		explainOther(pair, status, subject, moved)
+	);
+}
+
+/** The platform's own reason, where it rejected the request. */
+export function explainRejection(reason: string): Explanation {
+	return {
+		message: `The platform rejected the request: ${reason}`,
+		advice:
+			'Nothing was done. The words are those of the platform itself: change what they name, ' +
+			'then run this again.',
+		failure: { cause: 'configuration-invalid' },
+	};
+}
+
+/** A good status whose body says that it did not work. */
+export function explainRejectedInside({ provider }: Pair, subject: Subject): Explanation {
+	return {
+		message: `${provider} answered that it did not carry out the request`,
+		advice: adviceFor(subject, 'Check the account and the chat, then run this again.'),
+	};
+}
+
+/** An answer that is not what the provider documents. */
+export function explainUnreadable(
+	pair: Pair,
+	origin: string | undefined,
+	subject: Subject,
+): Explanation {
+	const { provider, address } = pair;
+	const check =
+		`Check the Base URL in the credential: it has to be the address of ${provider} alone, ` +
+		`${address}.`;
+	return {
+		message: `The answer is not one that ${provider} gives`,
+		advice: `${adviceFor(subject, '')} ${moveAdvice(pair, origin) || check}`.trim(),
+		failure: { cause: 'configuration-invalid' },
+	};
+}
+
+/** No answer at all from the server at `origin`. */
+export function explainNoAnswer(
+	pair: Pair,
+	cause: unknown,
+	subject: Subject,
+	origin: string | undefined,
+): Explanation {
+	const neverSent = neverSentReason(cause);
+	const code = networkCode(cause);
+	if (neverSent === undefined) {
 		return {
-			message: notFound(pair, subject),
-			advice: adviceWhereNothingIs(subject),
-			failure: { cause: 'configuration-invalid' },
+			message: `${pair.provider} gave no answer`,
+			advice:
+				moveAdvice(pair, origin) +
+				adviceFor(subject, 'Run this again in a few minutes.') +
+				(code === undefined ? '' : ` (${code})`),
+			failure: { cause: 'temporarily-unavailable' },
 		};
 	}
-	if (status === 409) return explainConflict(pair, subject, body);
-	if (status === 429) return explainRateLimit(pair, response);
-	return explainByStatus(pair, status, account) ?? explainOther(pair, status, subject, moved);
+	const { reason, isTls } = neverSent;
+	const certificates = isTls
+		? ' Where a proxy of your own stands in between, add its certificate to n8n ' +
+			'(NODE_EXTRA_CA_CERTS).'
+		: '';
+	return {
+		message: `${pair.provider} could not be reached`,
+		advice:
+			`Nothing was done: ${reason}. ${moveAdvice(pair, origin)}Check the Base URL in the ` +
+			`credential and the network of the n8n server.${certificates}`,
+		failure: { cause: isTls ? 'configuration-invalid' : 'temporarily-unavailable' },
+	};
 }

@@ -7,28 +7,39 @@ import type {
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
+import { MultipartBody } from '../media/multipart';
 import type { Pair } from '../model/pair';
 import { isRecord, textOf } from '../model/values';
 import { baseUrlError, originOf } from './baseUrl';
+import { bounded } from './bounded';
 import { noAnswerError, rejectedInsideError, statusError, unreadableError } from './errors';
 import { isSuccess } from './response';
-import type { Hide } from './providerText';
 import type { HttpResponse, Subject } from './response';
+import { keyHider } from './secrets';
 
 export type Caller =
 	IExecuteSingleFunctions | ILoadOptionsFunctions | IHookFunctions | IPollFunctions;
 
+/** Milliseconds that an answer may take where n8n sets no time, as for triggers and pickers. */
+const USUAL_TIMEOUT = 60_000;
+
 /**
  * Sends one request through n8n's own helper with the pair's credential. Gives back whatever came
- * of it, never throws: an answer of any status, or status 0 and the cause where none came.
+ * of it, never throws: an answer of any status, or status 0 and the cause where none came whole
+ * within the request's `timeout` (milliseconds), or before `isOver` became true.
  */
 export async function httpRequest(
 	caller: Caller,
 	pair: Pair,
 	request: IHttpRequestOptions,
+	isOver = () => false,
 ): Promise<HttpResponse> {
-	const response = await responseTo(() =>
-		caller.helpers.httpRequestWithAuthentication.call(caller, pair.credential, plain(request)),
+	const response = await responseTo(request, isOver, (plain, signal) =>
+		caller.helpers.httpRequestWithAuthentication.call(
+			endedBy(caller, signal),
+			pair.credential,
+			plain,
+		),
 	);
 	return { ...response, origin: request.baseURL };
 }
@@ -40,29 +51,34 @@ export async function httpRequest(
 export async function requestWithoutCredentials(
 	caller: IExecuteSingleFunctions,
 	request: IHttpRequestOptions,
+	isOver: () => boolean,
 ): Promise<HttpResponse> {
 	const { proxy, timeout, skipSslCertificateValidation, method, url, headers, encoding } = request;
-	const abortSignal = caller.getExecutionCancelSignal();
-	return await responseTo(() =>
-		caller.helpers.httpRequest(
-			plain({
-				proxy,
-				timeout,
-				skipSslCertificateValidation,
-				method,
-				url,
-				headers,
-				encoding,
-				...(abortSignal && { abortSignal }),
-			}),
-		),
-	);
+	const bare = { proxy, timeout, skipSslCertificateValidation, method, url, headers, encoding };
+	return await responseTo(bare, isOver, (plain) => caller.helpers.httpRequest(plain));
+}
+
+/**
+ * The caller as n8n's helper is to see it: the helper takes no signal but that of the caller, where
+ * it has one.
+ */
+function endedBy(caller: Caller, signal: AbortSignal): Caller {
+	return new Proxy(caller, {
+		get: (target, name, receiver): unknown =>
+			name === 'getExecutionCancelSignal' ? () => signal : Reflect.get(target, name, receiver),
+	});
 }
 
 /** A request whose answer comes back whatever its status. */
-function plain(request: IHttpRequestOptions): IHttpRequestOptions {
+function plain(
+	request: IHttpRequestOptions,
+	timeout: number,
+	abortSignal: AbortSignal,
+): IHttpRequestOptions {
 	return {
 		...request,
+		timeout,
+		abortSignal,
 		headers: { ...request.headers },
 		json: true,
 		returnFullResponse: true,
@@ -73,26 +89,47 @@ function plain(request: IHttpRequestOptions): IHttpRequestOptions {
 	};
 }
 
-async function responseTo(ask: () => Promise<unknown>): Promise<HttpResponse> {
+async function responseTo(
+	request: IHttpRequestOptions,
+	isOver: () => boolean,
+	ask: (plain: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>,
+): Promise<HttpResponse> {
 	const askedAt = Date.now();
-	try {
-		const response = await ask();
-		const answer = readResponse(response);
+	const timeout =
+		request.timeout !== undefined && request.timeout > 0 ? request.timeout : USUAL_TIMEOUT;
+	// While a file is on its way, the time for the answer has not begun; n8n's helper would count it.
+	const upload = request.body instanceof MultipartBody ? request.body : undefined;
+	const begin = () => Math.max(askedAt, upload?.readAt ?? 0);
+	const { signal, abort } = abortable();
+	const whole = async () => {
+		const response = readResponse(
+			await ask(plain(request, upload === undefined ? timeout : 0, signal), signal),
+		);
 		// Instead of the file that was asked for it says something.
-		if (isStream(answer.body) && (!isSuccess(answer) || isJson(answer))) {
-			answer.body = await textIn(answer.body);
+		if (isStream(response.body) && (!isSuccess(response) || isJson(response))) {
+			response.body = await textIn(response.body);
 		}
-		return { ...answer, askedAt };
+		return response;
+	};
+	try {
+		const answer = await bounded({ deadline: () => begin() + timeout, isOver }, whole, abort);
+		return { ...answer, askedAt, stop: abort };
 	} catch (cause) {
 		return { statusCode: 0, headers: {}, body: undefined, cause, askedAt };
 	}
+}
+
+/** A signal, and what gives it. */
+function abortable(): { signal: AbortSignal; abort: () => void } {
+	const controller = new AbortController();
+	return { signal: controller.signal, abort: () => controller.abort() };
 }
 
 /**
  * A body that comes in pieces, as n8n's helpers take it: Node's `Readable`, which may not be
  * imported here.
  */
-type Chunks = Exclude<
+export type Chunks = Exclude<
 	Parameters<IExecuteSingleFunctions['helpers']['prepareBinaryData']>[0],
 	Buffer
 >;
@@ -179,13 +216,6 @@ export async function bodyOrThrow(
 	throw isRecord(body)
 		? rejectedInsideError(node, pair, response, subject, hide)
 		: unreadableError(node, pair, subject, response, hide);
-}
-
-/** What takes the API key out of a text that the provider sent. */
-export async function keyHider(caller: Caller, pair: Pair): Promise<Hide> {
-	const { apiKey } = await caller.getCredentials(pair.credential);
-	const key = textOf(apiKey)?.trim();
-	return (text) => (key === undefined ? text : text.replaceAll(key, '***'));
 }
 
 function readResponse(response: unknown): HttpResponse {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
-import { numberOf, textOf } from '../model/values';
+import { isRecord, numberOf, textOf } from '../model/values';
 import { neverSentReason } from './unanswered';
 
 /** What a request was about, so that a message can name it. */
@@ -32,6 +32,8 @@ export interface HttpResponse {
 	body: unknown;
 	/** Why no answer came. */
 	cause?: unknown;
+	/** Ends the request, where the body is still to come. */
+	stop?: () => void;
 }
 
 /** Seconds that the provider asks to wait; undefined where it does not say. */
@@ -42,6 +44,13 @@ export function retryAfterSeconds(pair: Pair, { headers, body }: HttpResponse): 
 		if (seconds >= 0) return Math.ceil(seconds);
 	}
 	return pair.retryAfter?.(body);
+}
+
+/**
+ * Whether an answer is one of the API's: those are JSON objects or lists, and never lead elsewhere.
+ */
+export function isOfApi({ statusCode: status, body }: HttpResponse): boolean {
+	return (isRecord(body) || Array.isArray(body)) && !(status >= 300 && status < 400);
 }
 
 /** Whether the provider certainly did nothing. */

@@ -1,3 +1,5 @@
+import { valueAt } from '../model/values';
+
 /**
  * What the codes of Node's network layer mean; the code itself must stay out of the message, n8n
  * rewrites it.
@@ -20,39 +22,51 @@ const CERTIFICATE = new RegExp(
 );
 
 /**
- * What Node says where the two sides could not agree on an encrypted connection, so that no request
- * left.
+ * What a server without the right certificate of n8n hears in TLS 1.3, where the request may have
+ * left already: it is not looked at.
  */
-const NO_HANDSHAKE = new RegExp(
-	'before secure TLS connection was established|wrong version number|unsupported protocol|' +
-		'alert (?:handshake failure|protocol version|insufficient security|unrecognized name|' +
-		'certificate required|number (?:40|70|71|112|116)\\b)',
-	'i',
-);
+const CERTIFICATE_REQUIRED = /alert certificate required/i;
+
+/** What a connection says that was there already when the network went away. */
+const OF_CONNECTION = /^(?:read|write) E/;
 
 /** Why a request certainly never reached the server; undefined where it may have. */
 export function neverSentReason(cause: unknown): { reason: string; isTls: boolean } | undefined {
 	const code = networkCode(cause) ?? '';
-	const reason = Object.hasOwn(NEVER_SENT, code) ? NEVER_SENT[code] : undefined;
+	const says = (words: RegExp) => causesOf(cause).some(({ message }) => words.test(message));
+	const reason =
+		Object.hasOwn(NEVER_SENT, code) && !says(OF_CONNECTION) ? NEVER_SENT[code] : undefined;
 	if (reason !== undefined) return { reason, isTls: false };
 	if (CERTIFICATE.test(code)) {
 		return { reason: `n8n does not trust the certificate of the server (${code})`, isTls: true };
 	}
-	const words = messagesOf(cause).find((message) => NO_HANDSHAKE.test(message));
-	return words === undefined
-		? undefined
-		: { reason: 'no encrypted connection to the server came about', isTls: true };
+	if (!says(CERTIFICATE_REQUIRED) && !causesOf(cause).some(isBeforeConnection)) return undefined;
+	return { reason: 'no encrypted connection to the server came about', isTls: true };
+}
+
+/**
+ * Whether a request failed while it had no connection, or one that was still to be encrypted. The
+ * same words of TLS may come on a connection that has carried the request: only its state tells.
+ */
+function isBeforeConnection(error: Error): boolean {
+	const socket = valueAt(error, 'request', 'socket');
+	return socket === null || valueAt(socket, 'secureConnecting') === true;
 }
 
 /** How many causes of causes are looked at. */
 const MAX_CAUSES = 5;
 
-function* causesOf(cause: unknown): Generator<Error> {
-	let current = cause;
-	for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth++) {
-		yield current;
-		current = current.cause;
+/** An error and what caused it, the outermost first. */
+function causesOf(cause: unknown): Error[] {
+	const causes: Error[] = [];
+	for (
+		let current = cause;
+		causes.length < MAX_CAUSES && current instanceof Error;
+		current = current.cause
+	) {
+		causes.push(current);
 	}
+	return causes;
 }
 
 /** The error code of a network fault, found along the chain of causes. */
@@ -62,6 +76,3 @@ export function networkCode(cause: unknown): string | undefined {
 	}
 	return undefined;
 }
-
-const messagesOf = (cause: unknown): string[] =>
-	Array.from(causesOf(cause), ({ message }) => message);

@@ -11,6 +11,7 @@ import { simplifyField } from '../../../shared/parameters/fields';
 import { id } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
 import { statusError } from '../../../shared/transport/errors';
+import { keyHider } from '../../../shared/transport/secrets';
 import { ofapiOnlyFans } from '../../pair';
 import { simplifyFan } from './simplify';
 
@@ -50,7 +51,7 @@ export const get: INodePropertyOptions = {
 		request: { method: 'GET', url: '/api/{account}/users/{user}' },
 		rules: { path: { user: ['User Name or ID', 'fan', userNameOrId] } },
 		preSend: [byId],
-		output: (body, subject, context) => {
+		output: async (body, subject, context) => {
 			const user = userIn(recordAt(body, 'data'));
 			// An unknown ID is left out of the list of users, where an unknown name is a 404.
 			if (user === undefined) {
@@ -59,6 +60,7 @@ export const get: INodePropertyOptions = {
 					ofapiOnlyFans,
 					{ statusCode: 404, headers: {}, body: valueAt(body, 'error') },
 					subject,
+					await keyHider(context, ofapiOnlyFans),
 				);
 			}
 			return context.getNodeParameter('simplify', true) === false ? user : simplifyFan(user);
