@@ -1,5 +1,11 @@
 /** The floors of nodes/shared, from the bottom up: each imports only from its own folder and from lower floors. */
-const FLOORS = [['model'], ['transport', 'parameters'], ['operation', 'pickers'], ['lists', 'media'], ['send', 'triggers', 'endpoint']];
+const FLOORS = [
+	['model'],
+	['transport', 'parameters'],
+	['operation', 'pickers'],
+	['lists', 'media'],
+	['send', 'triggers', 'endpoint'],
+];
 
 const shared = (folders) => `^nodes/shared/(?:${folders.join('|')})/`;
 
@@ -27,7 +33,10 @@ module.exports = {
 			name: 'providers-know-no-pair',
 			severity: 'error',
 			from: { path: '^nodes/providers/' },
-			to: { path: '^nodes/', pathNot: ['^nodes/providers/', '^nodes/platforms/', '^nodes/shared/'] },
+			to: {
+				path: '^nodes/',
+				pathNot: ['^nodes/providers/', '^nodes/platforms/', '^nodes/shared/'],
+			},
 		},
 		{
 			name: 'pairs-know-no-other-pair',

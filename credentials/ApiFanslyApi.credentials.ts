@@ -1,4 +1,10 @@
-import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 
 export class ApiFanslyApi implements ICredentialType {
 	name = 'apiFanslyApi';
@@ -7,7 +13,8 @@ export class ApiFanslyApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/apifansly.svg', dark: 'file:../icons/apifansly.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat/blob/HEAD/docs/credentials.md';
+	documentationUrl =
+		'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat/blob/HEAD/docs/credentials.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -1,4 +1,10 @@
-import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 import { baseUrlField, CONSOLE, testRules } from '../nodes/providers/onlyfansapi/address';
 
 export class OfapiFanslyApi implements ICredentialType {
@@ -8,7 +14,8 @@ export class OfapiFanslyApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/fansly.svg', dark: 'file:../icons/fansly.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat/blob/HEAD/docs/credentials.md';
+	documentationUrl =
+		'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat/blob/HEAD/docs/credentials.md';
 
 	properties: INodeProperties[] = [
 		{

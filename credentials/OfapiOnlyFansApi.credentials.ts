@@ -1,4 +1,10 @@
-import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 import { baseUrlField, CONSOLE, testRules } from '../nodes/providers/onlyfansapi/address';
 
 export class OfapiOnlyFansApi implements ICredentialType {
@@ -8,7 +14,8 @@ export class OfapiOnlyFansApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/onlyfans.svg', dark: 'file:../icons/onlyfans.dark.svg' };
 
-	documentationUrl = 'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat/blob/HEAD/docs/credentials.md';
+	documentationUrl =
+		'https://github.com/n8n-nodes-creator-chat/n8n-nodes-creator-chat/blob/HEAD/docs/credentials.md';
 
 	properties: INodeProperties[] = [
 		{

@@ -13,7 +13,10 @@ function releaseNotes(changelog, version) {
 	const section = sections.find((text) => text.startsWith(`[${version}] - `));
 	const [heading = '', ...lines] = section?.split('\n') ?? [];
 	if (!/ - \d{4}-\d{2}-\d{2}$/.test(heading.trim())) return undefined;
-	const notes = lines.filter((line) => !/^\[[^\]]+\]: /.test(line)).join('\n').trim();
+	const notes = lines
+		.filter((line) => !/^\[[^\]]+\]: /.test(line))
+		.join('\n')
+		.trim();
 	return notes === '' ? undefined : notes;
 }
 

@@ -45,7 +45,10 @@ async function packInto(output, service) {
 function installCommands(tarball) {
 	const nodes = join(process.env.N8N_USER_FOLDER ?? homedir(), '.n8n', 'nodes');
 	// n8n-workflow is a peer, which n8n brings: a second copy in the folder would be another library.
-	return [`npm install --prefix "${nodes}" --legacy-peer-deps --ignore-scripts "${tarball}"`, 'npx n8n'];
+	return [
+		`npm install --prefix "${nodes}" --legacy-peer-deps --ignore-scripts "${tarball}"`,
+		'npx n8n',
+	];
 }
 
 async function run(args) {
@@ -55,7 +58,9 @@ async function run(args) {
 		return 0;
 	}
 	if (service !== undefined && !Object.hasOwn(SERVICES, service)) {
-		throw new Problem(`There is no service "${service}". There are ${Object.keys(SERVICES).join(' and ')}.`);
+		throw new Problem(
+			`There is no service "${service}". There are ${Object.keys(SERVICES).join(' and ')}.`,
+		);
 	}
 	if (!built) {
 		await installRoot();

@@ -24,7 +24,9 @@ function manifestOf(service) {
 	const others = Object.keys(SERVICES).filter((name) => name !== service);
 	const foreign = others.flatMap((name) => SERVICES[name].keywords);
 	const isOwn = (path) =>
-		pairs.some((pair) => basename(dirname(path)) === pair || basename(path) === `${pair}Api.credentials.js`);
+		pairs.some(
+			(pair) => basename(dirname(path)) === pair || basename(path) === `${pair}Api.credentials.js`,
+		);
 	return {
 		...PACKAGE,
 		name: `${PACKAGE.name}-${service}`,
@@ -95,7 +97,11 @@ export function fillFolder(folder, service) {
 	const manifest = manifestOf(service);
 	const { nodes, credentials } = manifest.n8n;
 	const codexFiles = nodes.map((path) => path.replace(/\.js$/, '.json'));
-	const files = [...neededBy(['dist/index.js', ...nodes, ...credentials]), ...codexFiles, ...BESIDES];
+	const files = [
+		...neededBy(['dist/index.js', ...nodes, ...credentials]),
+		...codexFiles,
+		...BESIDES,
+	];
 	for (const path of files) putInto(folder, path, manifest.name);
 	writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 	writeFileSync(join(folder, 'README.md'), readmeOf(manifest, service));

@@ -46,5 +46,5 @@ export const FURTHER_SUBJECTS = {
 	'shared/transport/providerText': ['engine/secrets', 'engine/errors'],
 	'shared/transport/response': ['engine/errors', 'engine/once'],
 	'shared/transport/secrets': ['engine/secrets'],
-	'shared/transport/unanswered': ['unit/noAnswer', 'engine/encryption', 'engine/errors'],
+	'shared/transport/unanswered': ['unit/unanswered', 'engine/encryption', 'engine/errors'],
 };

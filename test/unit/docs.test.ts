@@ -10,7 +10,9 @@ const RAW = REPOSITORY.replace('github.com', 'raw.githubusercontent.com');
 const GITHUB = /^\/(?:issues|security\/advisories\/new|commits\/HEAD|compare\/.*|releases.*)$/;
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const pages = ['.', 'docs'].flatMap((folder) => filesIn(folder).filter((name) => extname(name) === '.md'));
+const pages = ['.', 'docs'].flatMap((folder) =>
+	filesIn(folder).filter((name) => extname(name) === '.md'),
+);
 
 function filesIn(folder: string): string[] {
 	const entries = readdirSync(join(root, folder), { withFileTypes: true });
@@ -19,7 +21,9 @@ function filesIn(folder: string): string[] {
 
 /** A page's text without what is shown as code, and without comments. */
 function prose(page: string): string {
-	const text = read(page).replace(/^```[^]*?^```/gm, '').replace(/<!--[^]*?-->/g, '');
+	const text = read(page)
+		.replace(/^```[^]*?^```/gm, '')
+		.replace(/<!--[^]*?-->/g, '');
 	return text.replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, ' '));
 }
 
@@ -34,8 +38,13 @@ function linksIn(page: string): string[] {
 /** The anchors that GitHub makes of a page's headings. */
 function anchorsIn(page: string): string[] {
 	const anchors: string[] = [];
-	for (const [, heading = ''] of read(page).replace(/^```[^]*?^```/gm, '').matchAll(/^#{1,6} (.*)$/gm)) {
-		const words = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').trim().toLowerCase();
+	for (const [, heading = ''] of read(page)
+		.replace(/^```[^]*?^```/gm, '')
+		.matchAll(/^#{1,6} (.*)$/gm)) {
+		const words = heading
+			.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+			.trim()
+			.toLowerCase();
 		const anchor = words.replace(/[^\p{L}\p{N}\p{M}_\- ]/gu, '').replaceAll(' ', '-');
 		const repeats = anchors.filter((one) => one.replace(/-\d+$/, '') === anchor || one === anchor);
 		anchors.push(repeats.length === 0 ? anchor : `${anchor}-${repeats.length}`);
@@ -46,15 +55,23 @@ function anchorsIn(page: string): string[] {
 /** A link as path in the repository and anchor; undefined where it leads out of the repository. */
 function targetOf(link: string, page: string): { path: string; anchor?: string } | undefined {
 	const [address = '', anchor] = link.split('#');
-	const inside = [REPOSITORY, RAW].find((start) => address === start || address.startsWith(`${start}/`));
+	const inside = [REPOSITORY, RAW].find(
+		(start) => address === start || address.startsWith(`${start}/`),
+	);
 	if (inside === undefined) {
 		if (/^[a-z]+:/.test(address)) return undefined;
-		return { path: address === '' ? page : relative(root, resolve(root, dirname(page), address)), anchor };
+		return {
+			path: address === '' ? page : relative(root, resolve(root, dirname(page), address)),
+			anchor,
+		};
 	}
 	const rest = address.slice(inside.length).replace(/\.git$/, '');
 	if (inside === REPOSITORY && GITHUB.test(rest)) return undefined;
 	const path = rest.replace(/^\/(?:(?:blob|tree)\/)?HEAD\//, '');
-	return { path: path === '' ? 'README.md' : path, anchor: anchor === 'readme' ? undefined : anchor };
+	return {
+		path: path === '' ? 'README.md' : path,
+		anchor: anchor === 'readme' ? undefined : anchor,
+	};
 }
 
 /** What is wrong with a link on that page; undefined when it leads somewhere. */
@@ -62,14 +79,19 @@ function problemWith(link: string, page: string): string | undefined {
 	const target = targetOf(link, page);
 	if (target === undefined) return undefined;
 	const { path, anchor } = target;
-	if (path.startsWith('..') || !existsSync(join(root, path))) return `${page}: ${link}: no such file`;
+	if (path.startsWith('..') || !existsSync(join(root, path)))
+		return `${page}: ${link}: no such file`;
 	if (anchor === undefined || anchor === '') return undefined;
 	if (statSync(join(root, path)).isFile() && anchorsIn(path).includes(anchor)) return undefined;
 	return `${page}: ${link}: no such heading`;
 }
 
 test.each(pages)('every link of %s leads somewhere', (page) => {
-	expect(linksIn(page).map((link) => problemWith(link, page)).filter(Boolean)).toEqual([]);
+	expect(
+		linksIn(page)
+			.map((link) => problemWith(link, page))
+			.filter(Boolean),
+	).toEqual([]);
 });
 
 test('the test itself sees what is wrong', () => {
@@ -78,9 +100,13 @@ test('the test itself sees what is wrong', () => {
 	expect(problemWith('triggers.md#no-such-heading', 'docs/triggers.md')).toMatch(/no such heading/);
 	expect(problemWith('#no-such-heading', 'README.md')).toMatch(/no such heading/);
 	expect(problemWith(`${REPOSITORY}#no-such-heading`, 'README.md')).toMatch(/no such heading/);
-	expect(problemWith(`${REPOSITORY}/blob/HEAD/docs/missing.md`, 'README.md')).toMatch(/no such file/);
+	expect(problemWith(`${REPOSITORY}/blob/HEAD/docs/missing.md`, 'README.md')).toMatch(
+		/no such file/,
+	);
 	expect(problemWith('triggers.md#the-item', 'docs/reliability.md')).toBeUndefined();
-	expect(problemWith(`${REPOSITORY}/blob/HEAD/docs/triggers.md#the-item`, 'README.md')).toBeUndefined();
+	expect(
+		problemWith(`${REPOSITORY}/blob/HEAD/docs/triggers.md#the-item`, 'README.md'),
+	).toBeUndefined();
 });
 
 /** Where the README's links lead in the repository. */
@@ -93,10 +119,13 @@ test('the README leads to every page and to every example', () => {
 });
 
 test('every link from the code into the repository leads somewhere', () => {
-	const below = (folder: string) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+	const below = (folder: string) =>
+		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
 	const folders = ['nodes', 'credentials', 'release', '.github'];
 	const files = folders.flatMap((folder) => below(folder).map((name) => join(folder, name)));
-	for (const path of [...files, 'package.json'].filter((one) => /\.(?:ts|json|mjs|yml)$/.test(one))) {
+	for (const path of [...files, 'package.json'].filter((one) =>
+		/\.(?:ts|json|mjs|yml)$/.test(one),
+	)) {
 		const links = read(path).match(/https:\/\/[^\s"'`)]+/g) ?? [];
 		expect(links.map((link) => problemWith(link, path)).filter(Boolean)).toEqual([]);
 	}

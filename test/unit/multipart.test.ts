@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MultipartBody } from '../../dist/nodes/shared/media/multipart';
+import { MultipartBody } from '../../dist/nodes/shared/transport/multipart';
 import { boundaryOf, readMultipart } from '../simulator/multipart';
 
 /** The node's multipart body, read by the simulator's reader: each is tried on what is hard for the other. */

@@ -44,7 +44,11 @@ function notesOf(tag: string, version: string) {
 }
 
 test('a release has the notes of its version alone', () => {
-	expect(notesOf('v0.2.0', '0.2.0')).toEqual({ status: 0, stdout: '### Fixed\n\n- A thing.', stderr: '' });
+	expect(notesOf('v0.2.0', '0.2.0')).toEqual({
+		status: 0,
+		stdout: '### Fixed\n\n- A thing.',
+		stderr: '',
+	});
 	expect(notesOf('v0.1.0', '0.1.0')).toEqual({ status: 0, stdout: '- The first.', stderr: '' });
 });
 
@@ -73,5 +77,6 @@ test('the changelog keeps to Keep a Changelog', () => {
 		expect(heading).toMatch(/^\[\d+\.\d+\.\d+[\w.-]*\] - \d{4}-\d{2}-\d{2}$/);
 	}
 	for (const [, kind] of changelog.matchAll(/^### (.*)$/gm)) expect(KINDS).toContain(kind);
-	for (const heading of versions) expect(changelog).toContain(`\n${heading?.split(' ')[0]}: https://`);
+	for (const heading of versions)
+		expect(changelog).toContain(`\n${heading?.split(' ')[0]}: https://`);
 });

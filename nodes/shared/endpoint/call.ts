@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
@@ -6,6 +7,8 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { MAX_ENTRIES } from '../lists/list';
+import { paginate } from '../lists/paginate';
+import type { PageWalk, Taken } from '../lists/paginate';
 import { SeenCursors } from '../lists/seen';
 import type { Pair } from '../model/pair';
 import { idOf, isRecord, textOf } from '../model/values';
@@ -142,7 +145,7 @@ function isList(value: unknown): value is unknown[] {
  * The rows of an answer: a list among the payloads, or the list inside of one; undefined where
  * there is none.
  */
-function rowsIn(source: EndpointSource, body: IDataObject, path: string): unknown[] | undefined {
+function entriesIn(source: EndpointSource, body: IDataObject, path: string): unknown[] | undefined {
 	const noun =
 		path
 			.split('/')
@@ -169,73 +172,103 @@ async function collectPages(
 	asItem: (entry: unknown) => INodeExecutionData,
 ): Promise<INodeExecutionData[]> {
 	const pairedItem = { item: context.getItemIndex() };
+	const walk = new EntryWalk(context, source, call, request, subject);
 	const items: INodeExecutionData[] = [];
-	const seenIds = new Set<string>();
-	const seenCursors = new SeenCursors();
-	let lastPage = '';
-	let { query } = call;
-	seenCursors.add(query.toString());
-
-	for (let page = 1; page <= call.mostPages && !isOver(context); page++) {
-		const response = await readPage(
-			context,
-			source,
-			{ ...request, url: addressOf(call.path, query) },
-			subject,
-			page > 1,
-		).catch((error: unknown) => {
-			if (!isOwnError(error) || items.length === 0) throw error;
-			error.description =
-				`${items.length} items had come before this. To go on from there, set 'Query ` +
-				`Parameters' to ${query.toString()}. ${error.description ?? ''}`;
-			if (!context.continueOnFail()) throw error;
-			return errorItem(context, error, { query: query.toString() });
-		});
-		if ('json' in response) return [...items, response];
-		const { body, rows: entries } = response;
-		// An answer that is not a list is all there is.
-		if (entries === undefined) return [asItem(body)];
-
-		const isRepeated = entries.length > 0 && JSON.stringify(entries) === lastPage;
-		const fresh = isRepeated ? [] : entries.filter((row) => isNew(row, seenIds));
-		lastPage = JSON.stringify(entries);
-		for (const row of fresh) {
-			if (items.length === MAX_ENTRIES) return [...items, cutItem(query)];
-			items.push({ ...asItem(row), pairedItem });
+	const collect = async () => {
+		for await (const entries of paginate(walk)) {
+			for (const entry of entries) items.push({ ...asItem(entry), pairedItem });
 		}
-		const next = fresh.length === 0 ? undefined : source.next(body, query, entries.length);
-		if (next === undefined) break;
-		query = merged(call.query, next, source.positions);
-		if (!seenCursors.add(query.toString())) break;
-	}
-	return items;
+		if (walk.isCut) items.push(cutItem(walk.query));
+		return items;
+	};
+	return await collect().catch((error: unknown) => {
+		if (!isOwnError(error) || items.length === 0) throw error;
+		const query = walk.query.toString();
+		error.description =
+			`${items.length} items had come before this. To go on from there, set 'Query ` +
+			`Parameters' to ${query}. ${error.description ?? ''}`;
+		if (!context.continueOnFail()) throw error;
+		return [...items, errorItem(context, error, { query })];
+	});
 }
 
-/**
- * One page and its rows, which an answer in the midst of a walk has to have. Throws as `pacedCall`
- * does.
- */
-async function readPage(
-	context: IExecutePaginationFunctions,
-	source: EndpointSource,
-	request: IHttpRequestOptions,
-	subject: EndpointSubject,
-	needsRows: boolean,
-): Promise<{ body: IDataObject; rows: unknown[] | undefined }> {
-	const body = await throttledRequestBody(context, source.pair, request, subject);
-	const entries = rowsIn(source, body, subject.endpoint);
-	if (entries === undefined && needsRows) {
-		throw unreadableError(context.getNode(), source.pair, subject);
-	}
-	return { body, rows: entries };
+/** What stands for a value, so that a long list is not kept twice in memory. */
+const digestOf = (value: unknown) =>
+	createHash('sha256').update(JSON.stringify(value)).digest('base64');
+
+interface EndpointPage {
+	body: IDataObject;
+	/** Undefined where the answer is not a list. */
+	entries: unknown[] | undefined;
 }
 
-/** Whether a row comes for the first time; one without an ID cannot be told from another. */
-function isNew(entry: unknown, seenIds: Set<string>): boolean {
-	const id = isRecord(entry) ? idOf(entry.id) : undefined;
-	if (id === undefined) return true;
-	const { size } = seenIds;
-	return seenIds.add(id).size > size;
+/** The walk through the pages of any list, as the provider leads on. */
+class EntryWalk implements PageWalk<URLSearchParams, EndpointPage, unknown[]> {
+	readonly first: URLSearchParams;
+	/** The query of the page that was asked for last. */
+	query: URLSearchParams;
+	/** Whether there was more than n8n can carry. */
+	isCut = false;
+	private readonly seen = new Set<string>();
+	private readonly seenCursors = new SeenCursors();
+	private lastPage = '';
+	private pages = 0;
+	private taken = 0;
+
+	constructor(
+		private readonly context: IExecutePaginationFunctions,
+		private readonly source: EndpointSource,
+		private readonly call: Call,
+		private readonly request: IHttpRequestOptions,
+		private readonly subject: EndpointSubject,
+	) {
+		this.first = call.query;
+		this.query = call.query;
+		this.seenCursors.add(call.query.toString());
+	}
+
+	isOver(): boolean {
+		return isOver(this.context);
+	}
+
+	/** Throws as `throttledRequestBody` does, and for a later page that is not a list. */
+	async read(query: URLSearchParams): Promise<EndpointPage> {
+		const { context, source, subject, call, request } = this;
+		this.query = query;
+		const url = addressOf(call.path, query);
+		const body = await throttledRequestBody(context, source.pair, { ...request, url }, subject);
+		const entries = entriesIn(source, body, subject.endpoint);
+		if (entries === undefined && query !== this.first) {
+			throw unreadableError(context.getNode(), source.pair, subject);
+		}
+		return { body, entries };
+	}
+
+	take({ body, entries }: EndpointPage, query: URLSearchParams): Taken<URLSearchParams, unknown[]> {
+		this.pages++;
+		// An answer that is not a list is all there is.
+		if (entries === undefined) return { result: [body] };
+		// Entries without an ID cannot be told from another, but a whole page can.
+		const digest = digestOf(entries);
+		const fresh = digest === this.lastPage ? [] : entries.filter((entry) => this.isNew(entry));
+		this.lastPage = digest;
+		const result = fresh.slice(0, MAX_ENTRIES - this.taken);
+		this.taken += result.length;
+		this.isCut = result.length < fresh.length;
+		if (this.isCut || fresh.length === 0 || this.pages >= this.call.maxPages) return { result };
+
+		const led = this.source.next(body, query, entries.length);
+		if (led === undefined) return { result };
+		const next = merged(this.call.query, led, this.source.positions);
+		return this.seenCursors.add(next.toString()) ? { result, next } : { result };
+	}
+
+	/** Whether an entry comes for the first time: only the same in every field is a repeat. */
+	private isNew(entry: unknown): boolean {
+		if (!isRecord(entry) || idOf(entry.id) === undefined) return true;
+		const { size } = this.seen;
+		return this.seen.add(digestOf(entry)).size > size;
+	}
 }
 
 /** The user's own query with what leads to the next page in the place of what led to the first. */

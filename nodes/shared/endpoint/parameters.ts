@@ -30,7 +30,7 @@ export interface Call {
 	query: URLSearchParams;
 	body: IDataObject | IDataObject[] | undefined;
 	returnsAllPages: boolean;
-	mostPages: number;
+	maxPages: number;
 }
 
 const METHODS: IHttpRequestMethods[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
@@ -142,7 +142,7 @@ export function readCall(
 		returnsAllPages:
 			isReading && validation.parameter('returnAllPages', 'Return All Pages', toggle) === true,
 		// Zero or nothing is no limit.
-		mostPages:
+		maxPages:
 			(isReading &&
 				validation.parameter('options.mostPages', 'Most Pages', (value, field) =>
 					value === '' ? undefined : wholeNumber(0)(value, field),

@@ -16,6 +16,9 @@ import type { RequestRules } from '../operation/validate';
 import { toggle, wholeNumber } from '../parameters/parsers';
 import { Validation } from '../parameters/validation';
 import { unreadableError } from '../transport/errors';
+import type { Subject } from '../transport/response';
+import { paginate } from './paginate';
+import type { PageWalk, Taken } from './paginate';
 
 /** One page of a list. */
 export interface EntryPage {
@@ -93,80 +96,126 @@ export function paginatedList(
 			const isSimplified =
 				chosen.simplify !== undefined && this.getNodeParameter('simplify', true) !== false;
 			const pairedItem = { item: this.getItemIndex() };
+			const walk = new EntryWalk(this, chosen, request, limit);
 			const items: INodeExecutionData[] = [];
-			for await (const entry of entriesOf(this, chosen, request, limit)) {
-				items.push({
-					json: isSimplified ? (chosen.simplify?.(entry) ?? entry) : entry,
-					pairedItem,
-				});
+			for await (const entries of paginate(walk)) {
+				for (const entry of entries) {
+					const json = isSimplified ? (chosen.simplify?.(entry) ?? entry) : entry;
+					items.push({ json, pairedItem });
+				}
 			}
+			if (walk.isCut && limit === MAX_ENTRIES) items.push(cutItem());
 			return items;
 		});
 	});
 }
 
-async function* entriesOf(
-	context: IExecutePaginationFunctions,
-	source: EntrySource,
-	request: IHttpRequestOptions,
-	limit: number,
-): AsyncGenerator<IDataObject> {
-	const subject = subjectOf(context);
-	const { size, pair } = source;
-	const pageSize = Math.max(size?.least ?? 1, Math.min(size?.most ?? limit, limit));
-	const ahead =
-		size !== undefined &&
-		source.isByOffset &&
-		context.getNodeParameter('options.sideBySide', false) === true
-			? (numberOf(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY)) ?? 1)
-			: 1;
-	const read = async (start: string | undefined): Promise<EntryPage> => {
+/** The last item of a list that had to be cut. */
+function cutItem(): INodeExecutionData {
+	return {
+		json: {
+			notice:
+				`n8n can carry ${MAX_ENTRIES} items from one input item, and this list is longer. Use ` +
+				'its filters to get it in parts.',
+		},
+	};
+}
+
+/** Where each of the pages begins that are asked for together. */
+type Starts = Array<string | undefined>;
+
+/** The walk through one list. */
+class EntryWalk implements PageWalk<Starts, EntryPage[], IDataObject[]> {
+	readonly first: Starts;
+	/** Whether the limit left entries out. */
+	isCut = false;
+	private readonly subject: Subject;
+	private readonly pageSize: number;
+	/** How many pages are asked for together. */
+	private readonly parallel: number;
+	private readonly seen = new Set<string>();
+	private readonly seenStarts = new Set<string>();
+	private taken = 0;
+	private longest = 0;
+
+	constructor(
+		private readonly context: IExecutePaginationFunctions,
+		private readonly source: EntrySource,
+		private readonly request: IHttpRequestOptions,
+		private readonly limit: number,
+	) {
+		const { size, isByOffset } = source;
+		this.subject = subjectOf(context);
+		this.pageSize = Math.max(size?.least ?? 1, Math.min(size?.most ?? limit, limit));
+		const isParallel =
+			size !== undefined &&
+			isByOffset === true &&
+			context.getNodeParameter('options.sideBySide', false) === true;
+		const concurrency = context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY);
+		this.parallel = isParallel ? (numberOf(concurrency) ?? 1) : 1;
+		this.first = this.startsFrom(undefined);
+	}
+
+	isOver(): boolean {
+		return isOver(this.context);
+	}
+
+	async read(starts: Starts): Promise<EntryPage[]> {
+		return await Promise.all(starts.map(async (start) => await this.readPage(start)));
+	}
+
+	take(pages: EntryPage[], starts: Starts): Taken<Starts, IDataObject[]> {
+		const result: IDataObject[] = [];
+		for (const [index, page] of pages.entries()) {
+			const room = this.limit - this.taken;
+			const fresh = page.entries.filter((entry) => this.isNew(entry));
+			for (const entry of fresh.slice(0, room)) result.push(entry);
+			this.taken += Math.min(room, fresh.length);
+
+			const { next } = page;
+			const isShort = this.source.endsShort === true && page.entries.length < this.longest;
+			this.longest = Math.max(this.longest, page.entries.length);
+			const isEnd =
+				next === undefined || fresh.length === 0 || isShort || this.seenStarts.has(next);
+			if (this.taken >= this.limit) {
+				this.isCut = fresh.length > room || !isEnd;
+				return { result };
+			}
+			if (isEnd) return { result };
+			this.seenStarts.add(next);
+			// A page that was shorter than asked for: what was asked for behind it left entries out.
+			if (index + 1 === pages.length || next !== starts[index + 1]) {
+				return { result, next: this.startsFrom(next) };
+			}
+		}
+		return { result };
+	}
+
+	private async readPage(start: string | undefined): Promise<EntryPage> {
+		const { context, source, request, subject, pageSize } = this;
 		const qs = {
 			...request.qs,
-			...(size && { [size.parameter]: pageSize }),
+			...(source.size && { [source.size.parameter]: pageSize }),
 			...(start && { [source.start]: start }),
 		};
-		const page = source.readPage(
-			await throttledRequestBody(context, pair, { ...request, qs }, subject),
-			start,
-			pageSize,
-		);
-		if (page === undefined) {
-			throw unreadableError(context.getNode(), pair, subject);
-		}
+		const body = await throttledRequestBody(context, source.pair, { ...request, qs }, subject);
+		const page = source.readPage(body, start, pageSize);
+		if (page === undefined) throw unreadableError(context.getNode(), source.pair, subject);
 		return page;
-	};
+	}
 
-	const seen = new Set<string>();
-	const starts = new Set<string | undefined>();
-	let taken = 0;
-	let longest = 0;
-	let start: string | undefined;
-	while (!isOver(context)) {
-		// The later pages are only worth asking for where the limit leaves room for them.
-		const count = Math.min(ahead, Math.ceil((limit - taken) / pageSize));
-		const first = start;
-		const requested = Array.from({ length: count }, (_, index) =>
-			index === 0 ? first : String(Number(first ?? 0) + index * pageSize),
+	/** Only as many pages as the limit leaves room for. */
+	private startsFrom(start: string | undefined): Starts {
+		const count = Math.min(this.parallel, Math.ceil((this.limit - this.taken) / this.pageSize));
+		return Array.from({ length: count }, (_, index) =>
+			index === 0 ? start : String(Number(start ?? 0) + index * this.pageSize),
 		);
-		const pages = await Promise.all(requested.map(read));
-		for (const [index, page] of pages.entries()) {
-			let isNew = false;
-			for (const entry of page.entries) {
-				const id = source.idOf(entry);
-				if (id !== undefined && seen.has(id)) continue;
-				if (id !== undefined) seen.add(id);
-				isNew = true;
-				yield entry;
-				if (++taken >= limit) return;
-			}
-			start = page.next;
-			if (source.endsShort && page.entries.length < longest) return;
-			longest = Math.max(longest, page.entries.length);
-			if (start === undefined || !isNew || starts.has(start)) return;
-			starts.add(start);
-			// A page that was shorter than asked for: what was asked for behind it left rows out.
-			if (index + 1 < requested.length && start !== requested[index + 1]) break;
-		}
+	}
+
+	private isNew(entry: IDataObject): boolean {
+		const id = this.source.idOf(entry);
+		if (id === undefined) return true;
+		const { size } = this.seen;
+		return this.seen.add(id).size > size;
 	}
 }

@@ -22,8 +22,8 @@ import { csv } from './fileFormats';
 import { withIncluded } from './included';
 import { MAX_ENTRIES, readLimit } from './list';
 import { MessageFile, readFileRequest } from './messageFile';
-import { messagePages } from './paginate';
-import type { Bounds, PageSource, Progress } from './paginate';
+import { messagePages } from './messagePages';
+import type { Bounds, PageSource, Progress } from './messagePages';
 
 const messageId = id('400000000000000003', /^\d+$/);
 

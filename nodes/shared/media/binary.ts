@@ -3,7 +3,7 @@ import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 import { Invalid } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
-import type { FileSource } from './multipart';
+import type { FileSource } from '../transport/multipart';
 
 /** The name of a binary field of the input item. */
 export const binaryField: Parser<string> = (value, field) => {

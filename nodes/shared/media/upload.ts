@@ -24,8 +24,8 @@ import type { HttpResponse, Subject } from '../transport/response';
 import { providerText } from '../transport/providerText';
 import { keyHider } from '../transport/secrets';
 import { binaryField, checkBinary, openBinary } from './binary';
-import { MultipartBody } from './multipart';
-import type { FileSource } from './multipart';
+import { MultipartBody } from '../transport/multipart';
+import type { FileSource } from '../transport/multipart';
 
 /** What became of one file, remembered over the tries of Retry On Fail: every upload is paid. */
 export interface Upload {

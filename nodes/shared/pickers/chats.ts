@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import type { Pair } from '../model/pair';
 import { unreadableError } from '../transport/errors';
 import { requestBody } from '../transport/request';
-import type { Caller } from '../transport/request';
+import type { Caller } from '../transport/caller';
 import { chosenAccount, label } from './picker';
 
 /** One chat of an account's list. */

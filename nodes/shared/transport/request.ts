@@ -1,24 +1,15 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type {
-	IDataObject,
-	IExecuteSingleFunctions,
-	IHookFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
-import { MultipartBody } from '../media/multipart';
+import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { isRecord, textOf } from '../model/values';
 import { baseUrlError, originOf } from './baseUrl';
 import { bounded } from './bounded';
+import type { Caller } from './caller';
 import { noAnswerError, rejectedInsideError, statusError, unreadableError } from './errors';
+import { MultipartBody } from './multipart';
 import { isSuccess } from './response';
 import type { HttpResponse, Subject } from './response';
 import { keyHider } from './secrets';
-
-export type Caller =
-	IExecuteSingleFunctions | ILoadOptionsFunctions | IHookFunctions | IPollFunctions;
 
 /** Milliseconds that an answer may take where n8n sets no time, as for triggers and pickers. */
 const USUAL_TIMEOUT = 60_000;
@@ -46,7 +37,7 @@ export async function httpRequest(
 
 /**
  * One request to another server than the provider's: it holds no credential. Never throws, as
- * `exchange`.
+ * `httpRequest`.
  */
 export async function requestWithoutCredentials(
 	caller: IExecuteSingleFunctions,
@@ -112,8 +103,8 @@ async function responseTo(
 		return response;
 	};
 	try {
-		const answer = await bounded({ deadline: () => begin() + timeout, isOver }, whole, abort);
-		return { ...answer, askedAt, stop: abort };
+		const response = await bounded({ deadline: () => begin() + timeout, isOver }, whole, abort);
+		return { ...response, askedAt, stop: abort };
 	} catch (cause) {
 		return { statusCode: 0, headers: {}, body: undefined, cause, askedAt };
 	}
@@ -177,7 +168,7 @@ export async function requestAtBaseUrl(
 	return await httpRequest(caller, pair, { ...request, baseURL });
 }
 
-/** The body of such a request's success. Throws as `ask` and `judge` do. */
+/** The body of such a request's success. Throws as `requestAtBaseUrl` and `bodyOrThrow` do. */
 export async function requestBody(
 	caller: Caller,
 	pair: Pair,

@@ -1,6 +1,6 @@
 import type { Pair } from '../model/pair';
 import { textOf } from '../model/values';
-import type { Caller } from './request';
+import type { Caller } from './caller';
 
 /** Takes what must not be shown out of a text. */
 export type Hide = (text: string) => string;
@@ -12,5 +12,5 @@ export const hideAll: Hide = () => '';
 export async function keyHider(caller: Caller, pair: Pair): Promise<Hide> {
 	const { apiKey } = await caller.getCredentials(pair.credential);
 	const key = textOf(apiKey)?.trim();
-	return (text) => (key === undefined ? text : text.replaceAll(key, '***'));
+	return (text) => (key === undefined || key === '' ? text : text.replaceAll(key, '***'));
 }

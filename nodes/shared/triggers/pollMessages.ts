@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { withIncluded } from '../lists/included';
-import { messagePages } from '../lists/paginate';
-import type { Progress } from '../lists/paginate';
+import { messagePages } from '../lists/messagePages';
+import type { Progress } from '../lists/messagePages';
 import type { Page, Pair } from '../model/pair';
 import { idOf } from '../model/values';
 import type { ChatEntry, ChatSource } from '../pickers/chats';

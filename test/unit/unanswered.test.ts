@@ -1,4 +1,4 @@
-import { neverSentReason } from '../../dist/nodes/shared/noAnswer';
+import { neverSentReason } from '../../dist/nodes/shared/transport/unanswered';
 
 /** A network fault as Node tells it, inside of what n8n makes of it. */
 const fault = (code: string, message: string) =>

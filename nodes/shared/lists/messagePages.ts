@@ -1,0 +1,173 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Page, Pair } from '../model/pair';
+import { millisecondsOf } from '../model/time';
+import { idOf, isOlderId } from '../model/values';
+import type { FileRequest } from './messageFile';
+import { paginate } from './paginate';
+import type { Taken } from './paginate';
+import { SeenCursors, SeenIds } from './seen';
+
+/** What the user asked the list for. Times in milliseconds since 1970. */
+export interface Bounds {
+	limit: number;
+	isOldestFirst: boolean;
+	sentAfter?: number;
+	afterMessageId?: string;
+	beforeMessageId?: string;
+	/** The file that the messages go into; otherwise they become items. */
+	file?: FileRequest;
+}
+
+/** Where a message lies as to the bounds; walking goes from newer to older. */
+function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'tooOld' {
+	const { sentAfter, afterMessageId, beforeMessageId } = bounds;
+	const messageId =
+		afterMessageId === undefined && beforeMessageId === undefined ? undefined : idOf(message.id);
+	if (messageId !== undefined) {
+		if (messageId === afterMessageId) return 'tooOld';
+		if (afterMessageId !== undefined && isOlderId(messageId, afterMessageId)) return 'tooOld';
+		if (messageId === beforeMessageId) return 'tooNew';
+		if (beforeMessageId !== undefined && isOlderId(messageId, beforeMessageId) === false) {
+			return 'tooNew';
+		}
+	}
+	if (sentAfter === undefined) return 'inside';
+	const createdAt = millisecondsOf(message.createdAt);
+	return createdAt !== undefined && createdAt <= sentAfter ? 'tooOld' : 'inside';
+}
+
+/** How far a walk has come. */
+export interface Progress {
+	taken: number;
+	/** ID of the oldest message taken or passed: where a later run goes on. */
+	oldestId?: string;
+	/** Whether messages within the bounds are left that the limit cut off. */
+	isCut: boolean;
+}
+
+/** The messages of one page that are new, within the bounds and within the limit. */
+export type MessagePage = Pick<Page, 'messages' | 'included'>;
+
+/** How a walk gets at its pages. */
+export interface PageSource {
+	/** One page: `limit`, and the query that leads to it. */
+	read(qs: IDataObject): Promise<Page>;
+	/** Whether nothing further is to be asked for. */
+	isOver(): boolean;
+}
+
+/** A request for a page: how many messages, and the query that leads to them. */
+interface PageRequest {
+	size: number;
+	cursor: IDataObject;
+}
+
+/**
+ * Asks for page after page, each as large as it may be, from the newest message (or the user's
+ * starting point) to older ones. Ends at the limit, a bound, the last page, a page that brings
+ * nothing new, a repeated cursor or the cancel signal; repeats are dropped by ID (promises 1, 2).
+ */
+export function messagePages(
+	pair: Pair,
+	source: PageSource,
+	bounds: Bounds,
+	progress: Progress,
+): AsyncGenerator<MessagePage> {
+	const walk = new MessageWalk(pair, bounds, progress);
+	return paginate({
+		first: walk.firstRequest(),
+		read: async ({ size, cursor }) => await source.read({ limit: size, ...cursor }),
+		take: (page, request) => walk.take(page, request),
+		isOver: () => source.isOver(),
+	});
+}
+
+class MessageWalk {
+	private readonly seenIds = new SeenIds();
+	private readonly seenCursors = new SeenCursors();
+	/** How many messages a page repeats of the one before: they come on top of what is wanted. */
+	private repeats = 0;
+	private isFirstPage = true;
+
+	constructor(
+		private readonly pair: Pair,
+		private readonly bounds: Bounds,
+		private readonly progress: Progress,
+	) {}
+
+	firstRequest(): PageRequest {
+		const { beforeMessageId } = this.bounds;
+		const { startAt } = this.pair;
+		if (beforeMessageId === undefined || startAt === undefined) {
+			return { size: this.nextSize(), cursor: {} };
+		}
+		this.repeats = startAt.includesMessage ? 1 : 0;
+		return { size: this.nextSize(), cursor: { [startAt.parameter]: beforeMessageId } };
+	}
+
+	take(page: Page, { size, cursor }: PageRequest): Taken<PageRequest, MessagePage> {
+		const { progress, bounds } = this;
+		const { messages, newCount, isBoundReached, isFull } = this.takeIn(page);
+		this.repeats = page.messages.length - newCount;
+		this.isFirstPage = false;
+
+		// A small page of repeats alone says nothing about what comes after them: it is asked for
+		// again, larger.
+		const isTooSmall = newCount === 0 && this.repeats > 0 && this.nextSize() > size;
+		const next = isTooSmall ? cursor : page.next;
+		const isEnd =
+			next === undefined ||
+			isBoundReached ||
+			(!isTooSmall && (newCount === 0 || !this.seenCursors.add(JSON.stringify(next))));
+		const isLast = isEnd || progress.taken >= bounds.limit;
+		progress.isCut = isFull || (!isEnd && isLast);
+		return {
+			result: { messages, included: page.included },
+			...(!isLast && next !== undefined && { next: { size: this.nextSize(), cursor: next } }),
+		};
+	}
+
+	/** The page's messages that are new, within the bounds and within the limit. */
+	private takeIn(page: Page) {
+		const { progress, bounds } = this;
+		const room = bounds.limit - progress.taken;
+		const messages: IDataObject[] = [];
+		let newCount = 0;
+		let isFull = false;
+		let isTooOld = false;
+		let oldest: IDataObject | undefined;
+		for (const message of page.messages) {
+			if (!this.isNew(message)) continue;
+			newCount++;
+			const where = place(message, bounds);
+			isTooOld = where === 'tooOld';
+			isFull = where === 'inside' && messages.length === room;
+			if (isFull) break;
+			if (where === 'inside') messages.push(message);
+			oldest = message;
+		}
+		progress.taken += messages.length;
+		progress.oldestId = idOf(oldest?.id) ?? progress.oldestId;
+		// The page's last message decides: a pinned one may be an old one in front of new ones, and
+		// be all that a first page of one message shows.
+		const isBoundReached = isTooOld && !(this.isFirstPage && page.messages.length === 1);
+		return { messages, newCount, isFull, isBoundReached };
+	}
+
+	private isNew({ id: messageId }: IDataObject): boolean {
+		// A message without an ID cannot be told from another: it is kept.
+		if (typeof messageId !== 'string' && typeof messageId !== 'number') return true;
+		return this.seenIds.add(messageId);
+	}
+
+	/** How many messages the next request asks for. */
+	private nextSize(): number {
+		const { bounds, pair, progress } = this;
+		// Newer messages than the wanted ones are passed over in pages as large as can be.
+		const isSkipping =
+			bounds.beforeMessageId !== undefined && pair.startAt === undefined && progress.taken === 0;
+		return isSkipping
+			? pair.pageSize
+			: Math.min(pair.pageSize, bounds.limit - progress.taken + this.repeats);
+	}
+}
