@@ -6,7 +6,7 @@ module.exports = {
 	testTimeout: 60_000,
 	// Many tests wait for the simulator: by default a core would be left idle.
 	maxWorkers: '100%',
-	setupFiles: ['<rootDir>/engine/setup.ts'],
+	setupFiles: ['<rootDir>/engine/support/setup.ts'],
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
 	},

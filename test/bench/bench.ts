@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import '../engine/setup';
+import '../engine/support/setup';
 import { isRecord, textOf } from '../../nodes/shared/model/values';
 import { svgOf } from './chart';
 import { areInstalled, loadBaseNodesToo } from './baseNodes';

@@ -1,8 +1,8 @@
-import '../engine/setup';
+import '../engine/support/setup';
 import { numberOf } from '../../nodes/shared/model/values';
-import { run } from '../engine/harness';
-import { binaryOf, keepBinaryDataOnDisk } from '../engine/binaryData';
-import { byId } from '../engine/world';
+import { run } from '../engine/support/harness';
+import { binaryOf, keepBinaryDataOnDisk } from '../engine/support/binaryData';
+import { byId } from '../engine/support/world';
 import { DEFAULT_KEYS } from '../simulator';
 import type { Exported } from './exporting';
 

@@ -1,5 +1,5 @@
-import { run } from '../engine/harness';
-import { byId } from '../engine/world';
+import { run } from '../engine/support/harness';
+import { byId } from '../engine/support/world';
 import { DEFAULT_KEYS, startSimulator } from '../simulator';
 
 /** What sending many messages takes beside the ideal: as many at a time as the pace allows, without a gap. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { keepTable } from '../engine/docsTable';
-import type { OnError, RunResult } from '../engine/harness';
-import { LUNA, PAID, PAIRS, send, simulator, useSimulator } from '../engine/world';
+import { keepTable } from '../engine/support/docsTable';
+import type { OnError, RunResult } from '../engine/support/harness';
+import { LUNA, PAID, PAIRS, send, simulator, useSimulator } from '../engine/support/world';
 import type { FaultEffect, PairName } from '../simulator';
 import { figuresTable } from './figures';
 import type { Figures } from './figures';

@@ -1,0 +1,106 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { PairName, StoredMessage } from '../../simulator';
+import { LUNA, PAIRS, chatOf, jsonOf, list, send, simulator, useSimulator } from '../support/world';
+
+useSimulator();
+
+const TEN_FIELDS = [
+	'id',
+	'chatId',
+	'direction',
+	'senderId',
+	'text',
+	'createdAt',
+	'price',
+	'tipAmount',
+	'media',
+	'replyToId',
+];
+
+/** What the common message has to say of a stored one, as far as every provider tells it. */
+function expected(message: StoredMessage): IDataObject {
+	return {
+		id: message.id,
+		chatId: message.chatId,
+		direction: message.direction,
+		text: message.text,
+		createdAt: message.createdAt,
+		price: message.price,
+		tipAmount: message.tip,
+		replyToId: message.replyToId,
+	};
+}
+
+const stored = (pair: PairName, chat: string) =>
+	simulator().messages(pair, LUNA[pair].account, chat);
+
+describe.each(PAIRS)('%s: the common message', (pair) => {
+	test('tells of every message what the provider stored', async () => {
+		const chat = chatOf(pair, 240);
+		const messages = jsonOf(
+			await list(pair, { returnAll: true, options: { order: 'oldest' } }, { chat }),
+		);
+		const truth = stored(pair, chat);
+		expect(messages).toHaveLength(truth.length);
+		messages.forEach((message, index) => {
+			const one = truth[index];
+			if (one === undefined) throw new Error('more messages than stored');
+			expect(Object.keys(message)).toEqual(TEN_FIELDS);
+			expect(message).toMatchObject(expected(one));
+			const media = message.media as IDataObject[];
+			expect(media.map(({ id, type, locked }) => ({ id, type, locked }))).toEqual(one.media);
+		});
+		// The history holds each kind, so none of the above was compared with nothing.
+		for (const field of ['price', 'tipAmount', 'replyToId'] as const) {
+			expect(messages.some((message) => message[field])).toBe(true);
+		}
+		expect(messages.some(({ media }) => Array.isArray(media) && media.length > 1)).toBe(true);
+	});
+
+	test('a message just sent reads as it was written', async () => {
+		const text = 'Line one\nLine two & <three> "four" 😍 &amp; done';
+		const [message] = jsonOf(await send(pair, { text }));
+		const sent = stored(pair, LUNA[pair].chat).at(-1);
+		expect(sent?.text).toBe(text);
+		expect(message).toMatchObject({
+			id: sent?.id,
+			chatId: LUNA[pair].chat,
+			direction: 'outgoing',
+			text,
+			price: 0,
+			tipAmount: 0,
+			media: [],
+			replyToId: null,
+		});
+		expect(Object.keys(message ?? {})).toEqual(TEN_FIELDS);
+	});
+
+	test('without Simplify nothing is lost', async () => {
+		const chat = chatOf(pair, 60);
+		const raw = jsonOf(await list(pair, { returnAll: true, simplify: false }, { chat }));
+		expect(raw).toHaveLength(60);
+		if (pair === 'ofapiOnlyFans') return;
+		stored(pair, chat)
+			.reverse()
+			.forEach((message, index) => {
+				const item = raw[index];
+				expect(item?.content).toBe(message.text);
+				const files = (item?.accountMedia ?? []) as IDataObject[];
+				expect(files.map(({ id }) => id)).toEqual(message.media.map(({ id }) => id));
+				expect(item?.accountMediaBundles !== undefined).toBe(message.media.length > 1);
+				expect(item?.tips !== undefined).toBe(message.tip > 0);
+			});
+	});
+});
+
+test('the direction is unknown, not guessed, when the creator cannot be looked up', async () => {
+	simulator().addFault({
+		kind: 'json',
+		status: 500,
+		body: { message: 'down' },
+		path: /\/fansly\/accounts$/,
+	});
+	const result = await list('ofapiFansly');
+	expect(result.error).toBeUndefined();
+	expect(jsonOf(result).map(({ direction }) => direction)).toEqual([null, null, null]);
+});

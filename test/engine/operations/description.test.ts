@@ -1,0 +1,345 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { NodeHelpers } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { credentialType, nodeType } from '../support/harness';
+import type { NodeName } from '../support/harness';
+import { PAIRS } from '../support/world';
+
+/** What stored workflows depend on (the design fixes these names), and what users read. */
+
+const CREDENTIAL = {
+	ofapiOnlyFans: 'ofapiOnlyFansApi',
+	ofapiFansly: 'ofapiFanslyApi',
+	apiFansly: 'apiFanslyApi',
+};
+const DISPLAY_NAME = {
+	ofapiOnlyFans: 'OnlyFans (OnlyFansAPI)',
+	ofapiFansly: 'Fansly (OnlyFansAPI)',
+	apiFansly: 'Fansly (ApiFansly)',
+};
+const ADDITIONAL_FIELDS = {
+	ofapiOnlyFans: [
+		'binaryFiles',
+		'blockBannedWords',
+		'giphyId',
+		'lockedText',
+		'mediaFiles',
+		'previews',
+		'price',
+		'replyToMessageId',
+		'rfGuest',
+		'rfPartner',
+		'rfTag',
+	],
+	ofapiFansly: ['binaryFiles', 'mediaFiles', 'replyToMessageId'],
+	apiFansly: ['accessType', 'binaryFiles', 'mediaForm', 'mediaIds', 'price'],
+};
+
+const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
+
+/** A field and all that stand in it. What n8n itself adds to every declarative node is left out. */
+function everyField(properties: INodeProperties[]): INodeProperties[] {
+	return properties
+		.filter(({ name }) => name !== 'requestOptions')
+		.flatMap((property) => [property, ...everyField((property.options ?? []).filter(isProperty))]);
+}
+
+const optionsOf = (property: INodeProperties | undefined) => property?.options ?? [];
+
+describe.each(PAIRS)('%s: names and texts', (pair) => {
+	/** The fields that the node shows for an operation on messages. */
+	const shown = async (operation: string) =>
+		(await nodeType(pair)).description.properties.filter(({ name, displayOptions }) => {
+			// n8n itself adds these to every declarative node.
+			if (name === 'requestOptions') return false;
+			const { operation: operations, resource: resources } = displayOptions?.show ?? {};
+			return (
+				(operations === undefined || operations.includes(operation)) &&
+				(resources === undefined || resources.includes('message'))
+			);
+		});
+
+	test('the node', async () => {
+		const { description } = await nodeType(pair);
+		expect(description).toMatchObject({
+			displayName: DISPLAY_NAME[pair],
+			usableAsTool: true,
+			credentials: [{ name: CREDENTIAL[pair], required: true }],
+		});
+		expect(description.name).toBe(pair);
+		expect('execute' in (await nodeType(pair))).toBe(false);
+	});
+
+	test('the fields of Send', async () => {
+		const fields = await shown('send');
+		expect(fields.map(({ name }) => name)).toEqual([
+			'resource',
+			'operation',
+			'account',
+			'chat',
+			'text',
+			'simplify',
+			'additionalFields',
+			'options',
+		]);
+		const extra = optionsOf(fields.find(({ name }) => name === 'additionalFields')).filter(
+			isProperty,
+		);
+		expect(extra.map(({ name }) => name).sort()).toEqual(ADDITIONAL_FIELDS[pair]);
+	});
+
+	test('the fields of List', async () => {
+		const fields = await shown('list');
+		expect(fields.map(({ name }) => name)).toEqual([
+			'resource',
+			'operation',
+			'account',
+			'chat',
+			'returnAll',
+			'limit',
+			'output',
+			'fileFormat',
+			'binaryProperty',
+			'simplify',
+			'options',
+		]);
+		expect(fields.find(({ name }) => name === 'limit')).toMatchObject({
+			default: 50,
+			typeOptions: { minValue: 1 },
+		});
+		expect(fields.find(({ name }) => name === 'simplify')).toMatchObject({ default: true });
+		const options = optionsOf(fields.find(({ name }) => name === 'options')).filter(isProperty);
+		expect(options.map(({ name }) => name).sort()).toEqual([
+			'afterMessageId',
+			'beforeMessageId',
+			'concurrency',
+			'fileName',
+			'order',
+			'sentAfter',
+		]);
+	});
+
+	test('the names of the message operations that workflows depend on', async () => {
+		const operations = (await nodeType(pair)).description.properties.find(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions?.show?.resource?.includes('message'),
+		);
+		const names = optionsOf(operations).flatMap((option) =>
+			'action' in option ? [[option.value, option.name, option.action]] : [],
+		);
+		expect(names).toContainEqual(['list', 'List', 'List messages']);
+		expect(names).toContainEqual(['send', 'Send', 'Send message']);
+		expect(operations?.default).toBe('send');
+	});
+
+	test('every resource has operations, and the first one stays messages', async () => {
+		const { properties } = (await nodeType(pair)).description;
+		const resource = properties.find(({ name }) => name === 'resource');
+		const resources = optionsOf(resource).flatMap((option) =>
+			'value' in option ? [option.value] : [],
+		);
+		const withOperations = properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ displayOptions }) => displayOptions?.show?.resource ?? []);
+		expect(resource?.default).toBe('message');
+		expect([...withOperations].sort()).toEqual([...resources].sort());
+	});
+
+	test('every operation says what it does, for the panel and for an AI agent', async () => {
+		const { properties } = (await nodeType(pair)).description;
+		const actions: string[] = [];
+		for (const property of properties.filter(({ name }) => name === 'operation')) {
+			const options = optionsOf(property);
+			expect(options.map((option) => ('value' in option ? option.value : undefined))).toContain(
+				property.default,
+			);
+			for (const option of options) {
+				if (!('action' in option)) throw new Error(`${option.name} has no action`);
+				expect(option.action).toMatch(/^[A-Z][a-z]+ [^A-Z]+$/);
+				expect(option.description).toMatch(/.{20}/);
+				expect(option.routing?.request?.url).toMatch(/^\/(?:api\/|$)/);
+				expect(option.routing?.operations?.pagination).toBeInstanceOf(Function);
+				expect(option.routing?.send).toMatchObject({ paginate: true });
+				actions.push(option.action ?? '');
+			}
+		}
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+
+	test('options stand in the order of the alphabet, fields in collections too', async () => {
+		for (const { displayName, options } of everyField(
+			(await nodeType(pair)).description.properties,
+		)) {
+			const names = (options ?? []).map((option) =>
+				'displayName' in option ? option.displayName : option.name,
+			);
+			expect([displayName, names]).toEqual([
+				displayName,
+				[...names].sort((a, b) => a.localeCompare(b)),
+			]);
+		}
+	});
+
+	test('switches begin with Whether, every field that needs words has them', async () => {
+		for (const { type, displayName, description } of everyField(
+			(await nodeType(pair)).description.properties,
+		)) {
+			if (type === 'boolean') {
+				expect([displayName, description]).toEqual([
+					displayName,
+					expect.stringMatching(/^Whether /),
+				]);
+			}
+			if (
+				!['collection', 'fixedCollection', 'notice'].includes(type) &&
+				!['Resource', 'Operation'].includes(displayName)
+			) {
+				expect([displayName, description]).toEqual([displayName, expect.stringMatching(/.{10}/)]);
+			}
+		}
+	});
+
+	test('the credential', async () => {
+		const type = await credentialType(CREDENTIAL[pair]);
+		const [apiKey, baseUrl] = type.properties;
+		expect(apiKey).toMatchObject({ name: 'apiKey', typeOptions: { password: true }, default: '' });
+		expect(baseUrl).toMatchObject({
+			name: 'baseUrl',
+			default: pair === 'apiFansly' ? 'https://v1.apifansly.com' : 'https://api.fansapi.com',
+		});
+		const path = {
+			ofapiOnlyFans: '/api/accounts',
+			ofapiFansly: '/api/fansly/accounts',
+			apiFansly: '/api/fansly/accounts',
+		}[pair];
+		expect(type.test?.request.url).toBe(path);
+	});
+
+	test('placeholders begin with e.g., pictures are where n8n looks for them', async () => {
+		const { description } = await nodeType(pair);
+		const texts = JSON.stringify(everyField(description.properties)).matchAll(
+			/"placeholder":"([^"]*)"/g,
+		);
+		for (const [, placeholder] of texts) {
+			expect(placeholder).toMatch(/^(?:e\.g\. .+|Add (?:field|filter|option|parameter))$/);
+		}
+		for (const icon of Object.values(description.iconUrl ?? {})) {
+			expect(
+				existsSync(
+					resolve(__dirname, '../../..', String(icon).replace('icons/n8n-nodes-creator-chat/', '')),
+				),
+			).toBe(true);
+		}
+	});
+});
+
+describe.each(['ofapiOnlyFansApi', 'ofapiFanslyApi'])(
+	'%s: the provider has a new address',
+	(name) => {
+		const FORMER = 'https://app.onlyfansapi.com';
+
+		test('the Base URL names both, and the key comes from the new console', async () => {
+			const [apiKey, baseUrl] = (await credentialType(name)).properties;
+			expect(baseUrl?.description).toContain('https://api.fansapi.com');
+			expect(baseUrl?.description).toContain(FORMER);
+			expect(apiKey?.description).toContain('https://app.fansapi.com/api-keys');
+		});
+
+		test('a credential that holds an address keeps it', async () => {
+			const { properties } = await credentialType(name);
+			expect(
+				NodeHelpers.getNodeParameters(
+					properties,
+					{ apiKey: 'x', baseUrl: FORMER },
+					true,
+					false,
+					null,
+					null,
+				),
+			).toEqual({ apiKey: 'x', baseUrl: FORMER });
+			expect(
+				NodeHelpers.getNodeParameters(
+					properties,
+					{ apiKey: 'x', baseUrl: FORMER },
+					false,
+					false,
+					null,
+					null,
+				),
+			).toEqual({ apiKey: 'x', baseUrl: FORMER });
+		});
+
+		test('its test names the new one where a web page answers', async () => {
+			const [rule] = (await credentialType(name)).test?.rules ?? [];
+			expect(rule).toMatchObject({
+				type: 'responseSuccessBody',
+				properties: {
+					key: '0',
+					value: '<',
+					message: expect.stringContaining('https://api.fansapi.com') as string,
+				},
+			});
+		});
+	},
+);
+
+const NODES = PAIRS.flatMap((pair): NodeName[] => [
+	pair,
+	`${pair}Trigger`,
+	`${pair}PollingTrigger`,
+]);
+
+test.each(NODES)('%s is found by the names of its provider', (name) => {
+	const folder = NODES.find((pair) => name.startsWith(pair)) ?? name;
+	const title = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+	const { alias } = JSON.parse(
+		readFileSync(
+			resolve(__dirname, '../../../dist/nodes', title(folder), `${title(name)}.node.json`),
+			'utf8',
+		),
+	) as { alias: string[] };
+	expect(alias).toEqual(
+		expect.arrayContaining(
+			name.startsWith('ofapi') ? ['fans api', 'fansapi', 'onlyfansapi'] : ['apifansly'],
+		),
+	);
+});
+
+/**
+ * n8n's number field drops what goes beyond a bound while somebody types: with `maxValue` 200, 250
+ * becomes 25; with `minValue` 0, -5 becomes 5; with `numberPrecision` 2, 9.999 becomes 10. So the
+ * node's own check holds the bounds. n8n's lint wants one for Limit, where no money is at stake.
+ */
+test.each(NODES)('%s: no number changes while it is typed', async (name) => {
+	const numbers = everyField((await nodeType(name)).description.properties).filter(
+		({ type, typeOptions }) => type === 'number' || typeOptions?.maxValue !== undefined,
+	);
+	if (PAIRS.some((pair) => pair === name)) expect(numbers.length).toBeGreaterThan(2);
+	for (const { name: field, typeOptions } of numbers) {
+		const { maxValue, minValue, numberPrecision } = typeOptions ?? {};
+		expect([field, { maxValue, minValue, numberPrecision }]).toEqual([
+			field,
+			{ minValue: field === 'limit' ? 1 : undefined },
+		]);
+	}
+});
+
+/** The provider: each choice blocks the words of its levels, with a 422; nothing is rewritten. */
+test('Block Banned Words says what each choice blocks, the strictest first', async () => {
+	const fields = everyField((await nodeType('ofapiOnlyFans')).description.properties).filter(
+		({ name }) => name === 'blockBannedWords',
+	);
+	expect(fields).toHaveLength(2);
+	for (const field of fields) {
+		expect(
+			optionsOf(field).map((option) => ('value' in option ? [option.value, option.name] : [])),
+		).toEqual([
+			['strict_ban', 'All Banned Words'],
+			['risky', 'Risky Words and Words to Replace or Soften'],
+			['replace_soften', 'Words to Replace or Soften Only'],
+		]);
+		expect(field.description).toMatch(/refuse.*nothing is rewritten/);
+		expect(field.default).toBe('strict_ban');
+	}
+});

@@ -1,0 +1,137 @@
+import type { IDataObject, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
+import { DEFAULT_KEYS, startSimulator } from '../../simulator';
+import type { PairName, RecordedRequest, Simulator } from '../../simulator';
+import { run } from './harness';
+import type { RunRequest, RunResult } from './harness';
+
+/** The simulated world as the tests of all pairs see it. */
+
+export const PAIRS: PairName[] = ['ofapiOnlyFans', 'ofapiFansly', 'apiFansly'];
+
+/** Luna's account on each pair, and her chats with 3, with many and with no messages. */
+export const LUNA: Record<
+	PairName,
+	{ account: string; chat: string; longChat: string; emptyChat: string }
+> = {
+	ofapiOnlyFans: {
+		account: 'acct_LunaStar0001',
+		chat: '500101',
+		longChat: '500102',
+		emptyChat: '500103',
+	},
+	ofapiFansly: {
+		account: 'fansly_acct_LunaStar0001',
+		chat: '200000000000000001',
+		longChat: '200000000000000002',
+		emptyChat: '200000000000000003',
+	},
+	apiFansly: {
+		account: 'fansly_acc_LunaStar0001',
+		chat: '200000000000000001',
+		longChat: '200000000000000002',
+		emptyChat: '200000000000000003',
+	},
+};
+
+/** What makes a message a paid one, as the node's Additional Fields. */
+export const PAID: Record<PairName, INodeParameters> = {
+	ofapiOnlyFans: { price: 5, mediaFiles: '12345' },
+	ofapiFansly: {},
+	apiFansly: { price: 5, mediaIds: '700000000000000001', accessType: 'ppv' },
+};
+
+export const PAGE_SIZE: Record<PairName, number> = {
+	ofapiOnlyFans: 100,
+	ofapiFansly: 100,
+	apiFansly: 10,
+};
+
+let current: Simulator | undefined;
+
+export function simulator(): Simulator {
+	if (current === undefined) throw new Error('the simulator runs only inside a test');
+	return current;
+}
+
+/** Starts the simulator for a test file and gives every test a fresh default world. */
+export function useSimulator(): void {
+	beforeAll(async () => {
+		current = await startSimulator({ controlPort: false });
+	});
+	beforeEach(() => simulator().reset());
+	afterAll(async () => {
+		await simulator().close();
+	});
+}
+
+export function credentialOf(pair: PairName): { apiKey: string; baseUrl: string } {
+	return pair === 'apiFansly'
+		? { apiKey: DEFAULT_KEYS.apiFansly, baseUrl: simulator().apiFanslyUrl }
+		: { apiKey: DEFAULT_KEYS.ofapi, baseUrl: simulator().ofapiUrl };
+}
+
+export function byId(value: unknown): INodeParameterResourceLocator {
+	return { __rl: true, mode: 'id', value: value as string };
+}
+
+type Given = Partial<RunRequest> & { chat?: unknown };
+
+async function runOperation(
+	pair: PairName,
+	operation: string,
+	parameters: INodeParameters,
+	{ chat, ...given }: Given,
+): Promise<RunResult> {
+	const { account, chat: firstChat } = LUNA[pair];
+	return await run({
+		node: pair,
+		credential: credentialOf(pair),
+		...given,
+		parameters: {
+			operation,
+			account: byId(account),
+			chat: byId(chat ?? firstChat),
+			...parameters,
+			...given.parameters,
+		},
+	});
+}
+
+export const list = (
+	pair: PairName,
+	parameters: INodeParameters = { returnAll: true },
+	given: Given = {},
+) => runOperation(pair, 'list', parameters, given);
+export const send = (pair: PairName, parameters: INodeParameters, given: Given = {}) =>
+	runOperation(pair, 'send', parameters, given);
+
+/** The requests for messages, without the lookups beside them. */
+export function messageRequests(): RecordedRequest[] {
+	return simulator().requests.filter(({ path }) => path.endsWith('/messages'));
+}
+
+export function jsonOf({ items }: Pick<RunResult, 'items'>): IDataObject[] {
+	return items.map(({ json }) => json);
+}
+
+export function idsOf(result: Pick<RunResult, 'items'>): unknown[] {
+	return jsonOf(result).map(({ id }) => id);
+}
+
+/** IDs as stored, newest first, as a list gives them. */
+export function storedIds(pair: PairName, chat: string): string[] {
+	return simulator()
+		.messages(pair, LUNA[pair].account, chat)
+		.map(({ id }) => id)
+		.reverse();
+}
+
+/** A chat of Luna's with this many generated messages. */
+export function chatOf(pair: PairName, messages: number): string {
+	const fan = {
+		id: pair === 'ofapiOnlyFans' ? '600001' : '300000000000060001',
+		name: 'Kim Lee',
+		username: `kim${messages}`,
+	};
+	return simulator().addChat(pair, { account: LUNA[pair].account, fan, messages });
+}
