@@ -149,11 +149,12 @@ function faultOf(fields: Fields): Fault {
 		case 'reset':
 		case 'notJson':
 		case 'failureInside':
-		case 'lostAfterStoring':
 		case 'storedThen500':
 		case 'halfAnswer':
 		case 'stall':
 			return { ...target, kind };
+		case 'lostAfterStoring':
+			return { ...target, kind, status: optionalNumber(fields, 'status') };
 		case 'unlockedPaid':
 			return { ...target, kind, keepsPrice: fields.keepsPrice === true };
 	}

@@ -96,6 +96,12 @@ function send(response: Response, record: RecordedRequest, reply: RawReply): voi
 	response.end(sendHead(response, record, reply));
 }
 
+/** The status that the provider itself remembers, where a fault makes it another. */
+function statusAfter(fault: Fault | undefined): number | undefined {
+	if (fault?.kind === 'storedThen500') return 500;
+	return fault?.kind === 'lostAfterStoring' ? fault.status : undefined;
+}
+
 /** Gives the client the answer to a request that was carried out, or what a fault leaves of it. */
 async function deliver(
 	response: Response,
@@ -106,7 +112,7 @@ async function deliver(
 ): Promise<void> {
 	record.credits = reply.credits;
 	if (fault?.kind === 'slow') await wait(fault.ms);
-	reply.settled?.(fault?.kind === 'storedThen500' ? 500 : reply.status);
+	reply.settled?.(statusAfter(fault) ?? reply.status);
 	if (fault?.kind === 'lostAfterStoring') {
 		response.destroy();
 	} else if (reply.file !== undefined && fault?.kind !== 'storedThen500') {

@@ -126,7 +126,8 @@ export type FaultEffect =
 	| { kind: 'failureInside' }
 	| { kind: 'redirect'; location: string }
 	| { kind: 'slow'; ms: number }
-	| { kind: 'lostAfterStoring' }
+	/** `status` is what the lost answer would have had. */
+	| { kind: 'lostAfterStoring'; status?: number }
 	| { kind: 'storedThen500' }
 	| { kind: 'halfAnswer' }
 	/** Half of the answer, and then nothing: the connection stays. */

@@ -148,10 +148,10 @@ async function uploadAndSend(
 
 /**
  * What to do after a response that holds no sent message: it was `rejected`; the same request may be
- * made again at once (`repeat`), or once the message is certainly not in the chat
- * (`repeatIfAbsent`); or the chat alone can tell (`lookUp`).
+ * made again once the message is certainly not in the chat (`repeat`); or the chat alone can tell
+ * (`lookUp`).
  */
-type NextStep = 'rejected' | 'repeat' | 'repeatIfAbsent' | 'lookUp';
+type NextStep = 'rejected' | 'repeat' | 'lookUp';
 
 function nextStep(
 	pair: Pair,
@@ -162,11 +162,10 @@ function nextStep(
 	// After a first request of unknown outcome, a rejected second one says nothing about the first.
 	if (!isUnknown && isRejected(pair, response)) return 'rejected';
 	if (pair.idempotencyHeader === undefined || attempt >= MAX_TRIES) return 'lookUp';
-	// The provider gives the first request's answer to the same key.
-	if (response.cause !== undefined || response.statusCode === 409) return 'repeat';
-	// It does not keep an answer of these.
-	if (response.statusCode === 408 || response.statusCode >= 500) return 'repeatIfAbsent';
-	return 'lookUp';
+	const { cause, statusCode } = response;
+	return cause !== undefined || statusCode === 408 || statusCode === 409 || statusCode >= 500
+		? 'repeat'
+		: 'lookUp';
 }
 
 /** The sent message in a response; undefined where it holds none. */
@@ -180,10 +179,10 @@ function sentIn(pair: Pair, response: HttpResponse): IDataObject | undefined {
  * Sends the message and gives back the provider's, or throws an error whose `context.outcome` is
  * `notSent` or `unknown`.
  *
- * When the response is lost, or does not tell what happened: with an idempotency key the same
- * request is made again, which gives the first one's answer. A 5xx answer is not kept by the
- * provider, so there and without a key the chat is read instead, and the message found there or
- * not; only with a key, and only when it is certainly not there, it is sent again.
+ * When the response is lost, or does not tell what happened, the chat is read, and the message found
+ * there or not. Only with an idempotency key, and only when it is certainly not there, the same
+ * request is made again. The key alone does not make that safe: the provider keeps no answer of 500
+ * or more, and nobody knows what a lost answer was.
  */
 async function sendOnce(
 	context: IExecutePaginationFunctions,
@@ -226,7 +225,6 @@ async function sendOnce(
 		if (isOver(context)) throw await outcomeError(context, pair, response, subject, 'unknown');
 		// Before the chat is read: what a server stores a moment late should stand there by then.
 		if (step !== 'lookUp') await sleep(FIRST_PAUSE * 2 ** (attempt - 1));
-		if (step === 'repeat') continue;
 		const { message, isAbsent } = await lookUp();
 		if (message !== undefined) return message;
 		if (step === 'lookUp' || !isAbsent) {

@@ -142,14 +142,22 @@ describe('OnlyFans, where a 5xx may be followed by another try', () => {
 		},
 	);
 
-	test('a connection that is always lost is tried four times with one key, then looked for', async () => {
+	test('a connection that is always lost is tried four times with one key, and looked for each time', async () => {
 		simulator().addFault({ kind: 'reset', method: 'POST' });
 		const result = await send(pair, { text: 'Good evening' });
 		expect(result.error?.context.outcome).toBe('unknown');
 		const posts = simulator().requests.filter(({ method }) => method === 'POST');
 		expect(posts).toHaveLength(4);
 		expect(new Set(posts.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
-		expect(simulator().requests).toHaveLength(5);
+		expect(simulator().requests.filter(({ method }) => method === 'GET')).toHaveLength(4);
+	});
+
+	test('the lost answer was a 500, which the provider does not keep by its key: sent once', async () => {
+		simulator().addFault({ kind: 'lostAfterStoring', status: 500, method: 'POST' });
+		const result = await send(pair, { text: 'Good evening' });
+		expect(result.error).toBeUndefined();
+		expect(result.items[0]?.json.note).toContain('found in the chat');
+		expect(sentTexts(chat).filter((text) => text === 'Good evening')).toHaveLength(1);
 	});
 
 	test('not stored, and the creator answered a minute ago with another text: sent by the second try', async () => {

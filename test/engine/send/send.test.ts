@@ -64,7 +64,12 @@ describe('OnlyFans repeats a lost request, and is refused', () => {
 		simulator().addFault({ kind: 'json', status: 403, body: { message: 'No.' }, method: 'POST' });
 		const result = await refused('stopWorkflow');
 		expect(result.error?.context).toMatchObject({ outcome: 'unknown' });
-		expect(simulator().requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET']);
+		expect(simulator().requests.map(({ method }) => method)).toEqual([
+			'POST',
+			'GET',
+			'POST',
+			'GET',
+		]);
 	});
 
 	test('stored: it is found in the chat', async () => {
