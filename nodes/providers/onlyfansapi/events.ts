@@ -10,7 +10,7 @@ import { requestBody } from '../../shared/transport/request';
 import type { ChatEvent } from '../../shared/triggers/event';
 import { eventKey } from '../../shared/triggers/webhook';
 import type { EventDelivery } from '../../shared/triggers/webhook';
-import { signingSecretOf } from './registration';
+import { signingSecretOf } from './registered';
 
 /** The envelope that all of OnlyFansAPI's events come in (docs/providers.md). */
 interface Envelope {

@@ -1,41 +1,18 @@
 import { randomBytes } from 'crypto';
 import { NodeOperationError } from 'n8n-workflow';
-import type {
-	IDataObject,
-	IHookFunctions,
-	IHttpRequestOptions,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Pair } from '../../shared/model/pair';
-import { idOf, isRecord, numberOf, recordAt, recordsAt, textOf } from '../../shared/model/values';
-import { id, Invalid, list, oneOf } from '../../shared/parameters/parsers';
+import { idOf, recordAt, recordsAt } from '../../shared/model/values';
 import { isLoopback } from '../../shared/transport/baseUrl';
 import { noAnswerError, unreadableError } from '../../shared/transport/errors';
 import { bodyOrThrow, requestAtBaseUrl, requestBody } from '../../shared/transport/request';
 import { isSuccess } from '../../shared/transport/response';
 import type { HttpResponse } from '../../shared/transport/response';
 import { keyHider } from '../../shared/transport/secrets';
-import { readFilters } from '../../shared/triggers/event';
-
-/** A webhook as OnlyFansAPI is asked for it. */
-interface WantedWebhook extends IDataObject {
-	endpoint_url: string;
-	events: string[];
-	account_scope: string;
-	account_ids?: string[];
-}
-
-/**
- * What the node remembers of its own webhook, in n8n's static data; of one that is gone only the
- * time.
- */
-interface Registered extends IDataObject {
-	webhookId?: string;
-	signingSecret?: string;
-	creatorIds?: IDataObject;
-	/** When it was made or deleted, in milliseconds: the newer one is the truth. */
-	registeredAt?: number;
-}
+import { addressOf, newest, registrationOf, timeAfter } from './registered';
+import type { Registered } from './registered';
+import { isAsWanted, wantedWebhook } from './wantedWebhook';
+import type { WantedWebhook } from './wantedWebhook';
 
 /** A list of the accounts, and how to read the creators' own IDs out of it, by account. */
 interface Creators {
@@ -44,64 +21,6 @@ interface Creators {
 }
 
 const PATH = '/api/webhooks';
-
-/** The newest registrations that this process has made or read, by the webhook's address. */
-const newest = new Map<string, Registered>();
-
-function registeredIn({
-	webhookId,
-	signingSecret,
-	creatorIds,
-	registeredAt,
-}: IDataObject): Registered {
-	return {
-		webhookId: textOf(webhookId),
-		signingSecret: textOf(signingSecret),
-		creatorIds: isRecord(creatorIds) ? creatorIds : undefined,
-		// Earlier versions of the node kept no time.
-		registeredAt: numberOf(registeredAt) ?? 0,
-	};
-}
-
-const isNewer = (one: Registered, other: Registered): boolean =>
-	(one.registeredAt ?? 0) > (other.registeredAt ?? 0);
-
-/**
- * A time for what is registered now: newer than all that is known, also where the clocks of two n8n
- * processes differ.
- */
-const timeAfter = ({ registeredAt = 0 }: Registered): number =>
-	Math.max(Date.now(), registeredAt + 1);
-
-const addressOf = (context: IHookFunctions | IWebhookFunctions): string =>
-	context.getNodeWebhookUrl('default') ?? '';
-
-/**
- * The node's registration, which it also sets right in the static data. A delivery that is under
- * way while a workflow is published anew saves its old copy of them, and another n8n process may
- * have registered the node anew since: of what is saved and what is known here the newer counts.
- */
-function registrationOf(context: IHookFunctions | IWebhookFunctions): Registered {
-	const data = context.getWorkflowStaticData('node');
-	const saved = registeredIn(data);
-	const known = newest.get(addressOf(context));
-	if (known !== undefined && isNewer(known, saved)) {
-		Object.assign(data, known);
-		return known;
-	}
-	newest.set(addressOf(context), saved);
-	return saved;
-}
-
-/** The secret that the node's webhook signs with; empty where it has none. */
-export function signingSecretOf(context: IWebhookFunctions): string {
-	// While a test listens there is a webhook of its own, which nobody else knows.
-	const registered =
-		context.getMode() === 'manual'
-			? registeredIn(context.getWorkflowStaticData('node'))
-			: registrationOf(context);
-	return registered.signingSecret ?? '';
-}
 
 /**
  * How a trigger of OnlyFansAPI registers itself (docs/providers.md): a webhook of its own with a
@@ -137,41 +56,7 @@ export function registration(pair: Pair, creators?: Creators) {
 		},
 
 		async create(this: IHookFunctions): Promise<boolean> {
-			const wanted = wantedWebhook(this);
-			await refuseUnreachable(this, pair, wanted.endpoint_url);
-			const signingSecret = randomBytes(32).toString('hex');
-			const creatorIds =
-				creators === undefined
-					? {}
-					: creators.read(await requestBody(this, pair, { method: 'GET', url: creators.path }));
-
-			const body = await requestBody(this, pair, {
-				method: 'POST',
-				url: PATH,
-				body: { ...wanted, signing_secret: signingSecret },
-			});
-			const created = recordAt(body, 'data');
-			const webhookId = idOf(created.id);
-			if (webhookId === undefined) {
-				throw unreadableError(
-					this.getNode(),
-					pair,
-					{},
-					{ statusCode: 200, headers: {}, body },
-					await keyHider(this, pair),
-				);
-			}
-			if (created.enabled !== true || created.has_signing_secret === false) {
-				await enableNew(this, pair, webhookId, wanted);
-			}
-			const registered: Registered = {
-				webhookId,
-				signingSecret,
-				creatorIds,
-				registeredAt: timeAfter(registrationOf(this)),
-			};
-			Object.assign(this.getWorkflowStaticData('node'), registered);
-			newest.set(addressOf(this), registered);
+			await register(this, pair, creators);
 			return true;
 		},
 
@@ -187,80 +72,51 @@ export function registration(pair: Pair, creators?: Creators) {
 	};
 }
 
-/**
- * The webhook that the node's fields ask for. Throws a NodeOperationError when they cannot be
- * meant.
- */
-function wantedWebhook(context: IHookFunctions): WantedWebhook {
-	const problem = (message: string, description: string) =>
-		new NodeOperationError(context.getNode(), message, { description });
-	const read = <T>(value: T | undefined | Invalid): T | undefined => {
-		if (value instanceof Invalid) throw problem(value.problem, 'The webhook was not registered.');
-		return value;
+/** Makes the webhook, and remembers it. Throws where it cannot be made or turned on. */
+async function register(
+	context: IHookFunctions,
+	pair: Pair,
+	creators: Creators | undefined,
+): Promise<void> {
+	const wanted = wantedWebhook(context);
+	await refuseUnreachable(context, pair, wanted.endpoint_url);
+	const signingSecret = randomBytes(32).toString('hex');
+	const creatorIds =
+		creators === undefined
+			? {}
+			: creators.read(await requestBody(context, pair, { method: 'GET', url: creators.path }));
+
+	const body = await requestBody(context, pair, {
+		method: 'POST',
+		url: PATH,
+		body: { ...wanted, signing_secret: signingSecret },
+	});
+	const created = recordAt(body, 'data');
+	const webhookId = idOf(created.id);
+	if (webhookId === undefined) {
+		throw unreadableError(
+			context.getNode(),
+			pair,
+			{},
+			{ statusCode: 200, headers: {}, body },
+			await keyHider(context, pair),
+		);
+	}
+	if (created.enabled !== true || created.has_signing_secret === false) {
+		await enableNew(context, pair, webhookId, wanted);
+	}
+	const registered: Registered = {
+		webhookId,
+		signingSecret,
+		creatorIds,
+		registeredAt: timeAfter(registrationOf(context)),
 	};
-	const endpointUrl = context.getNodeWebhookUrl('default');
-	if (endpointUrl === undefined) {
-		throw problem(
-			'n8n has no address for this trigger',
-			'Save the workflow, then activate it again.',
-		);
-	}
-
-	const events =
-		read(
-			list(id('messages.received', /^[\w.-]+$/))(
-				context.getNodeParameter('events', []),
-				'Event Names or IDs',
-			),
-		) ?? [];
-	if (events.length === 0) {
-		throw problem('Choose at least one event', "The field 'Event Names or IDs' is empty.");
-	}
-	const { isOnlyIncoming } = readFilters(context);
-	if (isOnlyIncoming && events.every((name) => name.endsWith('messages.sent'))) {
-		throw problem(
-			"With 'Only Incoming' on, this trigger would never start",
-			"Turn 'Only Incoming' off to be told of messages that the account sends, or choose " +
-				'another event.',
-		);
-	}
-
-	const scope =
-		read(
-			oneOf(
-				'global',
-				'inclusive',
-				'exclusive',
-			)(context.getNodeParameter('accountScope', 'global'), 'Listen To'),
-		) ?? 'global';
-	if (scope === 'global') return { endpoint_url: endpointUrl, events, account_scope: scope };
-	const accounts =
-		read(
-			list(id('acct_a1b2c3'))(context.getNodeParameter('accounts', []), 'Account Names or IDs'),
-		) ?? [];
-	if (accounts.length === 0) {
-		throw problem('Choose at least one account', "The field 'Account Names or IDs' is empty.");
-	}
-	return { endpoint_url: endpointUrl, events, account_scope: scope, account_ids: accounts };
+	Object.assign(context.getWorkflowStaticData('node'), registered);
+	newest.set(addressOf(context), registered);
 }
 
 function isOutage({ statusCode, cause }: HttpResponse): boolean {
 	return cause !== undefined || statusCode === 429 || statusCode >= 500;
-}
-
-function isSameSet(left: unknown, right: string[] = []): boolean {
-	const texts = new Set(Array.isArray(left) ? left.map(String) : []);
-	return texts.size === right.length && right.every((text) => texts.has(text));
-}
-
-/** Whether a webhook is as wanted; one whose scope the answer does not show is not known to be. */
-function isAsWanted(webhook: IDataObject, wanted: WantedWebhook): boolean {
-	return (
-		webhook.enabled === true &&
-		isSameSet(webhook.events, wanted.events) &&
-		webhook.account_scope === wanted.account_scope &&
-		(wanted.account_scope === 'global' || isSameSet(webhook.account_ids, wanted.account_ids))
-	);
 }
 
 /** Sets a webhook to what is wanted, and on: a new one may be off. Throws where it stays off. */

@@ -6,7 +6,8 @@ import type { Validation } from '../parameters/validation';
 import { isOwnError } from '../transport/request';
 import type { Subject } from '../transport/response';
 import { binaryField, checkBinary } from './binary';
-import { DEFAULT_WAIT, LARGE, uploadError, uploadOnce } from './upload';
+import { DEFAULT_WAIT, LARGE, uploadOnce } from './upload';
+import { uploadError } from './uploadStatus';
 
 /** The names of the item's files that a message is sent with. */
 export const binaryFiles = list(binaryField);

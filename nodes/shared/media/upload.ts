@@ -1,58 +1,32 @@
-import { NodeOperationError, sleep } from 'n8n-workflow';
 import type {
 	DeclarativeRestApiSettings,
-	IDataObject,
 	IExecutePaginationFunctions,
 	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import type { Uploaded } from '../model/media';
 import type { Pair } from '../model/pair';
-import { isRecord, numberOf, textOf } from '../model/values';
+import { numberOf, textOf } from '../model/values';
 import { requestOf, runItem, subjectOf } from '../operation/item';
 import { throttledRequest } from '../operation/rateLimit';
-import { isOver, perRun } from '../operation/run';
+import { perRun } from '../operation/run';
 import { Invalid } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
-import { unreadableError } from '../transport/errors';
-import { bodyOrThrow, isOwnError } from '../transport/request';
-import type { OwnError } from '../transport/request';
-import { isRejected, isSuccess } from '../transport/response';
-import type { HttpResponse, Subject } from '../transport/response';
-import { providerText } from '../transport/providerText';
-import { keyHider } from '../transport/secrets';
-import { binaryField, checkBinary, openBinary } from './binary';
 import { MultipartBody } from '../transport/multipart';
 import type { FileSource } from '../transport/multipart';
-
-/** What became of one file, remembered over the tries of Retry On Fail: every upload is paid. */
-export interface Upload {
-	/** The uploading, while it is under way. */
-	uploading?: Promise<FinishedUpload>;
-	/** The provider's ID of an upload that it works on by itself. */
-	uploadId?: string;
-	finished?: FinishedUpload;
-	/** Whether nobody knows what became of it. */
-	isUnknown?: boolean;
-}
-
-interface FinishedUpload {
-	uploaded: Uploaded;
-	/** The provider's last answer about it. */
-	answer: IDataObject;
-}
+import { providerText } from '../transport/providerText';
+import { bodyOrThrow, isOwnError } from '../transport/request';
+import type { OwnError } from '../transport/request';
+import { isRejected } from '../transport/response';
+import type { Subject } from '../transport/response';
+import { keyHider } from '../transport/secrets';
+import { binaryField, checkBinary, openBinary } from './binary';
+import { isEnded, readUpload, untilEnded, uploadError } from './uploadStatus';
+import type { FinishedUpload, Upload } from './uploadStatus';
 
 /** Minutes to wait for an upload that the provider works on by itself. */
 export const DEFAULT_WAIT = 5;
-
-/** Milliseconds before the first look at such an upload; doubled each time. */
-const FIRST_LOOK = 500;
-const MAX_LOOK = 10_000;
-
-/** How often a waiting upload looks whether the execution was cancelled, in milliseconds. */
-const SLICE = 100;
 
 /**
  * From this size on a file of Send is uploaded in the background, as the provider advises for large
@@ -206,9 +180,6 @@ export async function uploadOnce(
 	}
 }
 
-const isEnded = (found: FinishedUpload | undefined): found is FinishedUpload =>
-	found !== undefined && ['completed', 'failed'].includes(found.uploaded.status);
-
 /** Makes the request itself, and reads its answer. */
 async function post(
 	context: IExecuteSingleFunctions,
@@ -256,97 +227,6 @@ async function post(
 
 const described = ({ name, size }: FileSource) => `${name} (${Number((size / 1e6).toFixed(2))} MB)`;
 
-function readUpload(
-	pair: Pair,
-	response: HttpResponse,
-	uploadId?: string,
-): FinishedUpload | undefined {
-	if (!isSuccess(response) || !isRecord(response.body) || pair.isRejectedInside(response.body)) {
-		return undefined;
-	}
-	const uploaded = pair.uploads.read(response.body, uploadId);
-	return uploaded && { uploaded, answer: response.body };
-}
-
-/**
- * Asks for an upload's state until it has one that stays, or the time is over. A wait of 0 does not
- * ask.
- */
-async function untilEnded(
-	context: IExecuteSingleFunctions,
-	pair: Pair,
-	request: IHttpRequestOptions,
-	subject: Subject,
-	{ uploadId, finished }: Upload,
-	wait: number,
-): Promise<FinishedUpload> {
-	let last = finished;
-	const url = pair.uploads.statusPath(subject.account ?? '', uploadId ?? '');
-	const deadline = Date.now() + wait * 60_000;
-	if (wait === 0 && last !== undefined) return last;
-	for (let pause = FIRST_LOOK; ; pause = Math.min(pause * 2, MAX_LOOK)) {
-		await pauseFor(Math.min(pause, deadline - Date.now()));
-		const response = await throttledRequest(
-			context,
-			pair,
-			{ ...request, method: 'GET', url, qs: {}, body: undefined },
-			subject,
-		);
-		const read = readUpload(pair, response, uploadId);
-		// A state is read as often as needed: an answer that is lost is asked for again.
-		if (read === undefined && isRejected(pair, response)) {
-			await bodyOrThrow(context, pair, response, subject).catch((error: unknown) => giveUp(error));
-		}
-		last = read ?? last;
-		const { status, progress } = last?.uploaded ?? { status: 'unknown', progress: null };
-		context.logger.info(
-			`Upload ${uploadId} at ${pair.provider}: ` +
-				`${status}${progress === null ? '' : `, ${progress} %`}`,
-		);
-		if (isEnded(last) || (wait === 0 && last !== undefined)) return last;
-		if (Date.now() >= deadline) {
-			throw uploadError(
-				context,
-				`${pair.provider} still works on the upload`,
-				`${wait} minutes were over. ${later()}`,
-			);
-		}
-	}
-
-	function later(): string {
-		return (
-			`The upload ${uploadId} was made and may be paid already: use Media › Get Status with ` +
-			'this ID for its result, and do not upload the file again before.'
-		);
-	}
-
-	function giveUp(error: unknown): never {
-		if (isOwnError(error)) error.description = `${error.description ?? ''} ${later()}`.trim();
-		throw error;
-	}
-
-	async function pauseFor(milliseconds: number): Promise<void> {
-		for (let left = milliseconds; left > 0; left -= SLICE) {
-			if (isOver(context)) {
-				throw uploadError(context, 'The execution was cancelled during the upload', later());
-			}
-			await sleep(Math.min(left, SLICE));
-		}
-	}
-}
-
-export function uploadError(
-	context: IExecuteSingleFunctions,
-	message: string,
-	description: string,
-): NodeOperationError {
-	const itemIndex = context.getItemIndex();
-	return new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, {
-		itemIndex,
-		description,
-	});
-}
-
 function unknownError(context: IExecuteSingleFunctions, pair: Pair, cause: string): OwnError {
 	const advice =
 		`${cause} An upload is paid, so it was not made again. Look at ${pair.console} whether it ` +
@@ -358,31 +238,4 @@ function unknownError(context: IExecuteSingleFunctions, pair: Pair, cause: strin
 	);
 	error.context.outcome = 'unknown';
 	return error;
-}
-
-/**
- * The item of Get Status, of the answer's body. Throws where that is not one that the provider
- * gives.
- */
-export function statusOf(pair: Pair) {
-	return async (
-		body: IDataObject,
-		{ itemIndex }: Subject,
-		context: IExecutePaginationFunctions,
-	): Promise<IDataObject> => {
-		const uploadId = textOf(context.getNodeParameter('uploadId', ''))?.trim();
-		const uploaded = pair.uploads.read(body, uploadId);
-		if (uploaded === undefined) {
-			throw unreadableError(
-				context.getNode(),
-				pair,
-				{ itemIndex },
-				{ statusCode: 200, headers: {}, body },
-				await keyHider(context, pair),
-			);
-		}
-		return context.getNodeParameter('simplify', true) === false
-			? { ...body, mediaId: uploaded.mediaId }
-			: uploaded;
-	};
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { uploadIdField } from '../../../shared/media/fields';
-import { statusOf } from '../../../shared/media/upload';
+import { statusOf } from '../../../shared/media/uploadStatus';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { id } from '../../../shared/parameters/parsers';
