@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { idOf, recordsAt } from '../shared/model/values';
+import { idOf } from '../shared/model/values';
 import { chatSearch } from '../shared/pickers/chats';
-import { accountEntry, chosenAccount, label, matching } from '../shared/pickers/picker';
+import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { apiFanslyChats } from './chats';
 import { apiFansly, unwrap } from './pair';
@@ -12,7 +12,7 @@ export async function getAccounts(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const body = await requestBody(this, apiFansly, { method: 'GET', url: '/api/fansly/accounts' });
-	const results = recordsAt(unwrap(body), 'accounts').flatMap((entry) => {
+	const results = entriesOf(this, apiFansly, unwrap(body).accounts).flatMap((entry) => {
 		const id = idOf(entry.accountId);
 		return id === undefined ? [] : [accountEntry(id, label(entry.name, undefined, id), true)];
 	});
@@ -34,7 +34,7 @@ export async function getAlbums(
 		{ method: 'GET', url: `/api/fansly/${encodeURIComponent(account)}/vault/albums` },
 		{ account },
 	);
-	const results = recordsAt(unwrap(body), 'albums').flatMap((entry) => {
+	const results = entriesOf(this, apiFansly, unwrap(body).albums).flatMap((entry) => {
 		const id = idOf(entry.id);
 		return id === undefined ? [] : [{ name: label(entry.title, undefined, id), value: id }];
 	});

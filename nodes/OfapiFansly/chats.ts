@@ -2,6 +2,7 @@ import { fanslyChatAddress, fanslyChatEntries } from '../platforms/fansly/chat';
 import { recordAt } from '../shared/model/values';
 import type { ChatSource } from '../shared/pickers/chats';
 import { ofapiFansly } from './pair';
+import { nextOffset } from './rows';
 
 const PAGE_SIZE = 100;
 
@@ -17,7 +18,7 @@ export const fanslyChats: ChatSource = {
 		if (!Array.isArray(payload.data)) return undefined;
 		return {
 			entries: fanslyChatEntries(payload),
-			next: payload.hasMore === true ? String(Number(start ?? 0) + PAGE_SIZE) : undefined,
+			next: nextOffset(body, payload.data.length, start, PAGE_SIZE),
 		};
 	},
 	address: fanslyChatAddress,

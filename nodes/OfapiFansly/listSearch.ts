@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { idOf, recordsAt } from '../shared/model/values';
+import { idOf } from '../shared/model/values';
 import { chatSearch } from '../shared/pickers/chats';
-import { accountEntry, label, matching } from '../shared/pickers/picker';
+import { accountEntry, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { fanslyChats } from './chats';
 import { ofapiFansly } from './pair';
@@ -15,7 +15,7 @@ export async function getAccounts(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const body = await requestBody(this, ofapiFansly, { method: 'GET', url: '/api/fansly/accounts' });
-	const results = recordsAt(body, 'list').flatMap((entry) => {
+	const results = entriesOf(this, ofapiFansly, body.list).flatMap((entry) => {
 		const id = idOf(entry.id);
 		return id === undefined
 			? []

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { fanslyEntries } from '../platforms/fansly/entries';
 import type { EntrySource } from '../shared/lists/list';
 import { recordAt, valueAt } from '../shared/model/values';
@@ -21,19 +22,27 @@ export function offsetEntries(
 			const payload = recordAt(body, 'data');
 			if (!Array.isArray(payload[list])) return undefined;
 			const entries = fanslyEntries(payload, list, links);
-			const link = valueAt(body, '_pagination', 'next_page');
-			// Only a page that says nothing of a next one is judged by its size.
-			const told =
-				typeof payload.hasMore === 'boolean'
-					? payload.hasMore
-					: link === undefined
-						? undefined
-						: link !== null;
-			// Rows that come twice are dropped; rows passed over would be lost.
-			const next = String(Number(start ?? 0) + entries.length);
-			return { entries, next: (told ?? entries.length >= size) ? next : undefined };
+			return { entries, next: nextOffset(body, entries.length, start, size) };
 		},
 		idOf,
 		simplify,
 	};
+}
+
+/**
+ * Where the page behind one of `count` rows begins; undefined where it was the last. Only a page
+ * that says nothing of a next one is judged by its size.
+ */
+export function nextOffset(
+	body: IDataObject,
+	count: number,
+	start: string | undefined,
+	size: number,
+): string | undefined {
+	const hasMore = valueAt(body, 'data', 'hasMore');
+	const link = valueAt(body, '_pagination', 'next_page');
+	const linked = link === undefined ? undefined : link !== null;
+	const told = typeof hasMore === 'boolean' ? hasMore : linked;
+	// Rows that come twice are dropped; rows passed over would be lost.
+	return (told ?? count >= size) ? String(Number(start ?? 0) + count) : undefined;
 }

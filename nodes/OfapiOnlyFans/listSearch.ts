@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { idOf, recordsAt } from '../shared/model/values';
+import { idOf } from '../shared/model/values';
 import { chatSearch } from '../shared/pickers/chats';
-import { accountEntry, label, matching } from '../shared/pickers/picker';
+import { accountEntry, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { onlyFansChats } from './chats';
 import { ofapiOnlyFans } from './pair';
@@ -15,7 +15,7 @@ export async function getAccounts(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const body = await requestBody(this, ofapiOnlyFans, { method: 'GET', url: '/api/accounts' });
-	const results = recordsAt(body, 'list').flatMap((entry) => {
+	const results = entriesOf(this, ofapiOnlyFans, body.list).flatMap((entry) => {
 		const id = idOf(entry.id);
 		return id === undefined
 			? []

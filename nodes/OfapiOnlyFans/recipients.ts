@@ -1,8 +1,11 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { isoTime } from '../shared/model/time';
 import { idOf, numberOf, recordAt, recordsAt, textOf, valueAt } from '../shared/model/values';
+import { collect } from '../shared/lists/paginate';
+import type { PageWalk } from '../shared/lists/paginate';
 import { throttledRequestBody } from '../shared/operation/rateLimit';
-import { chosenAccount } from '../shared/pickers/picker';
+import { isOver } from '../shared/operation/run';
+import { chosenAccount, entriesOf } from '../shared/pickers/picker';
 import type { CountRecipients } from '../shared/send/broadcast';
 import { unreadableError } from '../shared/transport/errors';
 import { requestBody } from '../shared/transport/request';
@@ -24,7 +27,7 @@ const listsRequest = (account: string, offset: number) => ({
  */
 export async function getUserLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const body = await requestBody(this, ofapiOnlyFans, listsRequest(chosenAccount(this), 0));
-	return recordsAt(body, 'data').flatMap((entry) => {
+	return entriesOf(this, ofapiOnlyFans, body.data).flatMap((entry) => {
 		const id = idOf(entry.id);
 		return id === undefined
 			? []
@@ -41,22 +44,29 @@ export async function getUserLists(this: ILoadOptionsFunctions): Promise<INodePr
 export const countRecipients: CountRecipients = async (context, request, subject) => {
 	const listIds = textsAt(request.body, 'userLists');
 	const sizes = new Map<string, number | undefined>();
-	for (let offset = 0; listIds.some((id) => !sizes.has(id)); offset += PAGE) {
-		const body = await throttledRequestBody(
-			context,
-			ofapiOnlyFans,
-			{ ...request, ...listsRequest(subject.account, offset), body: undefined },
-			subject,
-		);
-		if (!Array.isArray(body.data)) {
+	const isDone = () => listIds.every((id) => sizes.has(id));
+	const walk: PageWalk<number, IDataObject[], IDataObject[]> = {
+		first: 0,
+		read: async (offset) => {
+			const body = await throttledRequestBody(
+				context,
+				ofapiOnlyFans,
+				{ ...request, ...listsRequest(subject.account, offset), body: undefined },
+				subject,
+			);
+			if (Array.isArray(body.data)) return recordsAt(body, 'data');
 			throw unreadableError(context.getNode(), ofapiOnlyFans, subject);
-		}
-		const entries = recordsAt(body, 'data');
-		const known = sizes.size;
-		for (const entry of entries) sizes.set(idOf(entry.id) ?? '', numberOf(entry.usersCount));
-		// There is no sign of the end but a page that is not full, or that brings nothing new.
-		if (entries.length < PAGE || sizes.size === known) break;
-	}
+		},
+		take(entries, offset) {
+			const known = sizes.size;
+			for (const entry of entries) sizes.set(idOf(entry.id) ?? '', numberOf(entry.usersCount));
+			// There is no sign of the end but a page that is not full, or that brings nothing new.
+			const isEnd = entries.length < PAGE || sizes.size === known || isDone();
+			return { result: entries, next: isEnd ? undefined : offset + PAGE };
+		},
+		isOver: () => isOver(context),
+	};
+	if (!isDone()) await collect(walk);
 	const unknown = listIds.filter((id) => !((sizes.get(id) ?? -1) >= 0));
 	if (unknown.length > 0) {
 		return (

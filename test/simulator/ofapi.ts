@@ -147,7 +147,7 @@ export function offsetPage<T>(
 ): { rows: T[]; nextPage: string | null } {
 	const limit = Number(call.query.limit ?? defaultLimit);
 	const offset = Number(call.query.offset ?? 0);
-	const end = offset + limit;
+	const end = offset + (quirks.shortPages > 0 ? Math.min(limit, quirks.shortPages) : limit);
 	const next = end < rows.length ? { offset: String(end), limit: String(limit) } : undefined;
 	return { rows: rows.slice(offset, end), nextPage: nextPage(quirks, call, next) };
 }

@@ -53,3 +53,18 @@ test('without a file; and one that breaks off is noticed', async () => {
 		readMultipart(split(bytes.subarray(0, -6), 9), boundaryOf(body.type) ?? ''),
 	).rejects.toThrow('too early');
 });
+
+test.each(['image/png\r\nX-Evil: 1', 'image/png\nX-Evil: 1', 'image/\u0000png', 'bild/ü'])(
+	'a MIME type cannot begin another header: %j',
+	async (mimeType) => {
+		const body = new MultipartBody(
+			{},
+			{ name: 'a.png', mimeType, size: BYTES.length, open: () => split(BYTES, 7) },
+		);
+		const bytes = await bytesOf(body);
+		expect(bytes.toString('latin1')).not.toContain('X-Evil');
+		expect(bytes.toString('latin1')).toContain(
+			'\r\nContent-Type: application/octet-stream\r\n\r\n',
+		);
+	},
+);

@@ -30,21 +30,27 @@ const COLUMNS = [
  */
 const BOM = '\uFEFF';
 
-/** A text that a spreadsheet would take for a formula. Fans write these texts. */
-const FORMULA = /^[=+\-@\t\r\n]/;
-
-const SPECIAL = /[",\r\n]/;
+/** What a spreadsheet takes for the beginning of a formula. Fans write these texts. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
- * One cell as RFC 4180 has it. A text that a spreadsheet would run gets an apostrophe in front;
- * lists are JSON, and what is missing or an empty list is an empty cell.
+ * The same behind what ends a cell where `;` or a tab separates: there the quotes around the cell
+ * are text, since they do not stand at its beginning. A `;-)` is no formula.
+ */
+const FORMULA_INSIDE = /([;\t\r\n][\s"]*)(?=[=+\-@＝＋－＠](?!\)))/g;
+
+const SPECIAL = /[",;\t\r\n]/;
+
+/**
+ * One cell as RFC 4180 has it. What a spreadsheet would run gets an apostrophe in front; lists are
+ * JSON, and what is missing or an empty list is an empty cell.
  */
 export function csvCell(value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (Array.isArray(value) && value.length === 0) return '';
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	const safe = FORMULA.test(text) ? `'${text}` : text;
+	const safe = `${FORMULA.test(text) ? "'" : ''}${text.replace(FORMULA_INSIDE, "$1'")}`;
 	return SPECIAL.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -35,6 +35,15 @@ export async function* paginate<Request, Page, Result>(
 	}
 }
 
+/** The results of all pages in one list. Throws as `paginate` does. */
+export async function collect<Request, Page, Entry>(
+	walk: PageWalk<Request, Page, Entry[]>,
+): Promise<Entry[]> {
+	const entries: Entry[] = [];
+	for await (const result of paginate(walk)) entries.push(...result);
+	return entries;
+}
+
 /** What comes of a promise that nobody awaits yet, so that a failure is not taken for unhandled. */
 function settled<T>(promise: Promise<T>): Promise<{ value: T } | { error: unknown }> {
 	return promise.then(

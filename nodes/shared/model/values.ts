@@ -36,11 +36,12 @@ export function valueAt(value: unknown, ...path: string[]): unknown {
 }
 
 /**
- * An ID as text: texts and whole numbers count, anything else (and the empty text) is undefined.
+ * An ID as text: texts and whole numbers count, anything else (and the empty text) is undefined. A
+ * number beyond 2^53 is undefined too: n8n parsed the JSON, and its last digits are lost.
  */
 export function idOf(value: unknown): string | undefined {
 	if (typeof value === 'string') return value === '' ? undefined : value;
-	if (typeof value === 'number' && Number.isInteger(value)) return String(value);
+	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
 	return undefined;
 }
 

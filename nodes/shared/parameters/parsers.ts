@@ -8,7 +8,7 @@ export class Invalid {
 
 /**
  * Reads one field as the user or an expression filled it. Gives back what goes over the wire,
- * undefined to leave the field out, or a Refusal.
+ * undefined to leave the field out, or an Invalid.
  */
 export type Parser<T = unknown> = (value: unknown, field: string) => T | undefined | Invalid;
 
@@ -144,9 +144,15 @@ export function wholeNumber(min: number): Parser<number> {
 	};
 }
 
+/** The platforms are younger, and this code older, than a time outside of these years. */
+const FIRST_YEAR = 2016;
+const [EARLIEST, LATEST] = [Date.UTC(FIRST_YEAR, 0), Date.UTC(2100, 0)];
+
 /**
  * A point in time as milliseconds since 1970: from text (without a time zone, in the workflow's),
- * from seconds or milliseconds, or from the date an expression such as `$now` gives.
+ * from seconds or milliseconds, or from the date an expression such as `$now` gives. Four digits
+ * are a year, eight a date without dashes. What lies before the platforms existed is invalid: it
+ * was meant otherwise, and would ask for a whole history.
  */
 export function time(timeZone: string): Parser<number> {
 	return (value, field) => {
@@ -155,12 +161,17 @@ export function time(timeZone: string): Parser<number> {
 			value instanceof Object && 'toJSON' in value
 				? (JSON.parse(JSON.stringify(value)) as unknown)
 				: value;
+		const [, year, month = '01', day = '01'] =
+			/^(\d{4})(?:(\d\d)(\d\d))?$/.exec(String(given).trim()) ?? [];
+		const text = year === undefined ? given : `${year}-${month}-${day}`;
 		const found =
-			typeof given === 'string' && Number.isNaN(Number(given))
-				? parseTime(given, timeZone)
-				: millisecondsOf(given);
-		if (found !== undefined) return found;
-		return new Invalid(`'${field}' has to be a date and time such as 2026-01-31T18:00:00`);
+			typeof text === 'string' && Number.isNaN(Number(text))
+				? parseTime(text, timeZone)
+				: millisecondsOf(text);
+		if (found !== undefined && found >= EARLIEST && found < LATEST) return found;
+		return new Invalid(
+			`'${field}' has to be a date and time since ${FIRST_YEAR}, such as 2026-01-31T18:00:00`,
+		);
 	};
 }
 

@@ -1,11 +1,14 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type {
+	IDataObject,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { textOf } from '../model/values';
+import type { Pair } from '../model/pair';
+import { recordsIn, textOf } from '../model/values';
+import { unreadableError } from '../transport/errors';
 
 /** The account chosen in the node. Throws when none is chosen yet. */
 export function chosenAccount(context: ILoadOptionsFunctions): string {
@@ -15,6 +18,19 @@ export function chosenAccount(context: ILoadOptionsFunctions): string {
 		context.getNode(),
 		'Choose an account first, then its chats can be listed',
 	);
+}
+
+/**
+ * The entries of a list that the provider sent. Throws where it is no list: an empty picker would
+ * say that there is nothing.
+ */
+export function entriesOf(
+	context: ILoadOptionsFunctions,
+	pair: Pair,
+	list: unknown,
+): IDataObject[] {
+	if (!Array.isArray(list)) throw unreadableError(context.getNode(), pair, {});
+	return recordsIn(list);
 }
 
 /** A name people recognise, such as `Tom Baker (@tombaker)`; the ID where there is no name. */

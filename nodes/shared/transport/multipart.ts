@@ -15,6 +15,11 @@ function quoted(name: string): string {
 	return `"${name.replace(/["\r\n]/g, (found) => encodeURIComponent(found))}"`;
 }
 
+/** A MIME type that can stand in a header; `application/octet-stream` where it could end the line. */
+function headerSafe(mimeType: string): string {
+	return /^[\x20-\x7e]+$/.test(mimeType) ? mimeType : 'application/octet-stream';
+}
+
 /**
  * A multipart/form-data body that is made while it is sent, so that a large file is never in memory
  * as a whole, with a length that is known before. It calls itself a Blob: n8n's request helper
@@ -42,7 +47,7 @@ export class MultipartBody {
 		if (file !== undefined) {
 			parts.push(
 				`--${boundary}\r\nContent-Disposition: form-data; name="file"; ` +
-					`filename=${quoted(file.name)}\r\nContent-Type: ${file.mimeType}\r\n\r\n`,
+					`filename=${quoted(file.name)}\r\nContent-Type: ${headerSafe(file.mimeType)}\r\n\r\n`,
 			);
 		}
 		this.type = `multipart/form-data; boundary=${boundary}`;

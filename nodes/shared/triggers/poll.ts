@@ -88,7 +88,7 @@ class Poll {
 	private readonly passed: Map<string, string>;
 	/** The newest message by chat that was read. */
 	private readonly found = new Map<string, string>();
-	private list: ChangedChats = { rows: [], floor: NONE, isFurther: false };
+	private list: ChangedChats = { entries: [], floor: NONE, isFurther: false };
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -139,7 +139,7 @@ class Poll {
 	/** What to remember when the events of this poll are handed over. */
 	nextState(): PollState {
 		const { state } = this;
-		const { rows: entries, floor, openAt } = this.list;
+		const { entries, floor, openAt } = this.list;
 		// A chat may move up while the list is read, and so be missed in it: what is known of it stays.
 		const chats = { ...state.chats };
 		const note = (chatId: string, message: string | undefined) =>
@@ -159,7 +159,7 @@ class Poll {
 
 	/** Puts the chats in which the list shows something new to what is to be read. */
 	private noteChanged(): void {
-		for (const entry of this.list.rows) {
+		for (const entry of this.list.entries) {
 			const left = this.left.get(entry.chatId);
 			if (left === undefined && !isChanged(this.state, entry)) continue;
 			const { chatId, fan, unreadCount } = entry;

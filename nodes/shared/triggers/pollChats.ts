@@ -1,13 +1,15 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { readChats } from '../pickers/chats';
 import type { ChatEntry, ChatPage, ChatSource } from '../pickers/chats';
+import { collect } from '../lists/paginate';
+import type { PageWalk, Taken } from '../lists/paginate';
 import { textIn } from './pollMessages';
 import { isChanged, isNewer, newest } from './pollState';
 import type { PollState } from './pollState';
 
 /** What a poll read of the list of chats. */
 export interface ChangedChats {
-	rows: ChatEntry[];
+	entries: ChatEntry[];
 	/** As in the state: the newest message that a chat which was not seen can have had. */
 	floor: string;
 	/** As in the state: where the next poll reads on. */
@@ -17,7 +19,7 @@ export interface ChangedChats {
 }
 
 /** Whatever the time: the first page, the one that an earlier poll came to, and one behind it. */
-const FEWEST_PAGES = 3;
+const MIN_PAGES = 3;
 
 /**
  * Reads the list of chats, those with the newest message first, as far as something may be new in
@@ -31,44 +33,71 @@ export async function readChangedChats(
 	state: PollState,
 	isOutOfTime: () => boolean,
 ): Promise<ChangedChats> {
-	const entries: ChatEntry[] = [];
-	const read = new Set<string>();
-	const bottom = newest(state.floor, state.since);
-	let isReadingOn = false;
-	let start = '';
-	let lastRead = '';
-	let floor = state.floor;
-	const ended = (openAt?: string): ChangedChats => ({
-		rows: entries,
-		floor,
-		openAt,
-		isFurther: read.size > 1,
-	});
+	const walk = new ChatWalk(context, source, state, isOutOfTime);
+	const entries = await collect(walk);
+	const { floor, openAt, pagesRead } = walk;
+	return { entries, floor, openAt, isFurther: pagesRead.size > 1 };
+}
 
-	while (!read.has(start)) {
-		const page = await readPage(context, source, state.account, start);
-		// A place that is no longer taken would never be: then it is the beginning again.
-		if (page === undefined) return ended(start === state.openAt ? '' : lastRead);
-		entries.push(...page.entries);
-		read.add(start);
-		lastRead = start;
+/** The walk through the list of chats; a page is named by where it begins. */
+class ChatWalk implements PageWalk<string, ChatPage | undefined, ChatEntry[]> {
+	readonly first = '';
+	readonly pagesRead = new Set<string>();
+	floor: string;
+	openAt?: string;
+	private readonly bottom: string;
+	private isReadingOn = false;
+	private lastRead = '';
+
+	constructor(
+		private readonly context: IPollFunctions,
+		private readonly source: ChatSource,
+		private readonly state: PollState,
+		private readonly isOutOfTime: () => boolean,
+	) {
+		this.floor = state.floor;
+		this.bottom = newest(state.floor, state.since);
+	}
+
+	async read(start: string): Promise<ChatPage | undefined> {
+		return await readPage(this.context, this.source, this.state.account, start);
+	}
+
+	take(page: ChatPage | undefined, start: string): Taken<string, ChatEntry[]> {
+		const { state } = this;
+		if (page === undefined) {
+			// A place that is no longer taken would never be: then it is the beginning again.
+			this.openAt = start === state.openAt ? '' : this.lastRead;
+			return { result: [] };
+		}
+		const result = page.entries;
+		this.pagesRead.add(start);
+		this.lastRead = start;
 
 		const last = page.entries.filter(({ lastMessageId }) => lastMessageId !== undefined).at(-1);
-		if (page.next === undefined || last?.lastMessageId === undefined) return ended();
-		const isKnown: boolean = isReadingOn
-			? !isNewer(last.lastMessageId, bottom)
+		if (page.next === undefined || last?.lastMessageId === undefined) return { result };
+		const isKnown = this.isReadingOn
+			? !isNewer(last.lastMessageId, this.bottom)
 			: !isChanged(state, last);
-		if (isKnown && (isReadingOn || state.openAt === undefined)) {
+		if (isKnown && (this.isReadingOn || state.openAt === undefined)) {
 			// It never falls: what was handed over of the chats below it is remembered nowhere else.
-			floor = newest(floor, last.lastMessageId);
-			return ended();
+			this.floor = newest(this.floor, last.lastMessageId);
+			return { result };
 		}
-		isReadingOn ||= isKnown;
-		start =
-			isKnown && state.openAt !== undefined && !read.has(state.openAt) ? state.openAt : page.next;
-		if (read.size >= FEWEST_PAGES && isOutOfTime()) return ended(lastRead);
+		this.isReadingOn ||= isKnown;
+		const isGap = isKnown && state.openAt !== undefined && !this.pagesRead.has(state.openAt);
+		const next = isGap ? state.openAt : page.next;
+		if (this.pagesRead.size >= MIN_PAGES && this.isOutOfTime()) {
+			this.openAt = start;
+			return { result };
+		}
+		return { result, next: this.pagesRead.has(next ?? '') ? undefined : next };
 	}
-	return ended();
+
+	/** A poll ends by time, which `take` looks at. */
+	isOver(): boolean {
+		return false;
+	}
 }
 
 /** Undefined where a further page cannot be had: what the first ones show is enough to go on. */

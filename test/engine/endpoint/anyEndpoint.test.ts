@@ -574,6 +574,31 @@ describe('how OnlyFansAPI leads on', () => {
 		);
 	});
 
+	test('more entries than n8n can carry: the first 100,000, then where to go on', async () => {
+		const PAGE = 10_000;
+		await against(
+			({ url }) => {
+				const offset = Number(new URL(url, 'http://x').searchParams.get('offset') ?? 0);
+				return { body: { data: { list: list(PAGE, offset), hasMore: true } } };
+			},
+			async (url, seen) => {
+				const result = await ask(
+					'ofapiOnlyFans',
+					{ path: '/api/acct_1/media/vault', returnAllPages: true },
+					at('ofapiOnlyFans', url),
+				);
+				const items = jsonOf(result);
+				expect(items.pop()).toEqual({
+					notice: expect.stringContaining('offset=100000') as string,
+					details: { query: 'offset=100000' },
+				});
+				expect(items).toHaveLength(100_000);
+				expect(items.at(-1)).toEqual({ id: 99_999 });
+				expect(seen).toHaveLength(11);
+			},
+		);
+	}, 300_000);
+
 	test('an answer that is no list is the one item', async () => {
 		const result = await ask('ofapiOnlyFans', { path: '/api/whoami', returnAllPages: true });
 		expect(result.error).toBeUndefined();

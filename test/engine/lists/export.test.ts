@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { csvCell } from '../../../dist/nodes/shared/lists/fileFormats';
 import { idOf } from '../../../nodes/shared/model/values';
-import type { NewMessage, PairName } from '../../simulator';
 import { startAnswering } from '../support/answers';
 import {
 	binaryOf,
@@ -15,6 +15,7 @@ import {
 	PAIRS,
 	byId,
 	chatOf,
+	chatWith,
 	credentialOf,
 	jsonOf,
 	list,
@@ -41,13 +42,6 @@ const linesOf = async (item: INodeExecutionData | undefined) =>
 		.map((line) => JSON.parse(line) as IDataObject);
 const inputOf = ({ pairedItem }: INodeExecutionData) =>
 	typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
-
-/** A chat of Luna's with just these messages, oldest first. */
-function chatWith(pair: PairName, messages: NewMessage[]): string {
-	const chat = chatOf(pair, 0);
-	simulator().addMessages(pair, LUNA[pair].account, chat, messages);
-	return chat;
-}
 
 /** The rows of a CSV file, read by the letter of RFC 4180. */
 function parseCsv(text: string): string[][] {
@@ -296,9 +290,9 @@ describe('CSV', () => {
 			'+1+1',
 			'-2+3',
 			'@SUM(A1)',
-			'\t=1+1',
-			'\r=1+1',
-			'\n=1+1',
+			'\t1+1',
+			'\r1+1',
+			'\n1+1',
 		];
 		const harmless = [' =1+1', "it's = fine", '1-1', '#1', 'mail@example.com'];
 		// Fansly gives texts as they are, so that line breaks stay at the beginning.
@@ -316,6 +310,24 @@ describe('CSV', () => {
 			.map((row) => row[4])
 			.reverse();
 		expect(texts).toEqual([...evil.map((text) => `'${text}`), ...harmless]);
+	});
+
+	test.each([
+		['hi;=HYPERLINK("http://evil.example")', `"hi;'=HYPERLINK(""http://evil.example"")"`],
+		['hi;"=1+1', `"hi;""'=1+1"`],
+		['hi; +1+1', `"hi; '+1+1"`],
+		['hi\t@SUM(A1)', `"hi\t'@SUM(A1)"`],
+		['hi\n-2+3', `"hi\n'-2+3"`],
+		['\t=1+1', `"'\t'=1+1"`],
+		['a;b', '"a;b"'],
+		['see you ;-) or ;-( x=1', `"see you ;-) or ;'-( x=1"`],
+		['＝1+1', `'＝1+1`],
+		['＋1', `'＋1`],
+		['－1', `'－1`],
+		['＠SUM', `'＠SUM`],
+		['hi;＝1+1', `"hi;'＝1+1"`],
+	])('also where ; or a tab separates the cells: %j', (text, cell) => {
+		expect(csvCell(text)).toBe(cell);
 	});
 
 	test.each([

@@ -3,6 +3,7 @@ import {
 	PAGE_SIZE,
 	PAIRS,
 	chatOf,
+	chatWith,
 	idsOf,
 	list,
 	messageRequests,
@@ -79,6 +80,25 @@ describe.each(PAIRS)('%s: bounds stop the walk', (pair) => {
 		);
 		expect(idsOf(result)).toEqual(storedIds(pair, chat).slice(0, pageSize + 2));
 		expect(messageRequests()).toHaveLength(2);
+	});
+
+	test.each([
+		['a year', '2026', '2026-01-01T00:00:00Z'],
+		['a date without dashes', '20260131', '2026-01-31T00:00:00Z'],
+		['the same as a number', '={{ 20260131 }}', '2026-01-31T00:00:00Z'],
+		['seconds', '={{ 1769882400 }}', '2026-01-31T18:00:00Z'],
+	])('Sent After %s', async (_, sentAfter, meant) => {
+		const bound = Date.parse(meant);
+		const chat = chatWith(
+			pair,
+			[-2, -1, 1, 2].map((minutes) => ({
+				direction: 'incoming',
+				text: 'hi',
+				createdAt: new Date(bound + minutes * 60_000),
+			})),
+		);
+		const result = await list(pair, { returnAll: true, options: { sentAfter } }, { chat });
+		expect(idsOf(result)).toEqual(storedIds(pair, chat).slice(0, 2));
 	});
 
 	test('After Message ID', async () => {

@@ -154,6 +154,21 @@ describe('Search', () => {
 	});
 });
 
+test.each([
+	['message', 'get', { messageId: '5' }, { data: null }],
+	['message', 'search', { query: 'hi' }, { data: null }],
+	['massMessage', 'list', {}, { data: null }],
+	['fan', 'get', { fan: 'tombaker' }, { data: null }],
+	['account', 'list', {}, { data: null }],
+	['account', 'list', { simplify: false }, { list: {} }],
+])('%s › %s: an answer without what was asked for is not taken for nothing', async (...given) => {
+	const [resource, operation, parameters, body] = given;
+	simulator().addFault({ kind: 'json', status: 200, body });
+	const result = await perform(resource, operation, parameters);
+	expect(said(result)).toContain('not one that OnlyFansAPI gives');
+	expect(result.items).toEqual([]);
+});
+
 const bad = (operation: string, name: string, messageId: string): BadInput => ({
 	name,
 	resource: 'message',

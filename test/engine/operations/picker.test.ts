@@ -58,7 +58,8 @@ describe.each(PAIRS)('%s: pickers', (pair) => {
 		]);
 	});
 
-	test('every chat comes once, page by page', async () => {
+	test.each([0, 60])('every chat comes once, page by page, of %i instead of 100', async (short) => {
+		simulator().quirks.shortPages = short;
 		for (let index = 0; index < 230; index++) {
 			simulator().addChat(pair, {
 				account,
@@ -75,7 +76,7 @@ describe.each(PAIRS)('%s: pickers', (pair) => {
 		} while (token !== undefined);
 		expect(values).toHaveLength(233);
 		expect(new Set(values).size).toBe(233);
-		expect(simulator().requests).toHaveLength(pair === 'apiFansly' ? 12 : 3);
+		expect(simulator().requests).toHaveLength(pair === 'apiFansly' ? 12 : short > 0 ? 4 : 3);
 	});
 
 	test('without an account nothing is asked', async () => {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
 import { DEFAULT_KEYS, startSimulator } from '../../simulator';
-import type { PairName, RecordedRequest, Simulator } from '../../simulator';
+import type { NewMessage, PairName, RecordedRequest, Simulator } from '../../simulator';
 import { run } from './harness';
 import type { RunRequest, RunResult } from './harness';
 
@@ -134,4 +134,11 @@ export function chatOf(pair: PairName, messages: number): string {
 		username: `kim${messages}`,
 	};
 	return simulator().addChat(pair, { account: LUNA[pair].account, fan, messages });
+}
+
+/** A chat of Luna's with just these messages, oldest first. */
+export function chatWith(pair: PairName, messages: NewMessage[]): string {
+	const chat = chatOf(pair, 0);
+	simulator().addMessages(pair, LUNA[pair].account, chat, messages);
+	return chat;
 }

@@ -1,11 +1,14 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { withoutSecrets } from '../../../shared/model/account';
+import type { CommonAccount } from '../../../shared/model/account';
 import { idOf, recordsAt, textOf } from '../../../shared/model/values';
 import { singleRequest } from '../../../shared/operation/singleRequest';
+import { simplifyAccountField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
 
 const showOnlyForAccountList = { show: { resource: ['account'], operation: ['list'] } };
 
-function simplifyAccount(entry: IDataObject): IDataObject {
+function simplify(entry: ReturnType<typeof withoutSecrets>): CommonAccount {
 	return {
 		id: idOf(entry.id) ?? null,
 		name: textOf(entry.display_name) ?? null,
@@ -14,16 +17,6 @@ function simplifyAccount(entry: IDataObject): IDataObject {
 		isSignedIn: typeof entry.is_authenticated === 'boolean' ? entry.is_authenticated : null,
 		status: textOf(entry.authentication_progress) ?? null,
 	};
-}
-
-/**
- * Plain values alone, without the e-mail: session secrets stand in records such as
- * `onlyfans_user_data`.
- */
-function withoutSecrets(entry: IDataObject): IDataObject {
-	const isPublic = ([name, value]: [string, unknown]) =>
-		typeof value !== 'object' && !name.includes('email');
-	return Object.fromEntries(Object.entries(entry).filter(isPublic));
 }
 
 /** `GET /api/accounts`: docs/providers.md. It gives all accounts at once. */
@@ -37,22 +30,12 @@ export const list: INodePropertyOptions = {
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/accounts' },
 		output: (body, _subject, context) => {
+			if (!Array.isArray(body.list)) return undefined;
 			const shape =
-				context.getNodeParameter('simplify', true) === false ? withoutSecrets : simplifyAccount;
+				context.getNodeParameter('simplify', true) === false ? withoutSecrets : simplify;
 			return recordsAt(body, 'list').map(shape);
 		},
 	}),
 };
 
-export const listFields: INodeProperties[] = [
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		displayOptions: showOnlyForAccountList,
-		description:
-			'Whether to return a simplified version of the response instead of the raw data. ' +
-			'Session secrets and the e-mail address are left out of both.',
-	},
-];
+export const listFields: INodeProperties[] = [simplifyAccountField(showOnlyForAccountList)];

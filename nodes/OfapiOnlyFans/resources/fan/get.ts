@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { recordAt, valueAt } from '../../../shared/model/values';
+import { isRecord, recordAt, valueAt } from '../../../shared/model/values';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { id } from '../../../shared/parameters/parsers';
@@ -52,6 +52,7 @@ export const get: INodePropertyOptions = {
 		rules: { path: { user: ['User Name or ID', 'fan', userNameOrId] } },
 		preSend: [byId],
 		output: async (body, subject, context) => {
+			if (!isRecord(body.data) && !Array.isArray(body.data)) return undefined;
 			const user = userIn(recordAt(body, 'data'));
 			// An unknown ID is left out of the list of users, where an unknown name is a 404.
 			if (user === undefined) {

@@ -18,6 +18,7 @@ export const list: INodePropertyOptions = {
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/mass-messaging' },
 		output: (body, _subject, context) => {
+			if (!Array.isArray(body.data)) return undefined;
 			const entries = recordsAt(body, 'data');
 			return context.getNodeParameter('simplify', true) === false
 				? entries

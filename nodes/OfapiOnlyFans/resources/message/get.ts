@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { recordAt } from '../../../shared/model/values';
+import { isRecord } from '../../../shared/model/values';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { messageIdField, simplifyField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
@@ -17,10 +17,10 @@ export const get: INodePropertyOptions = {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages/{message}' },
 		rules: { path: messageInPath },
 		output: (body, { chat }, context) => {
-			const message = recordAt(body, 'data');
+			if (!isRecord(body.data)) return undefined;
 			return context.getNodeParameter('simplify', true) === false
-				? message
-				: ofapiOnlyFans.simplify(message, { chatId: chat, included: {} });
+				? body.data
+				: ofapiOnlyFans.simplify(body.data, { chatId: chat, included: {} });
 		},
 	}),
 };

@@ -19,7 +19,8 @@ export const search: INodePropertyOptions = {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages/search' },
 		rules: { query: { query: ['Search For', required(text)] } },
 		output: (body, { chat }) => {
-			const ids: unknown[] = Array.isArray(body.data) ? body.data : [];
+			if (!Array.isArray(body.data)) return undefined;
+			const ids: unknown[] = body.data;
 			return ids.flatMap((id) => (idOf(id) === undefined ? [] : [{ id: idOf(id), chatId: chat }]));
 		},
 	}),
