@@ -10,17 +10,30 @@ export const TESTS = 'test';
 export const SUBJECTS = {
 	'shared/send/send': [
 		'engine/send/send',
+		'engine/send/lostAnswer',
 		'engine/send/paid',
+		'engine/send/refused',
 		'engine/send/aiTool',
 		'engine/send/pairing',
 		'engine/send/once',
 	],
-	'shared/send/findSent': ['engine/send/send', 'engine/send/aiTool', 'engine/send/once'],
+	'shared/send/findSent': [
+		'engine/send/lostAnswer',
+		'engine/send/send',
+		'engine/send/aiTool',
+		'engine/send/once',
+	],
 	'shared/send/paid': ['engine/send/paid'],
 	'shared/send/broadcast': ['engine/send/onlyFansMassMessage'],
-	'shared/send/delivery': ['engine/send/send', 'engine/send/aiTool', 'engine/send/once'],
+	'shared/send/delivery': [
+		'engine/send/send',
+		'engine/send/lostAnswer',
+		'engine/send/aiTool',
+		'engine/send/once',
+	],
 	'shared/operation/run': [
 		'engine/send/send',
+		'engine/send/refused',
 		'engine/send/aiTool',
 		'engine/send/pairing',
 		'engine/send/once',
@@ -39,6 +52,7 @@ export const SUBJECTS = {
 		'engine/triggers/webhook',
 	],
 	'shared/endpoint/call': ['engine/endpoint/anyEndpoint'],
+	'shared/endpoint/pages': ['engine/endpoint/anyEndpoint'],
 };
 
 /** More candidates, mutated only when they are named. */
@@ -48,7 +62,7 @@ export const FURTHER_SUBJECTS = {
 		'engine/triggers/registeredAnew',
 	],
 	'shared/lists/list': ['engine/lists/requests', 'engine/lists/walk'],
-	'shared/lists/textStream': ['engine/lists/export'],
+	'shared/lists/textStream': ['unit/textStream', 'engine/lists/export'],
 	'shared/media/download': ['engine/media/patience', 'engine/media/media'],
 	'shared/media/upload': ['engine/media/media'],
 	'shared/parameters/parsers': ['engine/operations/badInput'],
