@@ -41,8 +41,8 @@ module.exports = {
 		{
 			name: 'pairs-know-no-other-pair',
 			severity: 'error',
-			from: { path: '^nodes/(OfapiOnlyFans|OfapiFansly|ApiFansly)/' },
-			to: { path: '^nodes/(?:OfapiOnlyFans|OfapiFansly|ApiFansly)/', pathNot: '^nodes/$1/' },
+			from: { path: '^nodes/(?!shared|platforms|providers)([^/]+)/' },
+			to: { path: '^nodes/(?!shared|platforms|providers)', pathNot: '^nodes/$1/' },
 		},
 	],
 	options: {

@@ -5,28 +5,25 @@ import { readJson, ROOT } from '../test/host/paths.mjs';
 
 /**
  * The services whose nodes can be packed alone, since n8n verifies packages of one service only.
- * `keywords` are those that no other service has.
+ * `prefix` begins the names of its nodes; `keywords` are those that no other service has.
  */
 export const SERVICES = {
 	onlyfansapi: {
 		title: 'OnlyFans and Fansly through Fans API (formerly OnlyFansAPI)',
-		pairs: ['OfapiOnlyFans', 'OfapiFansly'],
+		prefix: 'Ofapi',
 		keywords: ['onlyfans', 'onlyfansapi'],
 	},
-	apifansly: { title: 'Fansly through ApiFansly', pairs: ['ApiFansly'], keywords: ['apifansly'] },
+	apifansly: { title: 'Fansly through ApiFansly', prefix: 'ApiFansly', keywords: ['apifansly'] },
 };
 
 const BESIDES = ['LICENSE', 'CHANGELOG.md'];
 
 /** The package.json of a service's package: the whole package's, with its nodes and credentials alone. */
 function manifestOf(service) {
-	const { title, pairs } = SERVICES[service];
+	const { title, prefix } = SERVICES[service];
 	const others = Object.keys(SERVICES).filter((name) => name !== service);
 	const foreign = others.flatMap((name) => SERVICES[name].keywords);
-	const isOwn = (path) =>
-		pairs.some(
-			(pair) => basename(dirname(path)) === pair || basename(path) === `${pair}Api.credentials.js`,
-		);
+	const isOwn = (path) => basename(path).startsWith(prefix);
 	return {
 		...PACKAGE,
 		name: `${PACKAGE.name}-${service}`,

@@ -1,4 +1,5 @@
-import type { PairName } from '../simulator';
+import { pairs } from '../pairs';
+import type { PairName } from '../pairs';
 
 /** What became of the messages of one run, counted against what the simulator stored. */
 export interface Figures {
@@ -19,12 +20,6 @@ export interface Figures {
 	requests: number;
 }
 
-const PAIR_NAMES: Record<PairName, string> = {
-	ofapiOnlyFans: 'OnlyFansAPI → OnlyFans',
-	ofapiFansly: 'OnlyFansAPI → Fansly',
-	apiFansly: 'ApiFansly → Fansly',
-};
-
 /** The table of a pair's runs, a row for each. */
 export function figuresTable(
 	pair: PairName,
@@ -35,7 +30,7 @@ export function figuresTable(
 		return `| ${[trouble, sent, found, unknown, unlocked, twice, silent, requests].join(' | ')} |`;
 	});
 	return [
-		`| ${PAIR_NAMES[pair]}, every third request | Sent | Found in the chat | Unknown | Unlocked, reported | Twice | Not reported | Requests |`,
+		`| ${pairs[pair].displayName}, every third request | Sent | Found in the chat | Unknown | Unlocked, reported | Twice | Not reported | Requests |`,
 		'|---|---:|---:|---:|---:|---:|---:|---:|',
 		...lines,
 	].join('\n');

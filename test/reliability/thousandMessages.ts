@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { keepTable } from '../engine/support/docsTable';
 import type { OnError, RunResult } from '../engine/support/harness';
-import { LUNA, PAID, PAIRS, send, simulator, useSimulator } from '../engine/support/world';
+import { LUNA, PAIRS, send, simulator, useSimulator } from '../engine/support/world';
 import type { FaultEffect, PairName } from '../simulator';
 import { figuresTable } from './figures';
 import type { Figures } from './figures';
@@ -110,7 +110,7 @@ async function sendAll(
 	);
 	const parameters = {
 		text: '={{ $json.text }}',
-		additionalFields: isPaid ? PAID[pair] : {},
+		additionalFields: isPaid ? LUNA[pair].paid : {},
 		requestOptions: { timeout: effects.includes(SLOW) ? TIMEOUT : 10_000 },
 	};
 	const settings = { retryOnFail: retries, maxTries: 3, waitBetweenTries: 0 };

@@ -1,17 +1,12 @@
 import { parseArgs } from 'node:util';
+import { PAIRS, pairs } from '../pairs';
 import { DEFAULT_KEYS, ONLYFANS_ONLY_KEY, startSimulator } from './index';
 import { fillDefaultWorld } from './defaultWorld';
-import type { PairName, Simulator, SimulatorOptions } from './index';
+import type { Simulator, SimulatorOptions } from './index';
 import { World } from './world';
 
 const USAGE =
 	'Usage: npm run simulator -- [--ofapi-port 4010] [--apifansly-port 4011] [--control-port 4012]';
-
-const PAIRS: Record<PairName, string> = {
-	ofapiOnlyFans: 'OnlyFans (OnlyFansAPI)',
-	ofapiFansly: 'Fansly (OnlyFansAPI)',
-	apiFansly: 'Fansly (ApiFansly)',
-};
 
 function portOf(name: string, text: string): number {
 	const port = Number(text);
@@ -41,9 +36,9 @@ function optionsOf(args: string[]): SimulatorOptions {
 function worldLines(): string[] {
 	const world = new World();
 	fillDefaultWorld(world);
-	return (['ofapiOnlyFans', 'ofapiFansly', 'apiFansly'] as const).flatMap((pair) => [
+	return PAIRS.flatMap((pair) => [
 		'',
-		PAIRS[pair],
+		pairs[pair].displayName,
 		...world
 			.accounts(pair)
 			.flatMap((account) => [

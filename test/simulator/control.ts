@@ -1,5 +1,6 @@
 import express from 'express';
 import type { ErrorRequestHandler, Express, Request } from 'express';
+import { PAIRS } from '../pairs';
 import { isFields, numberIn, textIn } from './fields';
 import type { Fields } from './fields';
 import { sha256Of } from './media';
@@ -39,7 +40,7 @@ function choice<T extends string>(value: unknown, what: string, choices: readonl
 }
 
 function pairIn(fields: Fields): PairName {
-	return choice(fields.pair, 'pair', ['ofapiOnlyFans', 'ofapiFansly', 'apiFansly']);
+	return choice(fields.pair, 'pair', PAIRS);
 }
 
 /** The field's number, or undefined when it is left out. */

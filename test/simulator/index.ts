@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { pairs } from '../pairs';
 import { apiFanslyProvider } from './apiFansly';
 import { unreadCount } from './chats';
 import { controlApp } from './control';
@@ -37,7 +38,6 @@ import type {
 	WritingFault,
 	WrittenMessage,
 } from './types';
-import { MESSAGE_EVENTS } from './webhookEvents';
 import { Webhooks } from './webhooks';
 import { World } from './world';
 import type { Chat } from './world';
@@ -173,7 +173,9 @@ class Core {
 	private tellWebhooks(pair: PairName, chat: Chat, message: StoredMessage): void {
 		const payload =
 			pair === 'ofapiOnlyFans' ? onlyFansEvent(chat, message) : fanslyEvent(chat, message);
-		this.emitEvent(pair, MESSAGE_EVENTS[pair][message.direction], chat.account.id, payload);
+		const { received, sent } = pairs[pair].events;
+		const event = message.direction === 'incoming' ? received : sent;
+		this.emitEvent(pair, event, chat.account.id, payload);
 	}
 
 	unreadCount(pair: PairName, account: string, chatId: string): number {

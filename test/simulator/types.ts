@@ -1,8 +1,9 @@
 /** What tests and the control server see of the simulator. IDs are text, money is USD, times are ISO 8601 UTC. */
 
+import type { PairName } from '../pairs';
 import type { OnlyFansState } from './onlyFansState';
 
-export type PairName = 'ofapiOnlyFans' | 'ofapiFansly' | 'apiFansly';
+export type { PairName };
 export type ProviderName = 'ofapi' | 'apiFansly';
 export type Direction = 'incoming' | 'outgoing';
 export type MediaType = 'photo' | 'video' | 'gif' | 'audio';

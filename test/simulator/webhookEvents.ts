@@ -1,5 +1,3 @@
-import type { Direction, PairName } from './types';
-
 /** The events of OnlyFansAPI for OnlyFans, each with what its list says about it. */
 export const ONLYFANS_EVENTS: Record<string, string> = {
 	'messages.received': 'Message received',
@@ -86,13 +84,6 @@ export const API_FANSLY_EVENTS = [
 	'subscriptions.new',
 	'tips.received',
 ];
-
-/** What a pair calls a written message. */
-export const MESSAGE_EVENTS: Record<PairName, Record<Direction, string>> = {
-	ofapiOnlyFans: { incoming: 'messages.received', outgoing: 'messages.sent' },
-	ofapiFansly: { incoming: 'fansly.messages.received', outgoing: 'fansly.messages.sent' },
-	apiFansly: { incoming: 'messages.received', outgoing: 'messages.sent' },
-};
 
 /** Passing states: their deliveries have no idempotency key. */
 export const EVENTS_WITHOUT_KEY = ['users.typing', 'users.online', 'users.offline'];

@@ -1,3 +1,4 @@
+import { PAIRS } from '../pairs';
 import { BASE_TIME, MINUTE, generateHistory } from './history';
 import { countBelow, isOlderId, mediaId, messageIdAt, withPrefix } from './ids';
 import { noFanslyState } from './fanslyPeople';
@@ -44,11 +45,7 @@ function withTip(text: string, tip: number): string {
 export class World {
 	/** Told of every message that somebody writes, once it is stored; not of messages that a test adds. */
 	onWritten: (pair: PairName, chat: Chat, message: StoredMessage) => void = () => undefined;
-	private readonly pairs: Record<PairName, Map<string, Account>> = {
-		ofapiOnlyFans: new Map(),
-		ofapiFansly: new Map(),
-		apiFansly: new Map(),
-	};
+	private readonly pairs = new Map(PAIRS.map((pair) => [pair, new Map<string, Account>()]));
 	private chatCount = 0;
 	private mediaCount = 0;
 	/** The time of the latest message that was not given one; a minute passes with each. */
@@ -57,7 +54,7 @@ export class World {
 	private lastWritten = 0;
 
 	clear(): void {
-		for (const accounts of Object.values(this.pairs)) accounts.clear();
+		for (const accounts of this.pairs.values()) accounts.clear();
 		this.chatCount = 0;
 		this.mediaCount = 0;
 		this.clock = BASE_TIME;
@@ -70,11 +67,11 @@ export class World {
 	}
 
 	accounts(pair: PairName): Account[] {
-		return [...this.pairs[pair].values()];
+		return [...(this.pairs.get(pair)?.values() ?? [])];
 	}
 
 	account(pair: PairName, id: string): Account | undefined {
-		return this.pairs[pair].get(id);
+		return this.pairs.get(pair)?.get(id);
 	}
 
 	/** The chat, or an error that names what is missing: for callers that must know their world. */
@@ -94,7 +91,7 @@ export class World {
 	}
 
 	addAccount(pair: PairName, account: NewAccount, authenticated = true): void {
-		this.pairs[pair].set(account.id, {
+		this.pairs.get(pair)?.set(account.id, {
 			...account,
 			authenticated,
 			chats: new Map(),

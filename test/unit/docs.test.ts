@@ -118,9 +118,25 @@ test('the README leads to every page and to every example', () => {
 	expect(wanted.filter((path) => !inReadme().includes(path))).toEqual([]);
 });
 
+const below = (folder: string) =>
+	readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+
+test('every file of the code that a page names is there', () => {
+	const files = ['nodes', 'credentials'].flatMap((folder) =>
+		below(folder).map((name) => `/${folder}/${name}`),
+	);
+	const named = pages.flatMap((page) =>
+		[...read(page).matchAll(/`([\w/*]+\.ts)`/g)].map(([, name = '']) => name),
+	);
+	expect(named.length).toBeGreaterThan(50);
+	const isThere = (name: string) => {
+		const pattern = new RegExp(`/${name.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
+		return files.some((file) => pattern.test(file));
+	};
+	expect(named.filter((name) => !isThere(name) && !/^(?:test|scripts)\//.test(name))).toEqual([]);
+});
+
 test('every link from the code into the repository leads somewhere', () => {
-	const below = (folder: string) =>
-		readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
 	const folders = ['nodes', 'credentials', 'release', '.github'];
 	const files = folders.flatMap((folder) => below(folder).map((name) => join(folder, name)));
 	for (const path of [...files, 'package.json'].filter((one) =>

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { BASE_TIME, DEFAULT_KEYS, ONLYFANS_ONLY_KEY, startSimulator } from '../simulator';
 import type { FaultEffect, NewMessage, PairName, Simulator } from '../simulator';
+import { PAIRS } from '../pairs';
 import {
 	ALEX,
 	LUNA,
-	PAIRS,
 	ROOT,
 	SAM,
 	TEXT_FIELD,

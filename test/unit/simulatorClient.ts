@@ -1,3 +1,4 @@
+import { pairs } from '../pairs';
 import { DEFAULT_KEYS } from '../simulator';
 import type { PairName, Simulator } from '../simulator';
 
@@ -33,12 +34,11 @@ export const ALEX = {
 	apiFansly: '200000000000000003',
 };
 export const LUNA = {
-	ofapiOnlyFans: 'acct_LunaStar0001',
-	ofapiFansly: 'fansly_acct_LunaStar0001',
-	apiFansly: 'fansly_acc_LunaStar0001',
+	ofapiOnlyFans: pairs.ofapiOnlyFans.account,
+	ofapiFansly: pairs.ofapiFansly.account,
+	apiFansly: pairs.apiFansly.account,
 };
 export const ROOT = { ofapiOnlyFans: '/api', ofapiFansly: '/api/fansly', apiFansly: '/api/fansly' };
-export const PAIRS: PairName[] = ['ofapiOnlyFans', 'ofapiFansly', 'apiFansly'];
 export const TEXT_FIELD = { ofapiOnlyFans: 'text', ofapiFansly: 'text', apiFansly: 'content' };
 
 function keyHeaders(pair: PairName, key?: string): Record<string, string> {

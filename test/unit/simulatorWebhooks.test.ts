@@ -4,10 +4,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { signedBody, startSimulator } from '../simulator';
 import type { PairName, Simulator, StoredMessage } from '../simulator';
+import { PAIRS } from '../pairs';
 import {
 	ALEX,
 	LUNA,
-	PAIRS,
 	ROOT,
 	SAM,
 	TEXT_FIELD,

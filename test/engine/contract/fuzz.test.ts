@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { RECEIVED, SECRET, deliver, listeningHost, receivedEvent } from '../support/deliveries';
+import { pairs } from '../../pairs';
+import { SECRET, deliver, listeningHost, receivedEvent } from '../support/deliveries';
 import type { TriggerHost } from '../support/triggerHost';
 import { PAIRS } from '../support/world';
 
@@ -67,11 +68,14 @@ describe.each(PAIRS)('%s', (pair) => {
 				'['.repeat(5000),
 				`${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`,
 			),
-			fc
-				.string()
-				.map((text) =>
-					JSON.stringify({ event: RECEIVED[pair], account_id: text, payload: text, data: text }),
-				),
+			fc.string().map((text) =>
+				JSON.stringify({
+					event: pairs[pair].events.received,
+					account_id: text,
+					payload: text,
+					data: text,
+				}),
+			),
 		);
 		await fc.assert(
 			fc.asyncProperty(

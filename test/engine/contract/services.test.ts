@@ -13,15 +13,16 @@ import { join, relative, resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { NodeHelpers } from 'n8n-workflow';
 import type { INodeTypeDescription } from 'n8n-workflow';
+import type { PairName } from '../../pairs';
 import { nodeType } from '../support/harness';
-import type { NodeName, PairNode } from '../support/harness';
+import type { NodeName } from '../support/harness';
 
 /** `npm run pack` out of the built package: the whole of it, and with the nodes of one service. */
 
 const root = resolve(__dirname, '../../..');
 const NAME = 'n8n-nodes-creator-chat';
 const BESIDES = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
-const SERVICES: Record<string, { pairs: PairNode[]; icons: string[]; foreign: RegExp }> = {
+const SERVICES: Record<string, { pairs: PairName[]; icons: string[]; foreign: RegExp }> = {
 	onlyfansapi: {
 		pairs: ['ofapiOnlyFans', 'ofapiFansly'],
 		icons: ['fansly', 'onlyfans'],
@@ -43,7 +44,7 @@ interface Manifest {
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const manifestIn = (folder: string) => JSON.parse(read(join(folder, 'package.json'))) as Manifest;
-const nodesOf = (pairs: PairNode[]) =>
+const nodesOf = (pairs: PairName[]) =>
 	pairs.flatMap((pair): NodeName[] => [pair, `${pair}Trigger`, `${pair}PollingTrigger`]);
 /** What n8n would call the classes in those compiled files, in lower case. */
 const namesIn = (paths: string[]) =>

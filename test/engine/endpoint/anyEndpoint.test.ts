@@ -5,9 +5,9 @@ import { startAnswering } from '../support/answers';
 import type { Prepared, Seen } from '../support/answers';
 import { nodeType, run } from '../support/harness';
 import type { RunRequest } from '../support/harness';
+import { inputOf } from '../support/operations';
 import {
 	LUNA,
-	PAGE_SIZE,
 	PAIRS,
 	chatOf,
 	credentialOf,
@@ -31,8 +31,6 @@ const ask = async (pair: PairName, parameters: INodeParameters, given: Partial<R
 const query = (...pairs: Array<[string, unknown]>): INodeParameters => ({
 	queryParameters: { parameter: pairs.map(([name, value]) => ({ name, value: value as string })) },
 });
-const inputOf = ({ pairedItem }: INodeExecutionData) =>
-	typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
 
 const BASE: Record<PairName, string> = {
 	ofapiOnlyFans: '/api',
@@ -66,7 +64,7 @@ const at = (pair: PairName, baseUrl: string) => ({
 });
 
 describe.each(PAIRS)('%s: any endpoint', (pair) => {
-	const pageSize = PAGE_SIZE[pair];
+	const pageSize = LUNA[pair].pageSize;
 
 	test('is described for the panel and for an AI agent', async () => {
 		const { properties } = (await nodeType(pair)).description;

@@ -9,9 +9,9 @@ import {
 	keepBinaryDataOnDisk,
 	storedFiles,
 } from '../support/binaryData';
+import { inputOf } from '../support/operations';
 import {
 	LUNA,
-	PAGE_SIZE,
 	PAIRS,
 	byId,
 	chatOf,
@@ -40,8 +40,6 @@ const linesOf = async (item: INodeExecutionData | undefined) =>
 		.split('\n')
 		.filter((line) => line !== '')
 		.map((line) => JSON.parse(line) as IDataObject);
-const inputOf = ({ pairedItem }: INodeExecutionData) =>
-	typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
 
 /** The rows of a CSV file, read by the letter of RFC 4180. */
 function parseCsv(text: string): string[][] {
@@ -59,7 +57,7 @@ function parseCsv(text: string): string[][] {
 }
 
 describe.each(PAIRS)('%s: a file of messages', (pair) => {
-	const pageSize = PAGE_SIZE[pair];
+	const pageSize = LUNA[pair].pageSize;
 	const requestsFor = (messages: number) => Math.max(1, Math.ceil(messages / pageSize));
 
 	test.each([0, 1, pageSize, pageSize + 1, pageSize * 3 + 7])(

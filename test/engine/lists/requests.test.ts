@@ -1,6 +1,5 @@
 import {
 	LUNA,
-	PAGE_SIZE,
 	PAIRS,
 	chatOf,
 	chatWith,
@@ -17,7 +16,7 @@ useSimulator();
 const LENGTHS = [0, 1, 9, 10, 11, 99, 100, 101, 950, 5000];
 
 describe.each(PAIRS)('%s: requests of a list', (pair) => {
-	const pageSize = PAGE_SIZE[pair];
+	const pageSize = LUNA[pair].pageSize;
 	const requestsFor = (messages: number) => Math.max(1, Math.ceil(messages / pageSize));
 
 	test.each(LENGTHS)('all of %i messages', async (length) => {
@@ -67,7 +66,7 @@ describe.each(PAIRS)('%s: requests of a list', (pair) => {
 });
 
 describe.each(PAIRS)('%s: bounds stop the walk', (pair) => {
-	const pageSize = PAGE_SIZE[pair];
+	const pageSize = LUNA[pair].pageSize;
 
 	test('Sent After', async () => {
 		const chat = chatOf(pair, pageSize * 5);

@@ -1,10 +1,5 @@
 import { createHash } from 'node:crypto';
-import type {
-	IBinaryData,
-	IBinaryKeyData,
-	INodeExecutionData,
-	INodeParameters,
-} from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, INodeParameters } from 'n8n-workflow';
 import { bytesOf, sha256Of } from '../../simulator';
 import type { NewFile, PairName, RecordedRequest } from '../../simulator';
 import {
@@ -14,6 +9,7 @@ import {
 } from '../support/binaryData';
 import { run, search } from '../support/harness';
 import type { RunRequest, RunResult } from '../support/harness';
+import { inputOf, said, value } from '../support/operations';
 import {
 	LUNA,
 	PAIRS,
@@ -89,10 +85,6 @@ const uploadsMade = () =>
 	simulator().requests.filter(
 		({ method, path }) => method === 'POST' && path.endsWith('/media/upload'),
 	);
-const inputOf = ({ pairedItem }: INodeExecutionData) =>
-	typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
-const said = ({ error }: RunResult) => `${error?.message} ${error?.description ?? ''}`;
-const expression = (given: unknown) => `={{ ${JSON.stringify(given)} }}`;
 
 describe.each(PAIRS)('%s: upload', (pair) => {
 	test('a binary file arrives byte by byte, with its name and type, and gives what Send takes', async () => {
@@ -166,19 +158,19 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 		[
 			'an empty name',
 			{ data: fileOf(BYTES) },
-			{ binaryPropertyName: expression('') },
+			{ binaryPropertyName: value('') },
 			"'Input Binary Field' is empty",
 		],
 		[
 			'a name that is no text',
 			{ data: fileOf(BYTES) },
-			{ binaryPropertyName: expression(true) },
+			{ binaryPropertyName: value(true) },
 			"'Input Binary Field' has to be",
 		],
 		[
 			'a wait that is no number',
 			{ data: fileOf(BYTES) },
-			{ options: { wait: expression('long') } },
+			{ options: { wait: value('long') } },
 			"'Wait at Most (Minutes)'",
 		],
 		[
@@ -193,7 +185,7 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 			{ options: { wait: -1 } },
 			"'Wait at Most (Minutes)'",
 		],
-		['no account', { data: fileOf(BYTES) }, { account: byId(expression('')) }, "'Account'"],
+		['no account', { data: fileOf(BYTES) }, { account: byId(value('')) }, "'Account'"],
 	])('refuses %s before anything leaves', async (_name, binary, parameters, names) => {
 		const result = await upload(pair, binary, parameters);
 		expect(said(result)).toContain(names);
@@ -388,7 +380,7 @@ describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 			{ status: 'failed', reason: 'The file could not be read.', mediaId: null },
 		]);
 		simulator().reset();
-		for (const uploadId of [expression(''), 'a/b', expression({ a: 1 })]) {
+		for (const uploadId of [value(''), 'a/b', value({ a: 1 })]) {
 			expect(said(await media(pair, 'getStatus', { uploadId }))).toContain("'Upload ID'");
 		}
 		expect(simulator().requests).toEqual([]);
@@ -407,7 +399,7 @@ describe.each(OFAPI)('%s: upload from a URL', (pair) => {
 		expect(jsonOf(result)).toMatchObject([{ mediaId: FIRST_HANDLE[pair] }]);
 	});
 
-	test.each([expression(''), 'photo.jpg', 'ftp://example.com/a.jpg', expression({ a: 1 })])(
+	test.each([value(''), 'photo.jpg', 'ftp://example.com/a.jpg', value({ a: 1 })])(
 		'refuses %s',
 		async (fileUrl) => {
 			const result = await upload(pair, {}, { source: 'url', fileUrl });
@@ -473,7 +465,7 @@ describe.each(PAIRS)('%s: download', (pair) => {
 	});
 
 	test.each([
-		expression(''),
+		value(''),
 		'not an address',
 		'http://cdn2.onlyfans.com/files/1/a.jpg',
 		'http://cdn3.fansly.com/1/a.jpg',
@@ -641,7 +633,7 @@ describe.each(PAIRS)('%s: list of the vault', (pair) => {
 	});
 
 	test.each(['0', '-1', 'many'])('refuses a limit of %s', async (limit) => {
-		expect(said(await listed({ returnAll: false, limit: expression(limit) }))).toContain("'Limit'");
+		expect(said(await listed({ returnAll: false, limit: value(limit) }))).toContain("'Limit'");
 		expect(simulator().requests).toEqual([]);
 	});
 });
@@ -668,7 +660,7 @@ test('OnlyFans: filters go into every page as documented', async () => {
 			said(
 				await media('ofapiOnlyFans', 'list', {
 					returnAll: true,
-					filters: { [name]: expression(given) },
+					filters: { [name]: value(given) },
 				}),
 			),
 		).toContain(`'${field}'`);
@@ -744,7 +736,7 @@ describe.each(PAIRS)('%s: Send from binary data', (pair) => {
 		await sendFiles({ [idField]: other, binaryFiles: 'data' });
 		expect(sends()[0]?.body).toMatchObject({ [idField]: [other, handles()[0]] });
 		simulator().requests.length = 0;
-		await sendFiles({ binaryFiles: expression(['second']) });
+		await sendFiles({ binaryFiles: value(['second']) });
 		expect(sends()[0]?.body).toMatchObject(
 			pair === 'apiFansly' ? { mediaId: handles()[1] } : { mediaFiles: [handles()[1]] },
 		);
@@ -810,7 +802,7 @@ describe.each(PAIRS)('%s: Send from binary data', (pair) => {
 
 	test.each<[string, INodeParameters, string]>([
 		['a file that is not there', { binaryFiles: 'data, third' }, "'Binary Files' names 'third'"],
-		['a field that is no text', { binaryFiles: expression([{ a: 1 }]) }, "'Binary Files'"],
+		['a field that is no text', { binaryFiles: value([{ a: 1 }]) }, "'Binary Files'"],
 		['a name twice', { binaryFiles: 'data, data' }, "'Binary Files'"],
 	])('refuses %s before anything leaves', async (_name, fields, names) => {
 		const result = await sendFiles(fields);

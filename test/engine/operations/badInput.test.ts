@@ -1,11 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { PairName } from '../../simulator';
+import { value } from '../support/operations';
 import { PAIRS, byId, credentialOf, list, send, simulator, useSimulator } from '../support/world';
 
 useSimulator();
 
 /** Values as an expression may give them: `value(x)` reaches the node with its type. */
-const value = (given: unknown) => `={{ ${JSON.stringify(given)} }}`;
 
 interface Case {
 	name: string;

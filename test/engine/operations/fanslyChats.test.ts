@@ -8,15 +8,11 @@ import {
 	TOM,
 	addChats,
 	addFans,
-	creditsOf,
-	inputOf,
-	operate,
 	path,
-	refusal,
-	sent,
 	tomsMessages,
-} from '../support/fanslyWorld';
-import type { FanslyPair } from '../support/fanslyWorld';
+} from '../support/fansly';
+import { creditsOf, inputOf, operate, refusal, sent } from '../support/operations';
+import type { FanslyPair } from '../support/fansly';
 
 useSimulator();
 

@@ -1,20 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { LUNA, byId, jsonOf, simulator, useSimulator } from '../support/world';
-import {
-	ALEX,
-	CREATOR_ID,
-	FANSLY_PAIRS,
-	SAM,
-	TOM,
-	addFans,
-	creditsOf,
-	inputOf,
-	operate,
-	path,
-	refusal,
-	sent,
-} from '../support/fanslyWorld';
-import type { FanslyPair } from '../support/fanslyWorld';
+import { ALEX, CREATOR_ID, FANSLY_PAIRS, SAM, TOM, addFans, path } from '../support/fansly';
+import { creditsOf, inputOf, operate, refusal, sent } from '../support/operations';
+import type { FanslyPair } from '../support/fansly';
 
 useSimulator();
 

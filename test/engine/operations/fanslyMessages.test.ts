@@ -1,17 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { nodeType } from '../support/harness';
 import { LUNA, byId, jsonOf, simulator, useSimulator } from '../support/world';
-import {
-	FANSLY_PAIRS,
-	creditsOf,
-	inputOf,
-	operate,
-	path,
-	refusal,
-	sent,
-	tomsMessages,
-} from '../support/fanslyWorld';
-import type { FanslyPair } from '../support/fanslyWorld';
+import { FANSLY_PAIRS, path, tomsMessages } from '../support/fansly';
+import { creditsOf, inputOf, operate, refusal, sent } from '../support/operations';
+import type { FanslyPair } from '../support/fansly';
 
 useSimulator();
 

@@ -1,14 +1,5 @@
-import {
-	ACCOUNT,
-	CHAT,
-	keepsPairing,
-	perform,
-	refuses,
-	requests,
-	said,
-	state,
-	value,
-} from '../support/onlyFans';
+import { ACCOUNT, CHAT, keepsPairing, perform, refuses, state } from '../support/onlyFans';
+import { said, sent, value } from '../support/operations';
 import type { BadInput } from '../support/onlyFans';
 import { chatOf, idsOf, jsonOf, send, simulator, useSimulator } from '../support/world';
 
@@ -22,7 +13,7 @@ describe('operations on one message', () => {
 	test('Get: the common message, or the untouched one', async () => {
 		const id = firstId();
 		const result = await perform('message', 'get', { messageId: id });
-		expect(requests()).toEqual([{ request: `GET ${pathOf(id)}`, query: {}, body: undefined }]);
+		expect(sent()).toEqual([{ method: 'GET', path: `${pathOf(id)}`, query: {}, body: undefined }]);
 		expect(jsonOf(result)).toEqual([
 			{
 				id,
@@ -47,8 +38,8 @@ describe('operations on one message', () => {
 		await send('ofapiOnlyFans', { text: 'Oops' });
 		const id = stored().at(-1)?.id ?? '';
 		const result = await perform('message', 'delete', { messageId: ` ${id} ` });
-		expect(requests().slice(1)).toEqual([
-			{ request: `DELETE ${pathOf(id)}`, query: {}, body: undefined },
+		expect(sent().slice(1)).toEqual([
+			{ method: 'DELETE', path: `${pathOf(id)}`, query: {}, body: undefined },
 		]);
 		expect(jsonOf(result)).toEqual([{ deleted: true, messageId: id, chatId: CHAT }]);
 		expect(stored().map((message) => message.id)).not.toContain(id);
@@ -69,9 +60,9 @@ describe('operations on one message', () => {
 		expect(state().chat(CHAT).liked).toEqual(new Set([id]));
 		const unliked = await perform('message', 'unlike', { messageId: id });
 		expect(state().chat(CHAT).liked).toEqual(new Set());
-		expect(requests()).toEqual([
-			{ request: `POST ${pathOf(id)}/like`, query: {}, body: undefined },
-			{ request: `DELETE ${pathOf(id)}/unlike`, query: {}, body: undefined },
+		expect(sent()).toEqual([
+			{ method: 'POST', path: `${pathOf(id)}/like`, query: {}, body: undefined },
+			{ method: 'DELETE', path: `${pathOf(id)}/unlike`, query: {}, body: undefined },
 		]);
 		expect([...jsonOf(liked), ...jsonOf(unliked)]).toEqual([
 			{ liked: true, messageId: id, chatId: CHAT },
@@ -88,9 +79,9 @@ describe('operations on one message', () => {
 		const unpinned = await perform('message', 'unpin', { messageId: id });
 		expect(await isPinned()).toBe(false);
 		expect(
-			requests()
-				.map(({ request }) => request)
-				.filter((request) => !request.startsWith('GET')),
+			sent()
+				.filter(({ method }) => method !== 'GET')
+				.map(({ method, path }) => `${method} ${path}`),
 		).toEqual([`POST ${pathOf(id)}/pin`, `DELETE ${pathOf(id)}/unpin`]);
 		expect([...jsonOf(pinned), ...jsonOf(unpinned)]).toEqual([
 			{ pinned: true, messageId: id, chatId: CHAT },
@@ -131,8 +122,8 @@ describe('Search', () => {
 			.map(({ id }) => id)
 			.reverse();
 		expect(found.length).toBeGreaterThan(1);
-		expect(requests()).toEqual([
-			{ request: `GET ${pathOf('search')}`, query: { query: 'u' }, body: undefined },
+		expect(sent()).toEqual([
+			{ method: 'GET', path: `${pathOf('search')}`, query: { query: 'u' }, body: undefined },
 		]);
 		expect(idsOf(result)).toEqual(found);
 		expect(jsonOf(result).every(({ chatId }) => chatId === CHAT)).toBe(true);
@@ -142,7 +133,7 @@ describe('Search', () => {
 	test('nothing found is no item', async () => {
 		const result = await perform('message', 'search', { query: 'no such words & more?' });
 		expect([result.error, result.items]).toEqual([undefined, []]);
-		expect(requests()[0]?.query).toEqual({ query: 'no such words & more?' });
+		expect(sent()[0]?.query).toEqual({ query: 'no such words & more?' });
 	});
 
 	test('items keep their origin', async () => {

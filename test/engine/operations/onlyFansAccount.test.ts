@@ -1,12 +1,13 @@
 import { DEFAULT_KEYS } from '../../simulator';
-import { inputOf, perform, requests } from '../support/onlyFans';
+import { perform } from '../support/onlyFans';
+import { inputOf, sent } from '../support/operations';
 import { jsonOf, simulator, useSimulator } from '../support/world';
 
 useSimulator();
 
 test('one request for all accounts', async () => {
 	const result = await perform('account', 'list');
-	expect(requests()).toEqual([{ request: 'GET /api/accounts', query: {}, body: undefined }]);
+	expect(sent()).toEqual([{ method: 'GET', path: '/api/accounts', query: {}, body: undefined }]);
 	expect(jsonOf(result)).toEqual([
 		{
 			id: 'acct_LunaStar0001',

@@ -1,15 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-import {
-	ACCOUNT,
-	CHAT,
-	inputOf,
-	keepsPairing,
-	perform,
-	refuses,
-	requests,
-	state,
-	value,
-} from '../support/onlyFans';
+import { ACCOUNT, CHAT, keepsPairing, perform, refuses, state } from '../support/onlyFans';
+import { inputOf, sent, value } from '../support/operations';
 import type { BadInput } from '../support/onlyFans';
 import { byId, idsOf, jsonOf, simulator, useSimulator } from '../support/world';
 
@@ -29,50 +20,57 @@ function chats(count: number): string[] {
 }
 
 describe('actions on a chat', () => {
-	const ACTIONS: Array<{ operation: string; request: string; result: object }> = [
+	const ACTIONS: Array<{ operation: string; method: string; path: string; result: object }> = [
 		{
 			operation: 'hide',
-			request: `POST ${CHATS}/${CHAT}/hide`,
+			method: 'POST',
+			path: `${CHATS}/${CHAT}/hide`,
 			result: { hidden: true, chatId: CHAT },
 		},
 		{
 			operation: 'markAllRead',
-			request: `POST ${CHATS}/mark-as-read`,
+			method: 'POST',
+			path: `${CHATS}/mark-as-read`,
 			result: { read: true, accountId: ACCOUNT },
 		},
 		{
 			operation: 'markRead',
-			request: `POST ${CHATS}/${CHAT}/mark-as-read`,
+			method: 'POST',
+			path: `${CHATS}/${CHAT}/mark-as-read`,
 			result: { read: true, chatId: CHAT },
 		},
 		{
 			operation: 'markUnread',
-			request: `POST ${CHATS}/${CHAT}/mark-as-unread`,
+			method: 'POST',
+			path: `${CHATS}/${CHAT}/mark-as-unread`,
 			result: { read: false, chatId: CHAT },
 		},
 		{
 			operation: 'mute',
-			request: `POST ${CHATS}/${CHAT}/mute`,
+			method: 'POST',
+			path: `${CHATS}/${CHAT}/mute`,
 			result: { muted: true, chatId: CHAT },
 		},
 		{
 			operation: 'startTyping',
-			request: `POST ${CHATS}/${CHAT}/typing`,
+			method: 'POST',
+			path: `${CHATS}/${CHAT}/typing`,
 			result: { typing: true, chatId: CHAT },
 		},
 		{
 			operation: 'unmute',
-			request: `DELETE ${CHATS}/${CHAT}/unmute`,
+			method: 'DELETE',
+			path: `${CHATS}/${CHAT}/unmute`,
 			result: { muted: false, chatId: CHAT },
 		},
 	];
 
 	test.each(ACTIONS)(
 		'$operation: one request, and what came of it',
-		async ({ operation, request, result: expected }) => {
+		async ({ operation, method, path, result: expected }) => {
 			const result = await perform('chat', operation);
 			expect(result.error).toBeUndefined();
-			expect(requests()).toEqual([{ request, query: {}, body: undefined }]);
+			expect(sent()).toEqual([{ method, path, query: {} }]);
 			expect(jsonOf(result)).toEqual([expected]);
 			expect(simulator().credits('ofapi').used).toBe(operation === 'startTyping' ? 0 : 1);
 		},
@@ -123,8 +121,13 @@ describe('List', () => {
 	test('the request, and the common chat', async () => {
 		await perform('chat', 'mute');
 		const result = await perform('chat', 'list', { limit: 1 });
-		expect(requests().slice(1)).toEqual([
-			{ request: `GET ${CHATS}`, query: { limit: '1', skip_users: 'none' }, body: undefined },
+		expect(sent().slice(1)).toEqual([
+			{
+				method: 'GET',
+				path: `${CHATS}`,
+				query: { limit: '1', skip_users: 'none' },
+				body: undefined,
+			},
 		]);
 		const newest = simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT).at(-1);
 		const [first] = jsonOf(await perform('chat', 'list')).filter(({ id }) => id === CHAT);
@@ -178,7 +181,7 @@ describe('List', () => {
 	])('filters %j', async (filters, query) => {
 		const result = await perform('chat', 'list', { filters });
 		expect(result.error).toBeUndefined();
-		expect(requests()[0]?.query).toEqual({ limit: '50', skip_users: 'none', ...query });
+		expect(sent()[0]?.query).toEqual({ limit: '50', skip_users: 'none', ...query });
 	});
 
 	test('the filters come along on every page', async () => {
@@ -188,7 +191,7 @@ describe('List', () => {
 			filters: { search: 'fan', order: 'old' },
 		});
 		expect(result.items).toHaveLength(127);
-		expect(requests().map(({ query }) => query)).toEqual([
+		expect(sent().map(({ query }) => query)).toEqual([
 			{ limit: '100', skip_users: 'none', order: 'old', query: 'fan' },
 			{ limit: '100', skip_users: 'none', order: 'old', query: 'fan', offset: '100' },
 		]);
@@ -201,14 +204,14 @@ describe('List', () => {
 			const result = await perform('chat', 'list', { returnAll: true });
 			expect(new Set(idsOf(result)).size).toBe(count);
 			expect(result.items).toHaveLength(count);
-			expect(requests()).toHaveLength(Math.ceil(count / 100));
+			expect(sent()).toHaveLength(Math.ceil(count / 100));
 		},
 	);
 
 	test('a limit ends the walk; pages side by side give the same', async () => {
 		chats(250);
 		expect((await perform('chat', 'list', { limit: 150 })).items).toHaveLength(150);
-		expect(requests()).toHaveLength(2);
+		expect(sent()).toHaveLength(2);
 		const one = idsOf(await perform('chat', 'list', { returnAll: true }));
 		const many = await perform('chat', 'list', { returnAll: true, options: { sideBySide: true } });
 		expect(idsOf(many)).toEqual(one);
@@ -237,8 +240,8 @@ describe('List Media', () => {
 			{ direction: 'incoming', text: 'Two', price: 0, media: [photo, { type: 'video' }] },
 		]);
 		const result = await perform('chat', 'listMedia');
-		expect(requests()).toEqual([
-			{ request: `GET ${CHATS}/${CHAT}/media`, query: { limit: '20' }, body: undefined },
+		expect(sent()).toEqual([
+			{ method: 'GET', path: `${CHATS}/${CHAT}/media`, query: { limit: '20' }, body: undefined },
 		]);
 		const about = {
 			messageId: message?.id,
@@ -282,7 +285,7 @@ describe('List Media', () => {
 			{ direction: 'incoming', text: 'All kinds', media },
 		]);
 		const result = await perform('chat', 'listMedia', { filters: { type } });
-		expect(requests()[0]?.query).toEqual({ limit: '20', type });
+		expect(sent()[0]?.query).toEqual({ limit: '20', type });
 		expect(
 			jsonOf(result)
 				.map((file) => file.type)
@@ -304,12 +307,12 @@ describe('List Media', () => {
 		expect(idsOf(result).sort()).toEqual(
 			stored.flatMap(({ media }) => media.map(({ id }) => id)).sort(),
 		);
-		expect(requests().map(({ query }) => query.offset)).toEqual(
+		expect(sent().map(({ query }) => query.offset)).toEqual(
 			Array.from({ length: Math.max(1, Math.ceil(count / 20)) }, (_, page) =>
 				page === 0 ? undefined : String(20 * page),
 			),
 		);
-		expect(requests().every(({ query }) => query.type === 'photos')).toBe(true);
+		expect(sent().every(({ query }) => query.type === 'photos')).toBe(true);
 	});
 
 	test('a page that is shorter than asked for is not the end, and nothing behind it is passed over', async () => {
@@ -328,7 +331,7 @@ describe('List Media', () => {
 		expect(idsOf(result)).toEqual(
 			stored.flatMap(({ media }) => media.map(({ id }) => id)).reverse(),
 		);
-		expect(requests().map(({ query }) => query.offset)).toEqual([undefined, '7', '14']);
+		expect(sent().map(({ query }) => query.offset)).toEqual([undefined, '7', '14']);
 	});
 
 	test('a limit counts files', async () => {
@@ -343,7 +346,7 @@ describe('List Media', () => {
 			})),
 		);
 		expect((await perform('chat', 'listMedia', { limit: 3 })).items).toHaveLength(3);
-		expect(requests()).toHaveLength(1);
+		expect(sent()).toHaveLength(1);
 	});
 
 	test('items keep their origin', async () => {

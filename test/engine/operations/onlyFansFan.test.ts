@@ -1,15 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { newFan } from '../../simulator';
 import type { OnlyFansFan } from '../../simulator';
-import {
-	ACCOUNT,
-	keepsPairing,
-	perform,
-	refuses,
-	requests,
-	state,
-	value,
-} from '../support/onlyFans';
+import { ACCOUNT, keepsPairing, perform, refuses, state } from '../support/onlyFans';
+import { sent, value } from '../support/operations';
 import type { BadInput } from '../support/onlyFans';
 import { byId, idsOf, jsonOf, simulator, useSimulator } from '../support/world';
 
@@ -47,8 +40,8 @@ const TOM = {
 describe('Get', () => {
 	test.each(['tombaker', '@tombaker', ' tombaker '])('by the user name %j', async (fan) => {
 		const result = await perform('fan', 'get', { fan });
-		expect(requests()).toEqual([
-			{ request: `GET /api/${ACCOUNT}/users/tombaker`, query: {}, body: undefined },
+		expect(sent()).toEqual([
+			{ method: 'GET', path: `/api/${ACCOUNT}/users/tombaker`, query: {}, body: undefined },
 		]);
 		expect(jsonOf(result)).toEqual([TOM]);
 		expect(simulator().credits('ofapi').used).toBe(1);
@@ -56,8 +49,13 @@ describe('Get', () => {
 
 	test.each(['500101', '={{ 500101 }}'])('by the ID %j', async (fan) => {
 		const result = await perform('fan', 'get', { fan });
-		expect(requests()).toEqual([
-			{ request: `GET /api/${ACCOUNT}/users/list`, query: { ids: '500101' }, body: undefined },
+		expect(sent()).toEqual([
+			{
+				method: 'GET',
+				path: `/api/${ACCOUNT}/users/list`,
+				query: { ids: '500101' },
+				body: undefined,
+			},
 		]);
 		expect(jsonOf(result)).toEqual([TOM]);
 	});
@@ -102,9 +100,10 @@ describe('List', () => {
 		['latest', ['500101', '500102', '500103']],
 	])('%s', async (which, ids) => {
 		const result = await perform('fan', 'list', { which });
-		expect(requests()).toEqual([
+		expect(sent()).toEqual([
 			{
-				request: `GET ${FANS}/${which}`,
+				method: 'GET',
+				path: `${FANS}/${which}`,
 				query: { limit: which === 'latest' ? '50' : '20' },
 				body: undefined,
 			},
@@ -123,7 +122,7 @@ describe('List', () => {
 		expect(jsonOf(await perform('fan', 'list', { limit: 1, simplify: false }))).toEqual([
 			expect.objectContaining({ id: 500_101, subscribedOnData: expect.any(Object) as object }),
 		]);
-		expect(requests()[0]?.query).toEqual({ limit: '1' });
+		expect(sent()[0]?.query).toEqual({ limit: '1' });
 	});
 
 	test.each<[string, INodeParameters, Record<string, string>]>([
@@ -148,7 +147,7 @@ describe('List', () => {
 	])('%s with the filters %j', async (which, filters, query) => {
 		const result = await perform('fan', 'list', { which, filters });
 		expect(result.error).toBeUndefined();
-		expect(requests()[0]?.query).toEqual({ limit: which === 'latest' ? '50' : '20', ...query });
+		expect(sent()[0]?.query).toEqual({ limit: which === 'latest' ? '50' : '20', ...query });
 	});
 
 	test('the brackets stand in the address, and the filter holds', async () => {
@@ -169,7 +168,7 @@ describe('List', () => {
 			};
 			const result = await perform('fan', 'list', { which: 'latest', filters }, { timezone });
 			expect(result.error).toBeUndefined();
-			expect(requests()[0]?.query).toEqual({ limit: '50', start_date, end_date });
+			expect(sent()[0]?.query).toEqual({ limit: '50', start_date, end_date });
 		},
 	);
 
@@ -196,7 +195,7 @@ describe('List', () => {
 		expect(
 			idsOf(await perform('fan', 'list', { which: 'latest', returnAll: true, filters })),
 		).toEqual(ids);
-		expect(requests().map(({ query }) => query)).toEqual(
+		expect(sent().map(({ query }) => query)).toEqual(
 			[{}, { offset: '50' }].map((query) => ({
 				limit: '50',
 				start_date: '2020-01-01',
@@ -207,7 +206,7 @@ describe('List', () => {
 		await perform('fan', 'list', { which: 'all', filters });
 		await perform('fan', 'list', { which: "={{ 'all' }}", filters });
 		expect(
-			requests()
+			sent()
 				.slice(2)
 				.every(({ query }) => query.start_date === undefined && query.end_date === undefined),
 		).toBe(true);
@@ -215,7 +214,7 @@ describe('List', () => {
 
 	test('filters of the other lists do not leave with the latest', async () => {
 		await perform('fan', 'list', { which: 'latest', filters: { search: 'Tom', online: true } });
-		expect(requests()[0]?.query).toEqual({ limit: '50' });
+		expect(sent()[0]?.query).toEqual({ limit: '50' });
 	});
 
 	test.each([0, 1, 20, 21, 40, 95])(
@@ -224,7 +223,7 @@ describe('List', () => {
 			const ids = fans(count);
 			const result = await perform('fan', 'list', { returnAll: true });
 			expect(idsOf(result)).toEqual(ids);
-			expect(requests().map(({ query }) => query.offset)).toEqual(
+			expect(sent().map(({ query }) => query.offset)).toEqual(
 				Array.from({ length: Math.max(1, Math.ceil(count / 20)) }, (_, page) =>
 					page === 0 ? undefined : String(20 * page),
 				),
@@ -239,8 +238,8 @@ describe('List', () => {
 		expect(
 			idsOf(await perform('fan', 'list', { returnAll: true, filters: { search: 'fan' } })),
 		).toEqual(ids);
-		expect(requests()).toHaveLength(3);
-		expect(requests().every(({ query }) => query.query === 'fan')).toBe(true);
+		expect(sent()).toHaveLength(3);
+		expect(sent().every(({ query }) => query.query === 'fan')).toBe(true);
 		const beside = await perform('fan', 'list', { returnAll: true, options: { sideBySide: true } });
 		expect(idsOf(beside)).toEqual(ids);
 	});
@@ -248,7 +247,7 @@ describe('List', () => {
 	test('the latest come 50 at a time', async () => {
 		const ids = fans(120);
 		expect(idsOf(await perform('fan', 'list', { which: 'latest', returnAll: true }))).toEqual(ids);
-		expect(requests().map(({ query }) => query)).toEqual([
+		expect(sent().map(({ query }) => query)).toEqual([
 			{ limit: '50' },
 			{ limit: '50', offset: '50' },
 			{ limit: '50', offset: '100' },
@@ -258,7 +257,7 @@ describe('List', () => {
 	test('a limit ends the walk', async () => {
 		fans(95);
 		expect((await perform('fan', 'list', { limit: 25 })).items).toHaveLength(25);
-		expect(requests()).toHaveLength(2);
+		expect(sent()).toHaveLength(2);
 	});
 
 	test('items keep their origin', async () => {
@@ -271,7 +270,7 @@ test('the list goes on without a link while there is more', async () => {
 	const ids = fans(45);
 	simulator().quirks.nextPageOrigin = 'no address';
 	expect(idsOf(await perform('fan', 'list', { returnAll: true }))).toEqual(ids);
-	expect(requests().map(({ query }) => query.offset)).toEqual([undefined, '20', '40']);
+	expect(sent().map(({ query }) => query.offset)).toEqual([undefined, '20', '40']);
 });
 
 const one = (

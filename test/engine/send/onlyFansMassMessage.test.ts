@@ -1,18 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FaultEffect } from '../../simulator';
 import { dropdown } from '../support/harness';
-import {
-	ACCOUNT,
-	CHAT,
-	inputOf,
-	keepsPairing,
-	perform,
-	refuses,
-	requests,
-	said,
-	state,
-	value,
-} from '../support/onlyFans';
+import { ACCOUNT, CHAT, keepsPairing, perform, refuses, state } from '../support/onlyFans';
+import { inputOf, said, sent, value } from '../support/operations';
 import type { BadInput } from '../support/onlyFans';
 import { byId, credentialOf, jsonOf, simulator, useSimulator } from '../support/world';
 
@@ -20,15 +10,16 @@ useSimulator();
 
 const MASS = `/api/${ACCOUNT}/mass-messaging`;
 const COUNT = {
-	request: `GET /api/${ACCOUNT}/user-lists`,
+	method: 'GET',
+	path: `/api/${ACCOUNT}/user-lists`,
 	query: { limit: '50' },
 	body: undefined,
 };
 const VIPS = '1139401260';
 const TO_VIPS = { text: 'Hello!', userLists: [VIPS], maxRecipients: 7 };
 
-const posted = () => requests().filter(({ request }) => request === `POST ${MASS}`);
-const sent = () => state().massMessages;
+const posted = () => sent().filter(({ method, path }) => method === 'POST' && path === MASS);
+const massMessages = () => state().massMessages;
 const retrying = (tries = 3) => ({
 	settings: { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 },
 });
@@ -36,14 +27,14 @@ const retrying = (tries = 3) => ({
 describe('Send', () => {
 	test('counts first, then sends once', async () => {
 		const result = await perform('massMessage', 'send', TO_VIPS);
-		expect(requests()).toEqual([
+		expect(sent()).toEqual([
 			COUNT,
-			{ request: `POST ${MASS}`, query: {}, body: { text: 'Hello!', userLists: [VIPS] } },
+			{ method: 'POST', path: MASS, query: {}, body: { text: 'Hello!', userLists: [VIPS] } },
 		]);
 		expect(jsonOf(result)).toEqual([
 			{
-				id: sent()[0]?.id,
-				date: `${sent()[0]?.date.slice(0, 19)}.000Z`,
+				id: massMessages()[0]?.id,
+				date: `${massMessages()[0]?.date.slice(0, 19)}.000Z`,
 				isReady: true,
 				isDone: false,
 				isCanceled: false,
@@ -60,7 +51,7 @@ describe('Send', () => {
 	test('untouched, with the number', async () => {
 		const [item] = jsonOf(await perform('massMessage', 'send', { ...TO_VIPS, simplify: false }));
 		expect(item).toMatchObject({
-			id: Number(sent()[0]?.id),
+			id: Number(massMessages()[0]?.id),
 			total: -1,
 			unsendSeconds: 1_000_000,
 			recipients: 7,
@@ -128,8 +119,13 @@ describe('Send', () => {
 			userIds: '500101, 500102',
 			maxRecipients: 2,
 		});
-		expect(requests()).toEqual([
-			{ request: `POST ${MASS}`, query: {}, body: { text: 'Hi', userIds: ['500101', '500102'] } },
+		expect(sent()).toEqual([
+			{
+				method: 'POST',
+				path: MASS,
+				query: {},
+				body: { text: 'Hi', userIds: ['500101', '500102'] },
+			},
 		]);
 		expect(jsonOf(result)[0]?.recipients).toBe(2);
 	});
@@ -145,7 +141,7 @@ describe('Send', () => {
 			userLists: ['2000', '2099'],
 			maxRecipients: 2,
 		});
-		expect(requests().map(({ query }) => query)).toEqual([
+		expect(sent().map(({ query }) => query)).toEqual([
 			{ limit: '50' },
 			{ limit: '50', offset: '50' },
 			{},
@@ -162,7 +158,7 @@ describe('Send: the guard', () => {
 	])('%s: nothing is sent, and the number is said', async (_, parameters, number) => {
 		const result = await perform('massMessage', 'send', { text: 'Hi', ...parameters });
 		expect(posted()).toEqual([]);
-		expect(sent()).toEqual([]);
+		expect(massMessages()).toEqual([]);
 		expect(result.error?.message).toBe(
 			`Up to ${number} people would receive this, and 'Most Recipients' is ${parameters.maxRecipients} [item 0]`,
 		);
@@ -182,7 +178,7 @@ describe('Send: the guard', () => {
 			userLists,
 			maxRecipients: 1_000_000,
 		});
-		expect([posted(), sent()]).toEqual([[], []]);
+		expect([posted(), massMessages()]).toEqual([[], []]);
 		expect(result.error?.message).toBe(`It is not known how many people are on ${named} [item 0]`);
 	});
 
@@ -195,7 +191,7 @@ describe('Send: the guard', () => {
 		const result = await perform('massMessage', 'send', TO_VIPS, {
 			onError: 'continueRegularOutput',
 		});
-		expect([posted(), sent()]).toEqual([[], []]);
+		expect([posted(), massMessages()]).toEqual([[], []]);
 		expect(jsonOf(result)).toEqual([
 			expect.objectContaining({
 				details: expect.objectContaining({ outcome: 'notSent' }) as object,
@@ -213,7 +209,7 @@ describe('Send: the guard', () => {
 			},
 			'getUserLists',
 		);
-		expect(requests()).toEqual([COUNT]);
+		expect(sent()).toEqual([COUNT]);
 		expect(options).toEqual([
 			{ name: 'Fans (1200)', value: 'fans' },
 			{ name: 'Recent (last 24 hours) (2)', value: 'recent' },
@@ -237,7 +233,7 @@ describe('Send: once or reported', () => {
 		simulator().addFault({ ...effect, path: /mass-messaging$/ });
 		const result = await perform('massMessage', 'send', TO_VIPS, retrying());
 		expect(posted()).toHaveLength(1);
-		expect(sent().length).toBeLessThanOrEqual(1);
+		expect(massMessages().length).toBeLessThanOrEqual(1);
 		expect(result.error?.context.outcome).toBe('unknown');
 		expect(said(result)).toContain(
 			'It is not known whether the message was sent: look at the list of mass messages before you send it again.',
@@ -247,7 +243,7 @@ describe('Send: once or reported', () => {
 	test('the first answer is lost, later ones would come: still not sent again', async () => {
 		simulator().addFault({ kind: 'lostAfterStoring', path: /mass-messaging$/, times: 1 });
 		const result = await perform('massMessage', 'send', TO_VIPS, retrying());
-		expect([posted().length, sent().length]).toEqual([1, 1]);
+		expect([posted().length, massMessages().length]).toEqual([1, 1]);
 		expect(result.error?.context.outcome).toBe('unknown');
 	});
 
@@ -269,7 +265,7 @@ describe('Send: once or reported', () => {
 		});
 		const result = await perform('massMessage', 'send', TO_VIPS, retrying());
 		expect(result.error).toBeUndefined();
-		expect([posted().length, sent().length]).toEqual([2, 1]);
+		expect([posted().length, massMessages().length]).toEqual([2, 1]);
 	});
 
 	test('a 429 is waited out', async () => {
@@ -281,7 +277,7 @@ describe('Send: once or reported', () => {
 		});
 		const result = await perform('massMessage', 'send', TO_VIPS);
 		expect(result.error).toBeUndefined();
-		expect(sent()).toHaveLength(1);
+		expect(massMessages()).toHaveLength(1);
 	});
 
 	test('Retry On Fail sends what is left and keeps what was sent', async () => {
@@ -301,9 +297,13 @@ describe('Send: once or reported', () => {
 			{ items, ...retrying() },
 		);
 		expect(result.error).toBeUndefined();
-		expect(sent().map(({ body }) => (body as IDataObject).text)).toEqual(['one', 'two', 'three']);
+		expect(massMessages().map(({ body }) => (body as IDataObject).text)).toEqual([
+			'one',
+			'two',
+			'three',
+		]);
 		expect(result.items.map(inputOf)).toEqual([0, 1, 2]);
-		expect(jsonOf(result).map(({ id }) => id)).toEqual(sent().map(({ id }) => id));
+		expect(jsonOf(result).map(({ id }) => id)).toEqual(massMessages().map(({ id }) => id));
 	});
 
 	test('On Error stop: the first that cannot be sent ends it, and the error lists what was sent', async () => {
@@ -314,10 +314,10 @@ describe('Send: once or reported', () => {
 			{ ...TO_VIPS, maxRecipients: '={{ $json.most }}' },
 			{ items },
 		);
-		expect(sent()).toHaveLength(1);
+		expect(massMessages()).toHaveLength(1);
 		expect(result.error?.description).toContain('Sent: items 0. Not sent: items 1–2.');
 		expect(result.error?.context.delivery).toMatchObject({
-			sent: [{ item: 0, messageId: sent()[0]?.id }],
+			sent: [{ item: 0, messageId: massMessages()[0]?.id }],
 			notSent: [1, 2],
 		});
 	});
@@ -329,13 +329,13 @@ describe('Send: once or reported', () => {
 			{ ...TO_VIPS, text: '={{ $json.text }}' },
 			{ items: [{ text: 'one' }, { text: '' }] },
 		);
-		expect(requests()).toEqual([]);
+		expect(sent()).toEqual([]);
 		expect(result.error?.message).toContain('[item 1]');
 	});
 
 	test('items keep their origin', async () => {
 		await keepsPairing('massMessage', 'send', { ...TO_VIPS }, { maxRecipients: 6 });
-		expect(sent()).toHaveLength(2);
+		expect(massMessages()).toHaveLength(2);
 	});
 });
 
@@ -392,7 +392,7 @@ describe('List and Delete', () => {
 
 	test('List: the queue in one request', async () => {
 		const result = await perform('massMessage', 'list');
-		expect(requests()).toEqual([{ request: `GET ${MASS}`, query: {}, body: undefined }]);
+		expect(sent()).toEqual([{ method: 'GET', path: MASS, query: {}, body: undefined }]);
 		expect(jsonOf(result)).toEqual(
 			['71', '72'].map((id, index) => ({
 				id,
@@ -418,9 +418,9 @@ describe('List and Delete', () => {
 
 	test('Delete', async () => {
 		const result = await perform('massMessage', 'delete', { messageId: '71' });
-		expect(requests()).toEqual([{ request: `DELETE ${MASS}/71`, query: {}, body: undefined }]);
+		expect(sent()).toEqual([{ method: 'DELETE', path: `${MASS}/71`, query: {}, body: undefined }]);
 		expect(jsonOf(result)).toEqual([{ deleted: true, messageId: '71' }]);
-		expect(sent().map(({ id }) => id)).toEqual(['72']);
+		expect(massMessages().map(({ id }) => id)).toEqual(['72']);
 	});
 
 	test('Delete: one that is not there is named, items keep their origin', async () => {

@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { PairName } from '../../simulator';
-import { LUNA, PAID, send, simulator, useSimulator } from '../support/world';
+import { LUNA, send, simulator, useSimulator } from '../support/world';
 
 useSimulator();
 
 describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pair) => {
 	const paid = (options: INodeParameters = {}) =>
-		send(pair, { text: 'Look', additionalFields: PAID[pair], options });
+		send(pair, { text: 'Look', additionalFields: LUNA[pair].paid, options });
 	const stored = () => simulator().messages(pair, LUNA[pair].account, LUNA[pair].chat);
 
 	test('locked at its price: as sent', async () => {
@@ -29,7 +29,7 @@ describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pa
 		simulator().addFault({ kind: 'unlockedPaid' });
 		const result = await send(
 			pair,
-			{ text: 'Look', additionalFields: PAID[pair] },
+			{ text: 'Look', additionalFields: LUNA[pair].paid },
 			{ onError: 'continueRegularOutput' },
 		);
 		expect(result.items[0]?.json.details).toMatchObject({
@@ -58,7 +58,11 @@ describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pa
 		const before = stored().length;
 		simulator().addFault({ kind: 'unlockedPaid' });
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
-		const result = await send(pair, { text: 'Look', additionalFields: PAID[pair] }, { settings });
+		const result = await send(
+			pair,
+			{ text: 'Look', additionalFields: LUNA[pair].paid },
+			{ settings },
+		);
 		expect(result.error?.message).toContain('was sent unlocked');
 		expect(stored()).toHaveLength(before + 1);
 	});
@@ -73,7 +77,7 @@ describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pa
 
 test('a paid message whose lock cannot be seen is reported, and looked at again by Retry On Fail', async () => {
 	simulator().addFault({ kind: 'html', method: 'GET', times: 1 });
-	const once = await send('apiFansly', { text: 'Look', additionalFields: PAID.apiFansly });
+	const once = await send('apiFansly', { text: 'Look', additionalFields: LUNA.apiFansly.paid });
 	expect(once.error?.message).toContain('whether it is locked could not be seen');
 	expect(once.error?.context.outcome).toBe('sent');
 
@@ -82,7 +86,7 @@ test('a paid message whose lock cannot be seen is reported, and looked at again 
 	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
 	const again = await send(
 		'apiFansly',
-		{ text: 'Look', additionalFields: PAID.apiFansly },
+		{ text: 'Look', additionalFields: LUNA.apiFansly.paid },
 		{ settings },
 	);
 	expect(again.error).toBeUndefined();

@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { inputOf } from '../support/operations';
 import {
 	LUNA,
 	PAIRS,
@@ -11,9 +12,6 @@ import {
 } from '../support/world';
 
 useSimulator();
-
-const inputOf = ({ pairedItem }: INodeExecutionData): number | undefined =>
-	typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
 
 /** 25 input items over chats of unequal length; an ID of nobody's where `missing` says so. */
 function items(pair: (typeof PAIRS)[number], missing: number[] = []) {

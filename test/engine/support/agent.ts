@@ -12,8 +12,9 @@ import type {
 	IRun,
 } from 'n8n-workflow';
 import { NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import type { PairName } from '../../pairs';
 import { execute, nodeTypes } from './harness';
-import type { PairNode, RunRequest } from './harness';
+import type { RunRequest } from './harness';
 
 /**
  * An agent without a model, on n8n's engine: its calls are written into its input items. The tools
@@ -29,7 +30,7 @@ export interface ToolCall {
 
 export interface Tool {
 	name: string;
-	node: PairNode;
+	node: PairName;
 	parameters: INodeParameters;
 	settings?: Partial<INode>;
 }

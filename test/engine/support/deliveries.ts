@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
+import { pairs } from '../../pairs';
+import type { PairName } from '../../pairs';
 import { TriggerHost } from './triggerHost';
 import type { TriggerRequest } from './triggerHost';
 
@@ -7,22 +9,9 @@ import type { TriggerRequest } from './triggerHost';
 
 export const SECRET = 'secret-of-the-webhook';
 
-export type TriggerPair = 'ofapiOnlyFans' | 'ofapiFansly' | 'apiFansly';
-
-export const RECEIVED = {
-	ofapiOnlyFans: 'messages.received',
-	ofapiFansly: 'fansly.messages.received',
-	apiFansly: 'messages.received',
-};
-export const SENT = {
-	ofapiOnlyFans: 'messages.sent',
-	ofapiFansly: 'fansly.messages.sent',
-	apiFansly: 'messages.sent',
-};
-
 /** A trigger that is registered with a known secret. */
 export async function listeningHost(
-	pair: TriggerPair,
+	pair: PairName,
 	parameters: TriggerRequest['parameters'] = {},
 ): Promise<TriggerHost> {
 	const credential =
@@ -32,7 +21,7 @@ export async function listeningHost(
 	const host = await TriggerHost.start({
 		node: `${pair}Trigger`,
 		credential,
-		parameters: { events: [RECEIVED[pair]], ...parameters },
+		parameters: { events: [pairs[pair].events.received], ...parameters },
 	});
 	if (pair !== 'apiFansly') {
 		host.saved = JSON.stringify({
@@ -86,13 +75,13 @@ export function onlyFansMessage(id: string, more: IDataObject = {}): IDataObject
 }
 
 /** A fan's message as that provider's event. */
-export function receivedEvent(pair: TriggerPair, id: string, more: IDataObject = {}): IDataObject {
+export function receivedEvent(pair: PairName, id: string, more: IDataObject = {}): IDataObject {
 	return pair === 'ofapiOnlyFans'
-		? eventOf(pair, RECEIVED[pair], onlyFansMessage(id, more))
-		: eventOf(pair, RECEIVED[pair], fanslyMessage(id, more));
+		? eventOf(pair, pairs[pair].events.received, onlyFansMessage(id, more))
+		: eventOf(pair, pairs[pair].events.received, fanslyMessage(id, more));
 }
 
-export function eventOf(pair: TriggerPair, event: string, payload: IDataObject): IDataObject {
+export function eventOf(pair: PairName, event: string, payload: IDataObject): IDataObject {
 	return pair === 'apiFansly'
 		? { event, accountId: 'account_1', timestamp: new Date().toISOString(), data: payload }
 		: { event, account_id: 'account_1', payload };

@@ -24,6 +24,7 @@ import type {
 	NodeError,
 } from 'n8n-workflow';
 import { ICredentialsHelper, NodeHelpers, Workflow, createRunExecutionData } from 'n8n-workflow';
+import type { PairName } from '../../pairs';
 
 /**
  * Runs the built nodes on n8n's own engine (n8n-core), loaded from `dist` by n8n's own package
@@ -31,8 +32,8 @@ import { ICredentialsHelper, NodeHelpers, Workflow, createRunExecutionData } fro
  * credentials and the workflow's first node.
  */
 
-export type PairNode = 'ofapiOnlyFans' | 'ofapiFansly' | 'apiFansly';
-export type NodeName = PairNode | `${PairNode}Trigger` | `${PairNode}PollingTrigger`;
+export type TriggerName = `${PairName}Trigger` | `${PairName}PollingTrigger`;
+export type NodeName = PairName | TriggerName;
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
 export interface RunRequest {

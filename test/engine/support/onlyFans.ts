@@ -1,8 +1,9 @@
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { OnlyFansState, RecordedRequest } from '../../simulator';
-import { run } from './harness';
-import type { RunRequest, RunResult } from './harness';
-import { LUNA, byId, credentialOf, simulator } from './world';
+import type { INodeParameters } from 'n8n-workflow';
+import type { OnlyFansState } from '../../simulator';
+import type { RunResult } from './harness';
+import { inputOf, operate, refusal } from './operations';
+import type { Given } from './operations';
+import { LUNA, simulator } from './world';
 
 /** What the tests of OnlyFans' resources share. */
 
@@ -14,43 +15,14 @@ export async function perform(
 	resource: string,
 	operation: string,
 	parameters: INodeParameters = {},
-	given: Partial<RunRequest> = {},
+	given: Given = {},
 ): Promise<RunResult> {
-	return await run({
-		node: 'ofapiOnlyFans',
-		credential: credentialOf('ofapiOnlyFans'),
-		...given,
-		parameters: { resource, operation, account: byId(ACCOUNT), chat: byId(CHAT), ...parameters },
-	});
-}
-
-/** A request as it left: method and path, then what it carried. */
-export function shapeOf({ method, path, query, body }: RecordedRequest): {
-	request: string;
-	query: Record<string, string>;
-	body: unknown;
-} {
-	return { request: `${method} ${path}`, query, body };
-}
-
-export function requests(): Array<ReturnType<typeof shapeOf>> {
-	return simulator().requests.map(shapeOf);
+	return await operate('ofapiOnlyFans', `${resource}.${operation}`, parameters, given);
 }
 
 export function state(): OnlyFansState {
 	return simulator().onlyFans(ACCOUNT);
 }
-
-export const inputOf = ({ pairedItem }: INodeExecutionData): number | undefined =>
-	typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
-
-/** Everything that an error says. */
-export function said({ error }: RunResult): string {
-	return `${error?.message ?? ''} ${error?.description ?? ''}`;
-}
-
-/** Values as an expression may give them. */
-export const value = (given: unknown) => `={{ ${JSON.stringify(given)} }}`;
 
 export interface BadInput {
 	name: string;
@@ -67,11 +39,10 @@ export function refuses(cases: BadInput[]): void {
 		'$resource › $operation refuses $name',
 		async ({ resource, operation, parameters, names }) => {
 			const result = await perform(resource, operation, parameters);
-			expect(requests()).toEqual([]);
-			expect(result.items).toEqual([]);
-			expect(said(result)).toContain(`'${names}'`);
-			expect(said(result)).toContain('[item 0]');
-			expect(said(result)).not.toMatch(/undefined|null|\[object|error|failed/i);
+			const said = refusal(result);
+			expect(said).toContain(`'${names}'`);
+			expect(said).toContain('[item 0]');
+			expect(said).not.toMatch(/undefined|null|\[object|error|failed/i);
 		},
 	);
 }

@@ -105,10 +105,3 @@ export function chatsOf(
 	}
 	return chats;
 }
-
-/** An answer that says that the account has no chats. */
-export const EMPTY_LIST: Record<PairName, IDataObject> = {
-	ofapiOnlyFans: { data: [], _pagination: { next_page: null } },
-	ofapiFansly: { data: { data: [], hasMore: false }, _pagination: { next_page: null } },
-	apiFansly: { data: { data: [] } },
-};

@@ -16,7 +16,7 @@ import type {
 } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 import { additionalData, nodeType, nodeTypes } from './harness';
-import type { PairNode, RunRequest } from './harness';
+import type { RunRequest, TriggerName } from './harness';
 
 /**
  * What the n8n server does around a trigger, for tests on the engine: it calls the trigger's hooks,
@@ -24,8 +24,6 @@ import type { PairNode, RunRequest } from './harness';
  * would, in the order of n8n 2.41's own code (live-webhooks, webhook-helpers). The real server runs
  * the same triggers in test/host.
  */
-
-export type TriggerName = `${PairNode}Trigger` | `${PairNode}PollingTrigger`;
 
 export interface TriggerRequest {
 	node: TriggerName;

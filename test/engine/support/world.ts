@@ -1,50 +1,14 @@
 import type { IDataObject, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
+import { PAIRS, pairs } from '../../pairs';
+import type { PairName } from '../../pairs';
 import { DEFAULT_KEYS, startSimulator } from '../../simulator';
-import type { NewMessage, PairName, RecordedRequest, Simulator } from '../../simulator';
+import type { NewMessage, RecordedRequest, Simulator } from '../../simulator';
 import { run } from './harness';
 import type { RunRequest, RunResult } from './harness';
 
 /** The simulated world as the tests of all pairs see it. */
 
-export const PAIRS: PairName[] = ['ofapiOnlyFans', 'ofapiFansly', 'apiFansly'];
-
-/** Luna's account on each pair, and her chats with 3, with many and with no messages. */
-export const LUNA: Record<
-	PairName,
-	{ account: string; chat: string; longChat: string; emptyChat: string }
-> = {
-	ofapiOnlyFans: {
-		account: 'acct_LunaStar0001',
-		chat: '500101',
-		longChat: '500102',
-		emptyChat: '500103',
-	},
-	ofapiFansly: {
-		account: 'fansly_acct_LunaStar0001',
-		chat: '200000000000000001',
-		longChat: '200000000000000002',
-		emptyChat: '200000000000000003',
-	},
-	apiFansly: {
-		account: 'fansly_acc_LunaStar0001',
-		chat: '200000000000000001',
-		longChat: '200000000000000002',
-		emptyChat: '200000000000000003',
-	},
-};
-
-/** What makes a message a paid one, as the node's Additional Fields. */
-export const PAID: Record<PairName, INodeParameters> = {
-	ofapiOnlyFans: { price: 5, mediaFiles: '12345' },
-	ofapiFansly: {},
-	apiFansly: { price: 5, mediaIds: '700000000000000001', accessType: 'ppv' },
-};
-
-export const PAGE_SIZE: Record<PairName, number> = {
-	ofapiOnlyFans: 100,
-	ofapiFansly: 100,
-	apiFansly: 10,
-};
+export { pairs as LUNA, PAIRS };
 
 let current: Simulator | undefined;
 
@@ -82,7 +46,7 @@ async function runOperation(
 	parameters: INodeParameters,
 	{ chat, ...given }: Given,
 ): Promise<RunResult> {
-	const { account, chat: firstChat } = LUNA[pair];
+	const { account, chat: firstChat } = pairs[pair];
 	return await run({
 		node: pair,
 		credential: credentialOf(pair),
@@ -121,7 +85,7 @@ export function idsOf(result: Pick<RunResult, 'items'>): unknown[] {
 /** IDs as stored, newest first, as a list gives them. */
 export function storedIds(pair: PairName, chat: string): string[] {
 	return simulator()
-		.messages(pair, LUNA[pair].account, chat)
+		.messages(pair, pairs[pair].account, chat)
 		.map(({ id }) => id)
 		.reverse();
 }
@@ -133,12 +97,12 @@ export function chatOf(pair: PairName, messages: number): string {
 		name: 'Kim Lee',
 		username: `kim${messages}`,
 	};
-	return simulator().addChat(pair, { account: LUNA[pair].account, fan, messages });
+	return simulator().addChat(pair, { account: pairs[pair].account, fan, messages });
 }
 
 /** A chat of Luna's with just these messages, oldest first. */
 export function chatWith(pair: PairName, messages: NewMessage[]): string {
 	const chat = chatOf(pair, 0);
-	simulator().addMessages(pair, LUNA[pair].account, chat, messages);
+	simulator().addMessages(pair, pairs[pair].account, chat, messages);
 	return chat;
 }

@@ -1,5 +1,4 @@
 import {
-	EMPTY_LIST,
 	chatsOf,
 	pass,
 	poller,
@@ -25,7 +24,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		simulator().addFault({
 			kind: 'json',
 			status: 200,
-			body: EMPTY_LIST[pair],
+			body: LUNA[pair].emptyList,
 			path: /chats$/,
 			times: 1,
 		});

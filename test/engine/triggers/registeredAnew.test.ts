@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { RECEIVED, deliver, receivedEvent, until } from '../support/deliveries';
+import { pairs } from '../../pairs';
+import { deliver, receivedEvent, until } from '../support/deliveries';
 import { TriggerHost } from '../support/triggerHost';
 import { credentialOf, simulator, useSimulator } from '../support/world';
 
@@ -18,7 +19,7 @@ describe.each(['ofapiOnlyFans', 'ofapiFansly'] as const)('%s', (pair) => {
 		const host = await TriggerHost.start({
 			node: `${pair}Trigger`,
 			credential: credentialOf(pair),
-			parameters: { events: [RECEIVED[pair]] },
+			parameters: { events: [pairs[pair].events.received] },
 		});
 		hosts.push(host);
 		await host.activate();

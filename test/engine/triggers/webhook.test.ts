@@ -1,9 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { pairs } from '../../pairs';
 import {
 	FAN,
-	RECEIVED,
 	SECRET,
-	SENT,
 	deliver,
 	eventOf,
 	fanslyMessage,
@@ -11,7 +10,7 @@ import {
 	onlyFansMessage,
 	receivedEvent,
 } from '../support/deliveries';
-import type { TriggerPair } from '../support/deliveries';
+import type { PairName } from '../../pairs';
 import { TriggerHost } from '../support/triggerHost';
 import { PAIRS } from '../support/world';
 
@@ -26,7 +25,7 @@ async function listening(...given: Parameters<typeof listeningHost>): Promise<Tr
 }
 
 /** The same node in an n8n that has just started: nothing in memory, the saved data as they are. */
-async function restarted(before: TriggerHost, pair: TriggerPair): Promise<TriggerHost> {
+async function restarted(before: TriggerHost, pair: PairName): Promise<TriggerHost> {
 	const host = await listening(pair);
 	host.saved = before.saved;
 	return host;
@@ -64,7 +63,7 @@ describe.each(PAIRS)('%s', (pair) => {
 			direction: 'incoming',
 			text: 'Hello 1000006',
 			accountId: 'account_1',
-			event: RECEIVED[pair],
+			event: pairs[pair].events.received,
 			price: 0,
 			tipAmount: 0,
 		});
@@ -106,7 +105,7 @@ describe.each(PAIRS)('%s', (pair) => {
 
 	test('events that were not chosen are answered and ignored', async () => {
 		const host = await listening(pair);
-		for (const name of ['accounts.connected', 'test-event', SENT[pair]]) {
+		for (const name of ['accounts.connected', 'test-event', pairs[pair].events.sent]) {
 			expect((await deliver(host, eventOf(pair, name, { id: '5' }))).status).toBe(200);
 		}
 		expect(host.executions).toEqual([]);
@@ -176,10 +175,10 @@ describe.each(PAIRS)('%s', (pair) => {
 	});
 
 	test('an account never answers itself: its own messages are left out unless asked for', async () => {
-		const events = [RECEIVED[pair], SENT[pair]];
+		const events = [pairs[pair].events.received, pairs[pair].events.sent];
 		const own = eventOf(
 			pair,
-			SENT[pair],
+			pairs[pair].events.sent,
 			pair === 'ofapiOnlyFans'
 				? onlyFansMessage('11', { fromUser: undefined, toUser: { id: 1000005, name: 'Fan 4' } })
 				: fanslyMessage('11', { senderId: '100000000000000001', interactions: [{ userId: FAN }] }),
@@ -195,7 +194,7 @@ describe.each(PAIRS)('%s', (pair) => {
 				id: '11',
 				direction: 'outgoing',
 				fanId: pair === 'ofapiOnlyFans' ? '1000005' : FAN,
-				event: SENT[pair],
+				event: pairs[pair].events.sent,
 			},
 		]);
 	});
