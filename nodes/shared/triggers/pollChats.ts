@@ -85,7 +85,7 @@ class ChatWalk implements PageWalk<string, ChatPage | undefined, ChatEntry[]> {
 			return { result };
 		}
 		this.isReadingOn ||= isKnown;
-		const isGap = isKnown && state.openAt !== undefined && !this.pagesRead.has(state.openAt);
+		const isGap = isKnown && !this.pagesRead.has(state.openAt ?? '');
 		const next = isGap ? state.openAt : page.next;
 		if (this.pagesRead.size >= MIN_PAGES && this.isOutOfTime()) {
 			this.openAt = start;

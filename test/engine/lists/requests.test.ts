@@ -35,6 +35,7 @@ describe.each(PAIRS)('%s: requests of a list', (pair) => {
 		expect(messageRequests()).toHaveLength(requestsFor(expected.length));
 		const asked = messageRequests().reduce((sum, { query }) => sum + Number(query.limit), 0);
 		expect(asked).toBeLessThan(limit + pageSize);
+		expect(messageRequests()[0]?.query.limit).toBe(String(Math.min(limit, pageSize)));
 		expect(asked).toBeGreaterThanOrEqual(expected.length);
 	});
 

@@ -120,6 +120,26 @@ describe.each(PAIRS)('%s: a walk', (pair) => {
 	});
 });
 
+test('empty pages that lead on, each to another place, end it', async () => {
+	const server = await startAnswering(({ url }) => {
+		const id = Number(new URL(url, 'http://x').searchParams.get('id') ?? 1000);
+		const next = `http://localhost/x?id=${id - 1}`;
+		const data = id === 1000 ? [{ id: 1000, text: 'hi', isSentByMe: true }] : [];
+		return { body: { data, _pagination: { next_page: next } } };
+	});
+	try {
+		const result = await list(
+			'ofapiOnlyFans',
+			{ returnAll: true },
+			{ credential: { ...credentialOf('ofapiOnlyFans'), baseUrl: server.url } },
+		);
+		expect(idsOf(result)).toEqual(['1000']);
+		expect(server.seen).toHaveLength(2);
+	} finally {
+		await server.close();
+	}
+});
+
 /** The provider's former and current address among them: which of them its links name after the move is not told. */
 test.each(['http://127.0.0.1:9', 'https://app.onlyfansapi.com', 'https://api.fansapi.com'])(
 	'a link to %s is never followed, and nothing is lost by that',

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { PairName, StoredMessage } from '../../simulator';
-import { LUNA, PAIRS, send, simulator, useSimulator } from '../support/world';
+import { startAnswering } from '../support/answers';
+import { LUNA, PAIRS, credentialOf, send, simulator, useSimulator } from '../support/world';
 
 useSimulator();
 
@@ -141,6 +142,48 @@ describe('OnlyFans, where a 5xx may be followed by another try', () => {
 			expect(sentTexts(to).filter((text) => text === 'Good evening')).toHaveLength(1);
 		},
 	);
+
+	test('not stored, and twelve messages of the fan came meanwhile: sent by the second try', async () => {
+		simulator().addMessages(
+			pair,
+			account,
+			longChat,
+			Array.from({ length: 12 }, (_, index) => ({
+				direction: 'incoming',
+				text: `And ${index}?`,
+				createdAt: new Date(Date.now() + MINUTE),
+			})),
+		);
+		simulator().addFault({ kind: 'html', method: 'POST', times: 1 });
+		const result = await send(pair, { text: 'Good evening' }, { chat: longChat });
+		expect(result.error).toBeUndefined();
+		expect(sentTexts(longChat).filter((text) => text === 'Good evening')).toHaveLength(1);
+	});
+
+	test('another server may give a message the same ID: it is found there', async () => {
+		const message = () => ({
+			id: 77_001,
+			text: 'Hi',
+			isSentByMe: true,
+			createdAt: new Date().toISOString(),
+		});
+		const first = await startAnswering(() => ({ body: { data: message() } }));
+		const second = await startAnswering(({ method }) =>
+			method === 'POST' ? { status: 502, body: {} } : { body: { data: [message()] } },
+		);
+		try {
+			for (const { url } of [first, second]) {
+				const credential = { ...credentialOf(pair), baseUrl: url };
+				const result = await send(pair, { text: 'Hi' }, { credential });
+				expect(result.error).toBeUndefined();
+				expect(result.items[0]?.json.id).toBe('77001');
+			}
+			expect(second.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
+		} finally {
+			await first.close();
+			await second.close();
+		}
+	});
 
 	test('a connection that is always lost is tried four times with one key, and looked for each time', async () => {
 		simulator().addFault({ kind: 'reset', method: 'POST' });

@@ -255,6 +255,14 @@ describe('Send: once or reported', () => {
 		expect(jsonOf(result)[0]).toMatchObject({ details: { outcome: 'unknown' } });
 	});
 
+	test('one that the provider rejects was not sent, and the item says so', async () => {
+		simulator().addFault({ kind: 'json', status: 422, body: {}, path: /mass-messaging$/ });
+		const result = await perform('massMessage', 'send', TO_VIPS, {
+			onError: 'continueRegularOutput',
+		});
+		expect(jsonOf(result)[0]).toMatchObject({ details: { outcome: 'notSent' } });
+	});
+
 	test('what the provider turned away is tried again', async () => {
 		simulator().addFault({
 			kind: 'json',

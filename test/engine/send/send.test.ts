@@ -25,6 +25,31 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(result.items[1]?.json).toMatchObject({ details: { outcome: 'unknown' } });
 	});
 
+	test('with Simplify off, the provider’s own message and what happened to it', async () => {
+		simulator().addFault({ kind: 'lostAfterStoring', method: 'POST', times: 1 });
+		const before = countMessages();
+		const result = await send(pair, { text: 'Hi', simplify: false });
+		const [message] = newMessages(before);
+		const { id, note, text, content } = result.items[0]?.json ?? {};
+		expect([String(id), note]).toEqual([
+			message?.id,
+			'The answer to the request was lost; the message was found in the chat',
+		]);
+		expect(text ?? content).toContain('Hi');
+	});
+
+	test('the first of two is sent, the second not known: each is listed as what it is', async () => {
+		simulator().addFault({ kind: 'reset', method: 'POST', skip: 1 });
+		const result = await send(pair, { text: '={{ $json.text }}' }, { items: twoItems });
+		expect(result.error?.context.delivery).toEqual({
+			sent: [{ item: 0, messageId: expect.any(String) as string }],
+			unknown: [1],
+			notSent: [],
+		});
+		expect(result.error?.description).toContain('Sent: items 0. Not known: items 1.');
+		expect(result.error?.description).not.toContain('Not sent:');
+	});
+
 	test('Execute Once: the first item alone is sent', async () => {
 		const before = countMessages();
 		const result = await send(

@@ -87,7 +87,10 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(textsOf(await host.poll())).toEqual(['another chat']);
 		simulator().clearFaults();
 		pass(360);
-		expect(textsOf(await host.poll())).toEqual(['out of reach', 'one more']);
+		const late = await host.poll();
+		expect(textsOf(late)).toEqual(['out of reach', 'one more']);
+		expect(late?.map(({ fanName }) => fanName)).toEqual(['Tom Baker', 'Tom Baker']);
+		expect(late?.every(({ fanId }) => fanId !== null)).toBe(true);
 		expect(await host.poll()).toBeNull();
 	});
 
