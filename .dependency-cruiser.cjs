@@ -1,11 +1,5 @@
 /** The floors of nodes/shared, from the bottom up: each imports only from its own folder and from lower floors. */
-const FLOORS = [
-	['model'],
-	['transport', 'parameters'],
-	['operation', 'pickers'],
-	['lists', 'media'],
-	['send', 'triggers', 'endpoint'],
-];
+const FLOORS = require('./.floors.json');
 
 const shared = (folders) => `^nodes/shared/(?:${folders.join('|')})/`;
 

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { dirname, extname, join, relative, resolve } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import floors from '../../.floors.json';
+import { keepTable, tableIn } from '../engine/support/docsTable';
 
 /** Every link of the documents, and every link into them from the code, leads somewhere. */
 
@@ -133,7 +135,7 @@ test('every file of the code that a page names is there', () => {
 		const pattern = new RegExp(`/${name.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
 		return files.some((file) => pattern.test(file));
 	};
-	expect(named.filter((name) => !isThere(name) && !/^(?:test|scripts)\//.test(name))).toEqual([]);
+	expect(named.filter((name) => !isThere(name) && !/^test\//.test(name))).toEqual([]);
 });
 
 test('every link from the code into the repository leads somewhere', () => {
@@ -145,4 +147,20 @@ test('every link from the code into the repository leads somewhere', () => {
 		const links = read(path).match(/https:\/\/[^\s"'`)]+/g) ?? [];
 		expect(links.map((link) => problemWith(link, path)).filter(Boolean)).toEqual([]);
 	}
+});
+
+test('CONTRIBUTING shows the floors that the lint holds, and every file on them', () => {
+	const MARK = '<!-- floors: written by test/unit/docs.test.ts -->';
+	const shared = join('nodes', 'shared');
+	expect(floors.flat().sort()).toEqual(readdirSync(join(root, shared)).sort());
+	const lines = floors.map((folders, index) =>
+		folders.map((folder, place) => {
+			const files = filesIn(join(shared, folder)).map((path) => basename(path, '.ts'));
+			const number = place === 0 ? index + 1 : ' ';
+			return `${number}  ${folder.padEnd(12)}${files.sort().join(' ')}`;
+		}),
+	);
+	const picture = ['```', ...lines.reverse().flat(), '```'].join('\n');
+	keepTable(picture, 'CONTRIBUTING.md', MARK);
+	expect(tableIn('CONTRIBUTING.md', MARK)).toBe(picture);
 });
