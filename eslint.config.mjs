@@ -10,7 +10,7 @@ const built = ['dist/**/*.js'];
 export default defineConfig(
 	globalIgnores([
 		'**/node_modules/**',
-		'.n8n-host/**',
+		'.n8n-host*/**',
 		'coverage/**',
 		'dist/**/*.d.ts',
 		'**/package-lock.json',

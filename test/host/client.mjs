@@ -40,10 +40,15 @@ export class N8nClient {
 		this.url = url;
 	}
 
-	/** Whether n8n has opened: before that it answers with a page that asks to wait. */
+	/**
+	 * Whether n8n has opened, with all that the next steps need: its database, its REST API, and who may
+	 * log in. Before that it answers with a page that asks to wait, or with the JSON of a 404.
+	 */
 	async isReady() {
 		try {
-			return 'data' in (await (await fetch(`${this.url}/rest/settings`)).json());
+			const settings = await fetch(`${this.url}/rest/settings`);
+			if (!settings.ok || (await settings.json()).data?.userManagement === undefined) return false;
+			return (await fetch(`${this.url}/healthz/readiness`)).ok;
 		} catch {
 			return false;
 		}

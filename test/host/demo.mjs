@@ -8,7 +8,7 @@ import { startN8n } from './n8n.mjs';
 import { build, installIntoUserFolder, pack, temporaryFolder } from './package.mjs';
 import { PAIRS } from './pairs.mjs';
 import { STATE } from './paths.mjs';
-import { demandPort } from './ports.mjs';
+import { demandPort, nextFreePort } from './ports.mjs';
 import { Problem } from './problem.mjs';
 import { interruption } from './processes.mjs';
 import { printAddress, printReport } from './report.mjs';
@@ -20,13 +20,16 @@ const USAGE = `Usage: npm start -- [options]
 
 Opens a real n8n with this package and its example workflows, against a simulator of the providers.
 
-  --port 5678            n8n's port
+  --port 5678            n8n's port; the first free one from 5678 when none is named
   --ofapi-port 4010      the simulated OnlyFansAPI's port
   --apifansly-port 4011  the simulated ApiFansly's port
   --control-port 4012    the simulator's control port
   --once                 end after the report; exit code 0 when all of it came out right
   --fresh                begin with an empty n8n
   --help                 show this`;
+
+/** n8n's own. */
+const PORT = 5678;
 
 const PORT_OPTIONS = { ofapi: 'ofapi-port', apiFansly: 'apifansly-port', control: 'control-port' };
 
@@ -40,7 +43,7 @@ function readOptions(args) {
 	const text = { type: 'string' };
 	const flag = { type: 'boolean', default: false };
 	const options = {
-		port: { ...text, default: '5678' },
+		port: text,
 		...Object.fromEntries(Object.values(PORT_OPTIONS).map((option) => [option, text])),
 		once: flag,
 		fresh: flag,
@@ -51,6 +54,15 @@ function readOptions(args) {
 	} catch (error) {
 		throw new Problem(`${error.message} (npm start -- --help shows the options)`);
 	}
+}
+
+async function n8nPort({ port }) {
+	return port === undefined ? nextFreePort(PORT) : demandPort(portOf(port, 'port'), 'port');
+}
+
+/** Where an n8n keeps what it has stored: two at once have a folder each. */
+function stateOf(port) {
+	return port === PORT ? STATE : `${STATE}-${port}`;
 }
 
 /** The ports asked for, which must be free; where none was asked for, the default or a free one. */
@@ -65,14 +77,15 @@ async function simulatorPorts(options) {
 
 /** Everything up to an n8n that is open, set up and logged in. */
 async function open(options) {
-	const port = await demandPort(portOf(options.port, 'port'), 'port');
-	const ports = await simulatorPorts(options);
-	if (options.fresh) rmSync(STATE, { recursive: true, force: true });
 	await installRoot();
 	await installHost();
-	await step('Build and pack the package', () => installPackage(STATE));
+	const port = await n8nPort(options);
+	const ports = await simulatorPorts(options);
+	const userFolder = stateOf(port);
+	if (options.fresh) rmSync(userFolder, { recursive: true, force: true });
+	await step('Build and pack the package', () => installPackage(userFolder));
 	const simulator = await step('Start the simulator', () => startSimulator(ports));
-	const n8n = await step('Start n8n', () => startN8n({ userFolder: STATE, port }));
+	const n8n = await step('Start n8n', () => startN8n({ userFolder, port }));
 	const login = await logInAsOwner(n8n);
 	await listAsInstalled(n8n);
 	return { ...n8n, simulator, login };

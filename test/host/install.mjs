@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { locked } from './lock.mjs';
 import { npm } from './npm.mjs';
 import { HOST, readJson, ROOT } from './paths.mjs';
 import { step } from './steps.mjs';
@@ -49,8 +50,10 @@ async function cleanInstall(folder) {
 
 /** Installs the project's own packages, unless they are there. */
 export async function installRoot() {
-	if (matchesLock(ROOT)) return;
-	await step('Install the development packages', () => cleanInstall(ROOT));
+	await locked('install', async () => {
+		if (matchesLock(ROOT)) return;
+		await step('Install the development packages', () => cleanInstall(ROOT));
+	});
 }
 
 function lockHash() {
@@ -59,8 +62,13 @@ function lockHash() {
 		.digest('hex');
 }
 
-/** Installs the n8n server below test/host, unless it is there: the stamp, written last, tells. */
+/** Installs the n8n server below test/host, unless it is there. */
 export async function installHost() {
+	await locked('install', installMissing);
+}
+
+/** What is there is told by the stamp, which is written last. */
+async function installMissing() {
 	const lock = lockHash();
 	const stamp = readJson(STAMP);
 	const built = stamp?.lock === lock ? stamp.built : [];

@@ -70,7 +70,7 @@ export async function startN8n({ userFolder, port, settings = {} }) {
 		client,
 		userFolder,
 		logFile,
-		pid: server.child.pid,
+		pid: await server.pid,
 		exited: server.exited,
 		stop: () => stop(server),
 		kill: () => kill(server),

@@ -1,6 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { BUILD_STAMP, locked, untilUnused, useBuild } from './lock.mjs';
 import { npm } from './npm.mjs';
 import { HOST, readJson, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
@@ -8,9 +20,45 @@ import { run } from './processes.mjs';
 /** The package under test. */
 export const PACKAGE = readJson(join(ROOT, 'package.json'));
 
-/** Compiles the package into dist/. */
+/** What the build is made of, and what comes of it. */
+const BUILT_FROM = ['nodes', 'credentials', 'icons', 'index.js', 'gulpfile.js', 'tsconfig.json'];
+const DIST = join(ROOT, 'dist');
+
+/** One value for all files below the paths: the same names with the same contents give the same. */
+function digestOf(paths) {
+	const hash = createHash('sha256');
+	const add = (path) => {
+		if (!existsSync(path)) return;
+		if (statSync(path).isDirectory()) {
+			for (const name of readdirSync(path).sort()) add(join(path, name));
+		} else {
+			hash
+				.update(`${relative(ROOT, path)}\0`)
+				.update(readFileSync(path))
+				.update('\0');
+		}
+	};
+	for (const path of paths) add(path);
+	return hash.digest('hex');
+}
+
+/**
+ * Compiles the package into dist/, unless what is there was compiled from just these files: another
+ * run may be using it. Where it has to be compiled anew, it waits for such a run to end.
+ */
 export async function build() {
-	await npm(['run', 'build'], ROOT);
+	const sources = digestOf(BUILT_FROM.map((name) => join(ROOT, name)));
+	await locked('build', async () => {
+		if (
+			readJson(BUILD_STAMP)?.sources !== sources ||
+			readJson(BUILD_STAMP)?.dist !== digestOf([DIST])
+		) {
+			await untilUnused();
+			await npm(['run', 'build'], ROOT);
+			writeFileSync(BUILD_STAMP, JSON.stringify({ sources, dist: digestOf([DIST]) }));
+		}
+		useBuild();
+	});
 }
 
 /** A fresh folder in the system's temporary one. */

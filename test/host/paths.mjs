@@ -8,7 +8,7 @@ export const HOST = dirname(fileURLToPath(import.meta.url));
 /** The root of the repository. */
 export const ROOT = join(HOST, '..', '..');
 
-/** What `npm start` keeps between two starts: n8n's user folder and the demo login. */
+/** What `npm start` keeps between two starts: n8n's user folder and the demo login; with the port in its name where that is another one. */
 export const STATE = join(ROOT, '.n8n-host');
 
 /** The file's JSON; undefined when there is no such file or it does not hold JSON. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Problem } from './problem.mjs';
@@ -18,9 +19,15 @@ async function probe(port) {
 	}
 }
 
-/** A port that nothing uses. */
+/**
+ * A port that nothing uses. Chosen at random below those that systems give to outgoing connections:
+ * one of these could be taken again before a server has started on it.
+ */
 export async function freePort() {
-	return probe(0);
+	for (;;) {
+		const port = await probe(randomInt(15_000, 30_000));
+		if (port !== undefined) return port;
+	}
 }
 
 /** That port when it is free; otherwise a Problem that names the option to choose another with. */
@@ -29,6 +36,11 @@ export async function demandPort(port, option) {
 	throw new Problem(
 		`Port ${port} is in use: end what uses it, or choose another one with --${option}.`,
 	);
+}
+
+/** That port, or the first free one after it. */
+export async function nextFreePort(port) {
+	return (await probe(port)) ?? nextFreePort(port + 1);
 }
 
 /** That port when it is free, any free one otherwise. */

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HOST } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
 const ownGroups = process.platform !== 'win32';
@@ -7,6 +9,7 @@ const KEPT_OUTPUT = 64_000;
 const GRACE_MS = 10_000;
 const STARTUP_MS = 180_000;
 const POLL_MS = 100;
+const GUARD = join(HOST, 'guard.mjs');
 const running = new Set();
 
 /** A process that ended badly; `output` holds the end of what it printed. */
@@ -30,16 +33,24 @@ function signalTree({ child }, signal) {
 }
 
 /**
- * Starts a process in a group of its own. `exited` fulfils with `{ code, signal, output }` and
- * never rejects; `onOutput` gets what is printed as it comes.
+ * Starts a process in a group of its own, which ends with this process, however that ends. `exited`
+ * fulfils with `{ code, signal, output }` and never rejects; `pid` with the process's ID; `onOutput`
+ * gets what is printed as it comes.
  */
 export function start(
 	command,
 	args,
 	{ cwd, env = process.env, onOutput, stdio = ['ignore', 'pipe', 'pipe'] } = {},
 ) {
-	const child = spawn(command, args, { cwd, env, stdio, detached: ownGroups, windowsHide: true });
+	const child = spawn(process.execPath, [GUARD, command, ...args], {
+		cwd,
+		env,
+		stdio: [...stdio, 'ipc'],
+		detached: ownGroups,
+		windowsHide: true,
+	});
 	const handle = { child, output: '' };
+	handle.pid = new Promise((resolve) => child.once('message', ({ pid }) => resolve(pid)));
 	const collect = (chunk) => {
 		handle.output = (handle.output + chunk).slice(-KEPT_OUTPUT);
 		onOutput?.(chunk);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { endWith } from './command.mjs';
 import { installHost, installRoot } from './install.mjs';
-import { npm, npmInvocation } from './npm.mjs';
+import { npmInvocation } from './npm.mjs';
+import { build } from './package.mjs';
 import { HOST, ROOT } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { interruption, start } from './processes.mjs';
@@ -11,8 +12,8 @@ const script = (...args) => npmInvocation(['run', ...args]);
 
 const needsBuild = true;
 
-const HOST_TESTS = ['host', 'triggers', 'restart', 'load', 'media'].map((name) =>
-	join(HOST, `${name}.test.mjs`),
+const HOST_TESTS = ['processes', 'host', 'triggers', 'agent', 'restart', 'load', 'media'].map(
+	(name) => join(HOST, `${name}.test.mjs`),
 );
 
 /** Each of these files has an n8n of its own running: two at a time would be in each other's way. */
@@ -26,7 +27,7 @@ const RELIABILITY_WORKERS = [
 /** The stages of a whole run, in order. */
 const WHOLE_RUN = {
 	// First: lint looks at what is packed too, and the tests' types at what is built.
-	build: { command: script('build') },
+	build: { work: build },
 	lint: { command: script('lint'), needsBuild },
 	types: { command: script('types'), needsBuild },
 	jest: { command: script('jest', '--', 'test/unit/', 'test/engine/'), needsBuild },
@@ -56,15 +57,30 @@ const USAGE = `Usage: npm test -- [stage …]\n\nStages, all of them when none i
 async function runStage(name) {
 	const startedAt = Date.now();
 	console.log(`\n${style('bold', `── ${name}`)}`);
-	const [command, ...args] = STAGES[name].command;
-	const { code } = await start(command, args, {
-		cwd: ROOT,
-		stdio: ['ignore', 'inherit', 'inherit'],
-	}).exited;
-	console.log(
-		`${mark(code === 0)} ${name} ${style('dim', `(${duration(Date.now() - startedAt)})`)}`,
-	);
-	return code ?? 1;
+	const code = await codeOf(STAGES[name]);
+	durations.set(name, Date.now() - startedAt);
+	console.log(`${mark(code === 0)} ${name} ${style('dim', `(${durationOf(name)})`)}`);
+	return code;
+}
+
+async function codeOf({ work, command }) {
+	if (work !== undefined) {
+		await work();
+		return 0;
+	}
+	const [program, ...args] = command;
+	const stdio = ['ignore', 'inherit', 'inherit'];
+	return (await start(program, args, { cwd: ROOT, stdio }).exited).code ?? 1;
+}
+
+const durations = new Map();
+const durationOf = (name) => duration(durations.get(name));
+
+/** How long each stage took, and all of them together. */
+function printDurations() {
+	const total = [...durations.values()].reduce((sum, each) => sum + each, 0);
+	const each = [...durations.keys()].map((name) => `${name} ${durationOf(name)}`);
+	console.log(`\n${[...each, `together ${duration(total)}`].join(', ')}`);
 }
 
 /** Installs and builds what those stages stand on. */
@@ -72,7 +88,7 @@ async function prepare(names) {
 	await installRoot();
 	if (names.some((name) => STAGES[name].needsHost)) await installHost();
 	if (names.some((name) => STAGES[name].needsBuild) && !names.includes('build')) {
-		await step('Build the package', () => npm(['run', 'build'], ROOT));
+		await step('Build the package', build);
 	}
 }
 
@@ -80,11 +96,15 @@ async function run(names) {
 	const unknown = names.find((name) => !Object.hasOwn(STAGES, name));
 	if (unknown !== undefined) throw new Problem(`There is no stage "${unknown}".\n\n${USAGE}`);
 	await prepare(names);
-	for (const name of names) {
-		const code = await runStage(name);
-		if (code !== 0) return code;
+	try {
+		for (const name of names) {
+			const code = await runStage(name);
+			if (code !== 0) return code;
+		}
+		return 0;
+	} finally {
+		printDurations();
 	}
-	return 0;
 }
 
 /** Runs the named stages, or all of them, up to the first that fails, whose exit code it ends with. */

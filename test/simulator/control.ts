@@ -115,6 +115,7 @@ const KINDS: Array<Fault['kind']> = [
 	'json',
 	'redirect',
 	'slow',
+	'together',
 	'reset',
 	'notJson',
 	'failureInside',
@@ -147,6 +148,8 @@ function faultOf(fields: Fields): Fault {
 		case 'slow':
 		case 'drip':
 			return { ...target, kind, ms: numberIn(fields, 'ms') };
+		case 'together':
+			return { ...target, kind, requests: numberIn(fields, 'requests') };
 		case 'reset':
 		case 'notJson':
 		case 'failureInside':

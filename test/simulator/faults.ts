@@ -100,6 +100,7 @@ export function replyInstead(fault: Fault, replies: CommonReplies): RawReply | '
 				text: '',
 			};
 		case 'slow':
+		case 'together':
 		case 'lostAfterStoring':
 		case 'storedThen500':
 		case 'halfAnswer':

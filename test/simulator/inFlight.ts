@@ -2,6 +2,7 @@
 export class InFlight {
 	private readonly open = new Map<string, number>();
 	private readonly highest = new Map<string, number>();
+	private waiting: Array<{ account: string; count: number; resolve: () => void }> = [];
 
 	/** Notes a request's arrival; the returned function notes its end. */
 	enter(path: string): () => void {
@@ -9,7 +10,18 @@ export class InFlight {
 		const count = (this.open.get(account) ?? 0) + 1;
 		this.open.set(account, count);
 		this.highest.set(account, Math.max(count, this.max(account)));
+		const isReached = (one: { account: string; count: number }) =>
+			one.account === account && one.count <= count;
+		for (const one of this.waiting) if (isReached(one)) one.resolve();
+		this.waiting = this.waiting.filter((one) => !isReached(one));
 		return () => this.open.set(account, (this.open.get(account) ?? 1) - 1);
+	}
+
+	/** Resolves once so many requests of the account have been open at the same time. */
+	async reached(path: string, count: number): Promise<void> {
+		const account = accountIn(path);
+		if (this.max(account) >= count) return;
+		await new Promise<void>((resolve) => this.waiting.push({ account, count, resolve }));
 	}
 
 	max(account: string): number {
@@ -18,6 +30,7 @@ export class InFlight {
 
 	reset(): void {
 		this.highest.clear();
+		for (const { resolve } of this.waiting.splice(0)) resolve();
 	}
 }
 

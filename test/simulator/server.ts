@@ -108,10 +108,11 @@ async function deliver(
 	{ record, fault }: Exchange,
 	reply: Reply,
 	provider: Provider,
-	wait: Surroundings['wait'],
+	{ wait, inFlight }: Pick<Surroundings, 'wait' | 'inFlight'>,
 ): Promise<void> {
 	record.credits = reply.credits;
 	if (fault?.kind === 'slow') await wait(fault.ms);
+	if (fault?.kind === 'together') await inFlight.reached(record.path, fault.requests);
 	reply.settled?.(statusAfter(fault) ?? reply.status);
 	if (fault?.kind === 'lostAfterStoring') {
 		response.destroy();
@@ -195,7 +196,7 @@ export function providerApp(
 				exchange,
 				answer(provider, route, callOf(request, exchange)),
 				provider,
-				wait,
+				{ wait, inFlight },
 			);
 		});
 	}

@@ -127,6 +127,8 @@ export type FaultEffect =
 	| { kind: 'failureInside' }
 	| { kind: 'redirect'; location: string }
 	| { kind: 'slow'; ms: number }
+	/** Answered once so many requests of the account have been open at the same time. */
+	| { kind: 'together'; requests: number }
 	/** `status` is what the lost answer would have had. */
 	| { kind: 'lostAfterStoring'; status?: number }
 	| { kind: 'storedThen500' }

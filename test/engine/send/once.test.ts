@@ -27,7 +27,8 @@ describe.each(PAIRS)('%s: order and pace', (pair) => {
 		[1, 1],
 		[5, 5],
 	])('at most %p requests at a time', async (concurrency, most) => {
-		simulator().addFault({ kind: 'slow', ms: 5 });
+		// As many as may leave at once have to: the first are answered together, and none before.
+		simulator().addFault({ kind: 'together', requests: most, times: most });
 		const result = await sendItems(
 			itemsTo(40, chats(10)),
 			concurrency === undefined ? {} : { options: { concurrency } },

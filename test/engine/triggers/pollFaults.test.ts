@@ -238,6 +238,13 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(found.flat().sort()).toEqual(expected);
 	});
 
+	test('without any time, a poll reads three pages of the list at most', async () => {
+		const { host } = await rush(350, { pollBudget: 0 });
+		takeRequests();
+		await host.poll();
+		expect(takeRequests().filter((line) => line.startsWith('GET chats'))).toHaveLength(4);
+	});
+
 	test('what the list showed is not forgotten where no chat can be read', async () => {
 		const { host, expected } = await rush(250);
 		simulator().addFault({ kind: 'rateLimited', path: /messages$/, times: 2 });
