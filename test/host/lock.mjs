@@ -22,6 +22,8 @@ const FOLDER = join(
 	`creator-chat-locks-${createHash('sha256').update(ROOT).digest('hex').slice(0, 16)}`,
 );
 const USERS = join(FOLDER, 'users');
+/** Of the whole machine: ports do not belong to a checkout. */
+const CLAIMS = join(tmpdir(), 'creator-chat-claims');
 
 /** What the present build was made from. */
 export const BUILD_STAMP = join(FOLDER, 'build.json');
@@ -73,6 +75,20 @@ function take(file) {
 	} finally {
 		rmSync(own);
 	}
+}
+
+const claimed = new Set();
+
+/** Takes what another process may have taken before, until this one ends; gives whether it could. */
+export function claim(name) {
+	if (claimed.has(name)) return true;
+	mkdirSync(CLAIMS, { recursive: true });
+	const file = join(CLAIMS, name);
+	// A second time, in case that the first one found a lock whose holder is gone.
+	if (!take(file) && !take(file)) return false;
+	claimed.add(name);
+	process.once('exit', () => rmSync(file, { force: true }));
+	return true;
 }
 
 /** Waits until it holds, telling once what for. */

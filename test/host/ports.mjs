@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { claim } from './lock.mjs';
 import { Problem } from './problem.mjs';
 
 /** Listens on 127.0.0.1 for a moment; gives the port, or undefined when it is taken. */
@@ -30,9 +31,14 @@ export async function freePort() {
 	}
 }
 
+/** Whether this process may have that port: nothing uses it, and no other run is about to. */
+async function claimPort(port) {
+	return (await probe(port)) !== undefined && claim(`port-${port}`);
+}
+
 /** That port when it is free; otherwise a Problem that names the option to choose another with. */
 export async function demandPort(port, option) {
-	if ((await probe(port)) !== undefined) return port;
+	if (await claimPort(port)) return port;
 	throw new Problem(
 		`Port ${port} is in use: end what uses it, or choose another one with --${option}.`,
 	);
@@ -40,10 +46,10 @@ export async function demandPort(port, option) {
 
 /** That port, or the first free one after it. */
 export async function nextFreePort(port) {
-	return (await probe(port)) ?? nextFreePort(port + 1);
+	return (await claimPort(port)) ? port : nextFreePort(port + 1);
 }
 
 /** That port when it is free, any free one otherwise. */
 export async function preferPort(port) {
-	return (await probe(port)) ?? freePort();
+	return (await claimPort(port)) ? port : freePort();
 }
