@@ -24,7 +24,7 @@ export class ApiFanslyApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'From the console at https://app.apifansly.com',
+			hint: 'Copy it from <a href="https://app.apifansly.com" target="_blank">the console of ApiFansly</a>',
 		},
 		{
 			displayName: 'Base URL',
@@ -32,7 +32,8 @@ export class ApiFanslyApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: 'https://v1.apifansly.com',
-			description: 'The address of the server alone. Change it only for a proxy or the simulator.',
+			description:
+				'The address of the server, without a path. Change it only for a proxy or the simulator.',
 		},
 		{
 			displayName: 'Webhook Signing Secret',
@@ -41,8 +42,8 @@ export class ApiFanslyApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the Fansly (ApiFansly) Trigger alone: the secret that the console shows for the ' +
-				'webhook. Without it the trigger takes events from anybody who knows its address.',
+				'Only for the Fansly (ApiFansly) Trigger: the secret that the console shows for the ' +
+				'webhook. Without it, the trigger accepts events from anyone who knows its URL.',
 		},
 	];
 

@@ -25,7 +25,7 @@ export class OfapiFanslyApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: `From the console of Fans API (formerly OnlyFansAPI) at ${CONSOLE}/api-keys`,
+			hint: `Create one in <a href="${CONSOLE}/api-keys" target="_blank">the console of Fans API</a> (formerly OnlyFansAPI)`,
 		},
 		baseUrlField,
 	];

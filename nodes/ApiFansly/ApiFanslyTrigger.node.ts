@@ -33,19 +33,20 @@ export class ApiFanslyTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'ApiFansly has webhooks registered by hand: copy the <b>Production URL</b> above, ' +
-					'open <a href="https://app.apifansly.com/webhooks" target="_blank">Webhooks in its ' +
-					'console</a>, create one with this URL and the events below, then activate this ' +
-					'workflow. To try it out, register the <b>Test URL</b> too.',
+					'ApiFansly cannot register this by itself: 1. open <b>Webhook URLs</b> above and copy ' +
+					'the <b>Production URL</b>, 2. create a webhook <a ' +
+					'href="https://app.apifansly.com/webhooks" target="_blank">in its console</a> with ' +
+					'this URL and the events below, 3. publish this workflow. To try it out, register ' +
+					'the <b>Test URL</b> too.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
 			},
 			{
 				displayName:
-					"Put the secret that the console shows into the credential, as 'Webhook Signing " +
-					"Secret'. Without it nothing proves that an event comes from ApiFansly: whoever " +
-					'learns the URL could start this workflow with a made-up message.',
+					"Copy the secret from the console into the credential, as 'Webhook Signing Secret'. " +
+					'Without it, nothing proves that an event comes from ApiFansly: anyone who knows ' +
+					'the URL could start this workflow with a made-up message.',
 				name: 'secretNotice',
 				type: 'notice',
 				default: '',

@@ -46,9 +46,9 @@ export const signatureFields: INodeProperties[] = [
 		type: 'options',
 		default: 'signature',
 		description:
-			"Where ApiFansly puts the signature. Used when the credential has a 'Webhook Signing " +
+			"The header with ApiFansly's signature. Used if the credential has a 'Webhook Signing " +
 			"Secret'.",
-		hint: 'Not published by ApiFansly: if test events get 401, try another one',
+		hint: 'ApiFansly does not document this: if test events get a 401, try another one',
 		options: [
 			{ name: 'Another Header', value: 'custom' },
 			{ name: 'Signature', value: 'signature' },

@@ -2,7 +2,7 @@ import { fanslyChatAddress, fanslyChatEntries } from '../platforms/fansly/chat';
 import { recordAt } from '../shared/model/values';
 import type { ChatSource } from '../shared/pickers/chats';
 import { ofapiFansly } from './pair';
-import { nextOffset } from './rows';
+import { nextOffset } from './entries';
 
 const PAGE_SIZE = 100;
 

@@ -4,7 +4,7 @@ import type { ChatEntry, ChatSource } from '../shared/pickers/chats';
 import { nameOf } from '../shared/triggers/event';
 import { nextPageQuery, ofapiOnlyFans } from './pair';
 
-/** A row of the list of chats; none where it names no fan. */
+/** An entry of the list of chats; none where it names no fan. */
 export function readRow(entry: IDataObject): ChatEntry[] {
 	const fan = recordAt(entry, 'fan');
 	// There is no chat ID: a chat's ID is the fan's user ID.

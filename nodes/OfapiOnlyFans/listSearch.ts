@@ -7,7 +7,7 @@ import { onlyFansChats } from './chats';
 import { ofapiOnlyFans } from './pair';
 
 /**
- * The connected accounts; the provider lists all at once. Its rows hold session secrets
+ * The connected accounts; the provider lists all at once. Its entries hold session secrets
  * (`onlyfans_user_data`): only the name and the ID leave this function.
  */
 export async function getAccounts(

@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { isoTime } from '../shared/model/time';
 import { idOf, numberOf, recordAt, recordsAt, textOf, valueAt } from '../shared/model/values';
 import { collect } from '../shared/lists/paginate';
-import type { PageWalk } from '../shared/lists/paginate';
+import type { Pagination } from '../shared/lists/paginate';
 import { throttledRequestBody } from '../shared/operation/rateLimit';
 import { isOver } from '../shared/operation/run';
 import { chosenAccount, entriesOf } from '../shared/pickers/picker';
@@ -45,7 +45,7 @@ export const countRecipients: CountRecipients = async (context, request, subject
 	const listIds = textsAt(request.body, 'userLists');
 	const sizes = new Map<string, number | undefined>();
 	const isDone = () => listIds.every((id) => sizes.has(id));
-	const walk: PageWalk<number, IDataObject[], IDataObject[]> = {
+	const pages: Pagination<number, IDataObject[], IDataObject[]> = {
 		first: 0,
 		read: async (offset) => {
 			const body = await throttledRequestBody(
@@ -66,11 +66,11 @@ export const countRecipients: CountRecipients = async (context, request, subject
 		},
 		isOver: () => isOver(context),
 	};
-	if (!isDone()) await collect(walk);
+	if (!isDone()) await collect(pages);
 	const unknown = listIds.filter((id) => !((sizes.get(id) ?? -1) >= 0));
 	if (unknown.length > 0) {
 		return (
-			`It is not known how many people are on the list${unknown.length === 1 ? '' : 's'} ` +
+			`OnlyFansAPI does not say how many people are on the list${unknown.length === 1 ? '' : 's'} ` +
 			`'${unknown.join("', '")}'`
 		);
 	}

@@ -13,7 +13,7 @@ export const FANSLY_CHAT_URL = {
 
 export const fanslyChatAddress = (chat: string): string => `https://fansly.com/messages/${chat}`;
 
-/** Fansly's list of chats; the partners' names stand beside the rows. */
+/** Fansly's list of chats; the partners' names stand beside the entries. */
 export function fanslyChatEntries(payload: IDataObject): ChatEntry[] {
 	const names = new Map(
 		recordsAt(payload, 'aggregationData', 'accounts').map((partner) => [
@@ -42,8 +42,8 @@ export function fanslyChatEntries(payload: IDataObject): ChatEntry[] {
 }
 
 /**
- * Fansly's chat as the common one: a row of `fanslyRows`, of the list of all chats or of the unread
- * ones.
+ * Fansly's chat as the common one: an entry of `fanslyEntries`, of the list of all chats or of the
+ * unread ones.
  */
 export function simplifyFanslyChat(entry: IDataObject): CommonChat {
 	const chatId = idOf(entry.groupId) ?? null;
@@ -51,7 +51,7 @@ export function simplifyFanslyChat(entry: IDataObject): CommonChat {
 	const group = besideEntry(entry, 'groups');
 	return {
 		id: chatId,
-		// A row of the unread ones names the fan as the one who wrote.
+		// An entry of the unread ones names the fan as the one who wrote.
 		fanId: idOf(entry.partnerAccountId) ?? idOf(entry.senderId) ?? null,
 		fanName: textOf(partner.displayName) ?? null,
 		fanUsername: textOf(entry.partnerUsername) ?? textOf(partner.username) ?? null,

@@ -25,8 +25,8 @@ export function find(
 }
 
 /**
- * The rows of one of Fansly's lists. Each gets those records of `aggregationData` that it refers
- * to, under the names of their lists; `links` says by which of the row's fields.
+ * The entries of one of Fansly's lists. Each gets those records of `aggregationData` that it refers
+ * to, under the names of their lists; `links` says by which of the entry's fields.
  */
 export function fanslyEntries(
 	payload: IDataObject,
@@ -44,18 +44,18 @@ export function fanslyEntries(
 			const record = reference === undefined ? undefined : byId.get(reference);
 			if (record !== undefined) found[name] = [record];
 		}
-		// What the row itself holds stays as it came.
+		// What the entry itself holds stays as it came.
 		return { ...entry, ...found, ...entry };
 	});
 }
 
-/** Which records beside a list of chats or of followers belong to a row. */
+/** Which records beside a list of chats or of followers belong to an entry. */
 export const CHAT_LINKS = { accounts: 'partnerAccountId', groups: 'groupId' };
 export const UNREAD_CHAT_LINKS = { accounts: 'senderId', groups: 'groupId' };
 export const FOLLOWER_LINKS = { accounts: 'followerId' };
 export const SUBSCRIBER_LINKS = { accounts: 'subscriberId' };
 
-/** The first of the records that `fanslyRows` gave a row. */
+/** The first of the records that `fanslyEntries` gave an entry. */
 export function besideEntry(entry: IDataObject, list: string): IDataObject {
 	return recordsAt(entry, list)[0] ?? {};
 }

@@ -24,8 +24,8 @@ export function simplifyFanslyUser(profile: IDataObject): CommonFan {
 const SUBSCRIPTION_STATUS: Record<string, CommonFan['status']> = { 3: 'active', 4: 'expired' };
 
 /**
- * Fansly's subscription as the common fan: a row of `fanslyRows`. Money in thousandths of a dollar,
- * times in milliseconds.
+ * Fansly's subscription as the common fan: an entry of `fanslyEntries`. Money in thousandths of a
+ * dollar, times in milliseconds.
  */
 export function simplifyFanslySubscriber(entry: IDataObject): CommonFan {
 	return {
@@ -38,7 +38,7 @@ export function simplifyFanslySubscriber(entry: IDataObject): CommonFan {
 	};
 }
 
-/** Fansly's follower as the common fan: a row of `fanslyRows`. */
+/** Fansly's follower as the common fan: an entry of `fanslyEntries`. */
 export function simplifyFanslyFollower(entry: IDataObject): CommonFan {
 	return {
 		...simplifyFanslyUser(besideEntry(entry, 'accounts')),

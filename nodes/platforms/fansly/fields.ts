@@ -8,8 +8,8 @@ import type { Parser } from '../../shared/parameters/parsers';
 export const fanslyUserId: Parser<string> = id('300000000000000001', /^\d+$/);
 
 /**
- * The fan that an operation is about, by the user ID; `property` is its name on the wire, where it
- * goes there as it is.
+ * The fan that an operation is about, by the user ID; `property` is its name in the request, where
+ * it goes there as it is.
  */
 export function fanIdField(
 	displayOptions: INodeProperties['displayOptions'],
@@ -24,22 +24,22 @@ export function fanIdField(
 		placeholder: 'e.g. 300000000000000001',
 		displayOptions,
 		description:
-			"The fan's own user ID on Fansly, such as 'fanId' of a listed chat or 'ID' of a listed " +
-			'fan. It is not the ID of the chat.',
+			"The fan's user ID on Fansly: 'fanId' of a listed chat, or 'id' of a listed fan. It is " +
+			'not the ID of the chat.',
 		...(property !== undefined && { routing: { send: { type: 'body', property } } }),
 	};
 }
 
 const SUBSCRIBERS = ['active', 'all', 'expired'];
 
-/** Which Fans, as the list that they stand in. */
+/** Subscription Status, as the list that they stand in. */
 export const fanList: Parser<string> = (value, field) => {
 	const which = oneOf(...SUBSCRIBERS, 'followers')(value, field);
 	return typeof which === 'string' && which !== 'followers' ? 'subscribers' : which;
 };
 
 /**
- * Which Fans, as the status of a subscription; left out for followers. `fanList` refuses what is
+ * Subscription Status as the provider's own; left out for followers. `fanList` refuses what is
  * neither.
  */
 export const subscriptionStatus: Parser<string> = (value) =>
@@ -48,20 +48,20 @@ export const subscriptionStatus: Parser<string> = (value) =>
 /** Which of the fans to list. */
 export function whichFansField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
 	return {
-		displayName: 'Which Fans',
+		displayName: 'Subscription Status',
 		name: 'which',
 		type: 'options',
 		default: 'active',
 		displayOptions,
-		description: 'Which of the fans to return',
+		description: 'Which fans to return',
 		options: [
-			{ name: 'Active', value: 'active', description: 'Whose subscription runs' },
-			{ name: 'All', value: 'all', description: 'Active and expired' },
-			{ name: 'Expired', value: 'expired', description: 'Whose subscription has ended' },
+			{ name: 'Active', value: 'active', description: 'Fans with an active subscription' },
+			{ name: 'All', value: 'all', description: 'Fans with an active or an expired subscription' },
+			{ name: 'Expired', value: 'expired', description: 'Fans whose subscription has ended' },
 			{
 				name: 'Followers',
 				value: 'followers',
-				description: 'Who follows the creator, with or without a subscription',
+				description: 'Everyone who follows the creator, with or without a subscription',
 			},
 		],
 		routing: { send: { type: 'query', property: 'status' } },
@@ -96,14 +96,14 @@ export function searchField(description: string): INodeProperties {
 	};
 }
 
-/** The chats' order; `property` is its name on the wire. */
+/** The chats' order; `property` is its name in the request. */
 export function chatOrderField(property: string): INodeProperties {
 	return {
 		displayName: 'Order',
 		name: 'order',
 		type: 'options',
 		default: 'newest',
-		description: 'Which chats come first. With a limit it also decides which are returned.',
+		description: 'Which chats come first. With a limit, this also decides which ones you get.',
 		options: [
 			{ name: 'Newest First', value: 'newest' },
 			{ name: 'Oldest First', value: 'oldest' },
@@ -115,7 +115,7 @@ export function chatOrderField(property: string): INodeProperties {
 
 export const chatOrder = oneOf('newest', 'oldest', 'unread');
 
-/** One of the creator's subscription tiers; `property` is its name on the wire. */
+/** One of the creator's subscription tiers; `property` is its name in the request. */
 export function tierField(property: string, description: string): INodeProperties {
 	return {
 		displayName: 'Subscription Tier ID',

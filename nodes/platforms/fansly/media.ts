@@ -4,7 +4,7 @@ import type { CommonFile } from '../../shared/model/media';
 import { isoTime } from '../../shared/model/time';
 import { idOf, numberOf, recordAt, recordsAt, textOf, valueAt } from '../../shared/model/values';
 
-/** A row of Fansly's vault, with the file itself in `media`, as the common one. */
+/** An entry of Fansly's vault, with the file itself in `media`, as the common one. */
 export function fanslyFile(entry: IDataObject): CommonFile {
 	const media = recordAt(entry, 'media');
 	const [location] = recordsAt(media, 'locations');

@@ -22,8 +22,8 @@ export const baseUrlField: INodeProperties = {
 	required: true,
 	default: ADDRESS,
 	description:
-		`The address of the server alone: ${ADDRESS}. It was ${FORMER_ADDRESS} before OnlyFansAPI ` +
-		'became Fans API; API keys are the same. Enter another one only for a proxy or the simulator.',
+		`The address of the server, without a path: ${ADDRESS}. Before OnlyFansAPI became Fans API ` +
+		`it was ${FORMER_ADDRESS}; API keys stay the same. Change it only for a proxy or the simulator.`,
 };
 
 /** What a credential's test says where a web page stands in the place of the API. */

@@ -133,7 +133,7 @@ async function enable(
 	});
 	const { enabled, has_signing_secret: isSigned } = recordAt(body, 'data');
 	if (enabled !== false && isSigned !== false) return;
-	throw new NodeOperationError(context.getNode(), `${pair.provider} did not turn the webhook on`, {
+	throw new NodeOperationError(context.getNode(), `${pair.provider} did not enable the webhook`, {
 		description:
 			`Look at it in the console at ${pair.console}, under Webhooks. It is turned off there, ` +
 			'or has no signing secret.',
@@ -180,11 +180,7 @@ async function refuseUnreachable(
 	if (!isLoopback(endpointUrl) || isLoopback(baseUrl)) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		`${pair.provider} cannot reach this n8n at ${new URL(endpointUrl).origin}`,
-		{
-			description:
-				'A webhook needs a public address: set WEBHOOK_URL for n8n, or use the Polling ' +
-				'Trigger, which needs none.',
-		},
+		`${pair.provider} cannot reach this n8n at ${new URL(endpointUrl).origin}: use the Polling ` +
+			'Trigger, or give n8n a public address (WEBHOOK_URL)',
 	);
 }

@@ -26,7 +26,7 @@ export function wantedWebhook(context: IHookFunctions): WantedWebhook {
 	if (endpointUrl === undefined) {
 		throw problem(
 			'n8n has no address for this trigger',
-			'Save the workflow, then activate it again.',
+			'Save the workflow, then publish it again.',
 		);
 	}
 
@@ -44,8 +44,8 @@ export function wantedWebhook(context: IHookFunctions): WantedWebhook {
 	if (isOnlyIncoming && events.every((name) => name.endsWith('messages.sent'))) {
 		throw problem(
 			"With 'Only Incoming' on, this trigger would never start",
-			"Turn 'Only Incoming' off to be told of messages that the account sends, or choose " +
-				'another event.',
+			"Turn 'Only Incoming' off to get the messages that the account sends, or choose another " +
+				'event.',
 		);
 	}
 

@@ -21,8 +21,8 @@ import type { EndpointSource } from './parameters';
 
 /**
  * The pagination function of a call of any endpoint: one request and an item with its answer (an
- * answer that is a list gives one for each row); or, with Return All Pages, page after page as the
- * provider leads on, and an item for each row.
+ * answer that is a list gives one for each entry); or, with Return All Pages, page after page as
+ * the provider leads on, and an item for each entry.
  *
  * A call that changes something is made once, also over the tries of Retry On Fail: where its
  * answer is lost, the error says that nobody knows, with `context.outcome` `unknown`.
@@ -51,10 +51,10 @@ export function callEndpoint(source: EndpointSource) {
 				return await collectPages(this, source, call, request, subject, asItem);
 			}
 
-			const ask = { ...request, url: addressOf(path, call.query) };
+			const single = { ...request, url: addressOf(path, call.query) };
 			const body = subject.isChanging
-				? await changeOnce(this, source.pair, ask, subject)
-				: await throttledRequestBody(this, source.pair, ask, subject);
+				? await changeOnce(this, source.pair, single, subject)
+				: await throttledRequestBody(this, source.pair, single, subject);
 			// A list comes as `{ list }`, and an answer without a body as nothing.
 			const entries =
 				Object.keys(body).length === 1 && Array.isArray(body.list) ? body.list : undefined;
@@ -73,10 +73,10 @@ async function itemMaker(
 	pair: Pair,
 ): Promise<(entry: unknown) => INodeExecutionData> {
 	const hide = await keyHider(context, pair);
-	return (row) => {
-		const text = JSON.stringify(row);
+	return (entry) => {
+		const text = JSON.stringify(entry);
 		const hidden = hide(text);
-		const value: unknown = hidden === text ? row : JSON.parse(hidden);
+		const value: unknown = hidden === text ? entry : JSON.parse(hidden);
 		if (isRecord(value)) return { json: value };
 		// JSON has nothing else.
 		const isPlain =

@@ -14,10 +14,10 @@ export function endpointOperation(source: EndpointSource, cost: string): INodePr
 	return {
 		name: 'Request',
 		value: 'request',
-		action: 'Request any endpoint',
+		action: 'Make a custom API call',
 		description:
-			`Call any path of the provider's API with this credential, also what has no operation of ` +
-			`its own. ${cost}.`,
+			`Call any endpoint of the provider's API with this credential, even one that this node ` +
+			`has no operation for. ${cost}.`,
 		routing: routing(
 			{
 				// Filled in by the check and the call: the method and the path are the user's.
@@ -29,6 +29,76 @@ export function endpointOperation(source: EndpointSource, cost: string): INodePr
 	};
 }
 
+const queryField: INodeProperties = {
+	displayName: 'Query Parameters',
+	name: 'queryParameters',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add parameter',
+	displayOptions: showOnlyForRequest,
+	description: 'Query parameters to add to the URL',
+	options: [
+		{
+			displayName: 'Parameter',
+			name: 'parameter',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. limit',
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 100',
+				},
+			],
+		},
+	],
+};
+
+const bodyField: INodeProperties = {
+	displayName: 'Body',
+	name: 'body',
+	type: 'json',
+	default: '',
+	placeholder: 'e.g. {"name": "VIP"}',
+	displayOptions: {
+		show: { ...showOnlyForRequest.show, method: METHODS.filter((method) => method !== 'GET') },
+	},
+	description: 'The JSON to send. Leave it empty if the endpoint takes none.',
+};
+
+/** Whether to go on from page to page, and how far. */
+const pagesFields: INodeProperties[] = [
+	{
+		displayName: 'Return All Pages',
+		name: 'returnAllPages',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { ...showOnlyForRequest.show, method: ['GET'] } },
+		description:
+			'Whether to fetch the pages of a list one after the other and return an item for each ' +
+			'entry, instead of one item with the whole response',
+		hint: 'Each page costs credits. Add the option Max Pages to stop earlier.',
+	},
+	optionsField(showOnlyForRequest, [
+		{
+			displayName: 'Max Pages',
+			name: 'maxPages',
+			type: 'number',
+			default: 10,
+			description: 'How many pages to fetch at most with Return All Pages. Use 0 for all.',
+		},
+		concurrencyField,
+	]),
+];
+
 /** The fields of such a call. `example` is a path of the pair. */
 export function endpointFields(example: string, hint: string): INodeProperties[] {
 	return [
@@ -38,7 +108,7 @@ export function endpointFields(example: string, hint: string): INodeProperties[]
 			type: 'options',
 			default: 'GET',
 			displayOptions: showOnlyForRequest,
-			description: 'What to do. GET reads; the others change something.',
+			description: 'The HTTP method. GET reads; the others change something.',
 			options: METHODS.map((method) => ({ name: method, value: method })),
 		},
 		{
@@ -50,74 +120,13 @@ export function endpointFields(example: string, hint: string): INodeProperties[]
 			placeholder: `e.g. ${example}`,
 			displayOptions: showOnlyForRequest,
 			description:
-				"The path of the endpoint with its IDs filled in, as in the provider's documents, " +
-				'without server and query',
+				"The path as in the provider's documentation, with the IDs filled in, without the " +
+				'server name and the query parameters',
 			hint,
 		},
-		{
-			displayName: 'Query Parameters',
-			name: 'queryParameters',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			default: {},
-			placeholder: 'Add parameter',
-			displayOptions: showOnlyForRequest,
-			description: 'What stands behind the question mark in an address',
-			options: [
-				{
-					displayName: 'Parameter',
-					name: 'parameter',
-					values: [
-						{
-							displayName: 'Name',
-							name: 'name',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. limit',
-						},
-						{
-							displayName: 'Value',
-							name: 'value',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. 100',
-						},
-					],
-				},
-			],
-		},
-		{
-			displayName: 'Body',
-			name: 'body',
-			type: 'json',
-			default: '',
-			placeholder: 'e.g. {"name": "VIP"}',
-			displayOptions: {
-				show: { ...showOnlyForRequest.show, method: METHODS.filter((method) => method !== 'GET') },
-			},
-			description: 'JSON to send along; leave it empty for endpoints that take none',
-		},
-		{
-			displayName: 'Return All Pages',
-			name: 'returnAllPages',
-			type: 'boolean',
-			default: false,
-			displayOptions: { show: { ...showOnlyForRequest.show, method: ['GET'] } },
-			description:
-				'Whether to follow a list from page to page and return an item for each row, instead ' +
-				'of one with the whole answer',
-			hint: 'Every page costs credits. Options › Most Pages sets an end.',
-		},
-		optionsField(showOnlyForRequest, [
-			{
-				displayName: 'Most Pages',
-				name: 'mostPages',
-				type: 'number',
-				default: 10,
-				description: 'How many pages to ask for at most; 0 for all. For Return All Pages.',
-			},
-			concurrencyField,
-		]),
+		queryField,
+		bodyField,
+		...pagesFields,
 	];
 }
 

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { MAX_ENTRIES } from '../lists/list';
 import { paginate } from '../lists/paginate';
-import type { PageWalk, Taken } from '../lists/paginate';
+import type { Pagination, Taken } from '../lists/paginate';
 import { SeenCursors } from '../lists/seen';
 import { idOf, isRecord } from '../model/values';
 import { errorItem } from '../operation/item';
@@ -30,7 +30,7 @@ function isList(value: unknown): value is unknown[] {
 }
 
 /**
- * The rows of an answer: a list among the payloads, or the list inside of one; undefined where
+ * The entries of an answer: a list among the payloads, or the list inside of one; undefined where
  * there is none.
  */
 function entriesIn(source: EndpointSource, body: IDataObject, path: string): unknown[] | undefined {
@@ -60,20 +60,20 @@ export async function collectPages(
 	asItem: (entry: unknown) => INodeExecutionData,
 ): Promise<INodeExecutionData[]> {
 	const pairedItem = { item: context.getItemIndex() };
-	const walk = new EntryWalk(context, source, call, request, subject);
+	const pages = new EntryPagination(context, source, call, request, subject);
 	const items: INodeExecutionData[] = [];
 	const collect = async () => {
-		for await (const entries of paginate(walk)) {
+		for await (const entries of paginate(pages)) {
 			for (const entry of entries) items.push({ ...asItem(entry), pairedItem });
 		}
-		if (walk.isCut) items.push(cutItem(walk.query));
+		if (pages.isCut) items.push(cutItem(pages.query));
 		return items;
 	};
 	return await collect().catch((error: unknown) => {
 		if (!isOwnError(error) || items.length === 0) throw error;
-		const query = walk.query.toString();
+		const query = pages.query.toString();
 		error.description =
-			`${items.length} items had come before this. To go on from there, set 'Query ` +
+			`${items.length} items had arrived before this. To continue from there, set 'Query ` +
 			`Parameters' to ${query}. ${error.description ?? ''}`;
 		if (!context.continueOnFail()) throw error;
 		return [...items, errorItem(context, error, { query })];
@@ -90,8 +90,8 @@ interface EndpointPage {
 	entries: unknown[] | undefined;
 }
 
-/** The walk through the pages of any list, as the provider leads on. */
-class EntryWalk implements PageWalk<URLSearchParams, EndpointPage, unknown[]> {
+/** The pages of any list, as the provider leads on. */
+class EntryPagination implements Pagination<URLSearchParams, EndpointPage, unknown[]> {
 	readonly first: URLSearchParams;
 	/** The query of the page that was asked for last. */
 	query: URLSearchParams;
@@ -172,7 +172,7 @@ function cutItem(query: URLSearchParams): INodeExecutionData {
 	return {
 		json: {
 			notice:
-				`n8n can carry ${MAX_ENTRIES} items from one input item. To go on, set 'Query ` +
+				`n8n can take ${MAX_ENTRIES} items from one input item. To continue, set 'Query ` +
 				`Parameters' to ${query.toString()}.`,
 			details: { query: query.toString() },
 		},

@@ -47,8 +47,8 @@ function pathOf({ start, except }: EndpointSource): Parser<string> {
 		if (path === '') return undefined;
 		if (path.includes('?')) {
 			return new Invalid(
-				`'${field}' has to end before the question mark: what comes after it goes into ` +
-					`'Query Parameters'`,
+				`'${field}' has to end before the question mark: put what comes after it ` +
+					`into 'Query Parameters'`,
 			);
 		}
 		const segments = path.split('/').slice(1);
@@ -59,13 +59,13 @@ function pathOf({ start, except }: EndpointSource): Parser<string> {
 			segments.every((segment) => /^[\w.~-]+$/.test(segment) && !/^\.+$/.test(segment));
 		if (!isPlain) {
 			return new Invalid(
-				`'${field}' has to begin with ${start} and to have only letters, digits and - _ . ~ ` +
+				`'${field}' has to start with ${start} and to have only letters, digits and - _ . ~ ` +
 					'between its slashes',
 			);
 		}
 		if (except !== undefined && `${path}/`.startsWith(except)) {
 			return new Invalid(
-				`'${field}' has to be one of this platform: ${except} belongs to another node`,
+				`'${field}' has to be a path of this platform: use another node for ${except}`,
 			);
 		}
 		return path;
@@ -81,7 +81,7 @@ function isInexact(value: unknown): boolean {
 const queryValue: Parser<string> = (value, field) => {
 	if (value === undefined || value === null) return '';
 	if (isInexact(value)) {
-		return new Invalid(`'${field}' holds a number that is too long to be exact: pass it as text`);
+		return new Invalid(`'${field}' has a number that is too long to be exact: pass it as text`);
 	}
 	if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
 		return String(value);
@@ -105,9 +105,7 @@ const jsonBody: Parser<IDataObject | IDataObject[]> = (value, field) => {
 		return new Invalid(`'${field}' has to be JSON, such as {"text": "Hello"}`);
 	}
 	if (isInexact(parsed)) {
-		return new Invalid(
-			`'${field}' holds a number that is too long to be exact: put it into quotes`,
-		);
+		return new Invalid(`'${field}' has a number that is too long to be exact: put it in quotes`);
 	}
 	if (isRecord(parsed)) return parsed;
 	const entries = recordsIn(parsed);
@@ -115,7 +113,7 @@ const jsonBody: Parser<IDataObject | IDataObject[]> = (value, field) => {
 	return new Invalid(`'${field}' has to be a JSON object or a list of them`);
 };
 
-/** Reads what is to be asked; what is wrong with it goes onto the checklist. */
+/** Reads what is to be asked; what is wrong with it goes into the validation. */
 export function readCall(
 	context: IExecuteSingleFunctions,
 	source: EndpointSource,
@@ -144,7 +142,7 @@ export function readCall(
 		// Zero or nothing is no limit.
 		maxPages:
 			(isReading &&
-				validation.parameter('options.mostPages', 'Most Pages', (value, field) =>
+				validation.parameter('options.maxPages', 'Max Pages', (value, field) =>
 					value === '' ? undefined : wholeNumber(0)(value, field),
 				)) ||
 			Infinity,

@@ -29,24 +29,24 @@ export function limitFields(displayOptions: ShowOptions, hint: string): INodePro
 	];
 }
 
-const sideBySideField: INodeProperties = {
-	displayName: 'Pages Side by Side',
-	name: 'sideBySide',
+const parallelPagesField: INodeProperties = {
+	displayName: 'Fetch Pages in Parallel',
+	name: 'parallelPages',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to ask for several pages at once. It is faster, and may ask for a page or two ' +
-		'behind the end, a credit each.',
+		'Whether to fetch several pages at once. This is faster, but may fetch a page or two too ' +
+		'many, at one credit each.',
 };
 
-/** How a list is fetched. `isByOffset` where pages can be asked for side by side. */
+/** How a list is fetched. `isByOffset` where pages can be fetched in parallel. */
 export function listOptionsField(
 	displayOptions: ShowOptions,
 	{ isByOffset = false } = {},
 ): INodeProperties {
 	return optionsField(
 		displayOptions,
-		isByOffset ? [sideBySideField, concurrencyField] : [concurrencyField],
+		isByOffset ? [parallelPagesField, concurrencyField] : [concurrencyField],
 	);
 }
 
@@ -61,13 +61,13 @@ function fileFields(displayOptions: ShowOptions): INodeProperties[] {
 			default: 'items',
 			displayOptions,
 			description:
-				'What the messages become. A file takes any number of them; as items there are at ' +
-				'most 100,000.',
+				'Whether you get items or one file. A file can hold any number of messages; as items ' +
+				'you get 100,000 at most.',
 			options: [
 				{
 					name: 'File',
 					value: 'file',
-					description: 'One item with a file, for spreadsheets or programs',
+					description: 'One item that holds a file, for spreadsheets or programs',
 				},
 				{ name: 'Items', value: 'items', description: 'One item for each message' },
 			],
@@ -78,14 +78,18 @@ function fileFields(displayOptions: ShowOptions): INodeProperties[] {
 			type: 'options',
 			default: 'csv',
 			displayOptions: showForFile,
-			description: 'How the messages are written',
+			description: 'The format of the file',
 			options: [
 				{
 					name: 'CSV',
 					value: 'csv',
-					description: 'For spreadsheets: always the simplified message, one row each',
+					description: 'For spreadsheets: one row for each message, always simplified',
 				},
-				{ name: 'JSON Lines', value: 'jsonl', description: 'For programs: one JSON object a line' },
+				{
+					name: 'JSON Lines',
+					value: 'jsonl',
+					description: 'For programs: one JSON object per line',
+				},
 			],
 		},
 		{
@@ -96,75 +100,87 @@ function fileFields(displayOptions: ShowOptions): INodeProperties[] {
 			required: true,
 			placeholder: 'e.g. data',
 			displayOptions: showForFile,
-			description: 'The name of the binary field that the file goes into',
+			description: 'The name of the output binary field to put the file in',
 			hint: 'The name of the output binary field to put the file in',
 		},
 	];
 }
 
+/** From which message to which. `exampleId` is a message's ID as the platform has them. */
+function messageBounds(exampleId: string, beforeHint: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'After Message ID',
+			name: 'afterMessageId',
+			type: 'string',
+			default: '',
+			placeholder: `e.g. ${exampleId}`,
+			description:
+				'Return only messages newer than this one, for example the last one you got before',
+		},
+		{
+			displayName: 'Before Message ID',
+			name: 'beforeMessageId',
+			type: 'string',
+			default: '',
+			placeholder: `e.g. ${exampleId}`,
+			description: 'Return only messages older than this one',
+			hint: beforeHint,
+		},
+	];
+}
+
+const fileNameField: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. history.csv',
+	displayOptions: { show: { '/output': ['file'] } },
+	description: "The name of the file. Without this field, it is the chat's ID.",
+};
+
+const orderField: INodeProperties = {
+	displayName: 'Order',
+	name: 'order',
+	type: 'options',
+	default: 'newest',
+	description:
+		'The order of the messages. You always get the newest ones within the limit, in either ' +
+		'order. A file is always newest first.',
+	options: [
+		{ name: 'Newest First', value: 'newest' },
+		{ name: 'Oldest First', value: 'oldest' },
+	],
+};
+
+const sentAfterField: INodeProperties = {
+	displayName: 'Sent After',
+	name: 'sentAfter',
+	type: 'dateTime',
+	default: '',
+	description:
+		"Return only messages sent after this time. Without a time zone, the workflow's is used.",
+};
+
 /**
  * Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or
- * touches.
+ * touches, `beforeHint` what a bound costs.
  */
 export function messageListFields(
 	displayOptions: ShowOptions,
-	hint: string,
-	beforeHint: string,
+	{ hint, beforeHint, exampleId }: { hint: string; beforeHint: string; exampleId: string },
 ): INodeProperties[] {
 	return [
 		...limitFields(displayOptions, hint),
 		...fileFields(displayOptions),
 		simplifyField(displayOptions),
 		optionsField(displayOptions, [
-			{
-				displayName: 'After Message ID',
-				name: 'afterMessageId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 400000000000000001',
-				description:
-					'Return only messages newer than this one, such as the last one of an earlier run',
-			},
-			{
-				displayName: 'Before Message ID',
-				name: 'beforeMessageId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 400000000000000003',
-				description: 'Return only messages older than this one',
-				hint: beforeHint,
-			},
-			{
-				displayName: 'File Name',
-				name: 'fileName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. history.csv',
-				displayOptions: { show: { '/output': ['file'] } },
-				description: "The name of the file. Without one it is named after the chat's ID.",
-			},
-			{
-				displayName: 'Order',
-				name: 'order',
-				type: 'options',
-				default: 'newest',
-				description:
-					'The order of the returned messages. It does not change which are returned: always ' +
-					'the newest within the limit. A file is always newest first.',
-				options: [
-					{ name: 'Newest First', value: 'newest' },
-					{ name: 'Oldest First', value: 'oldest' },
-				],
-			},
+			...messageBounds(exampleId, beforeHint),
+			fileNameField,
 			concurrencyField,
-			{
-				displayName: 'Sent After',
-				name: 'sentAfter',
-				type: 'dateTime',
-				default: '',
-				description:
-					"Return only messages sent after this time. Without a time zone it is in the workflow's.",
-			},
+			orderField,
+			sentAfterField,
 		]),
 	];
 }

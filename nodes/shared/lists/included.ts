@@ -39,8 +39,8 @@ function mentionsOf(record: IDataObject): Set<string> {
  * other's ID, or when a record that belongs mentions it, or when it mentions an attached record.
  */
 export function withIncluded(included: Page['included']): (message: IDataObject) => IDataObject {
-	const entries: Entry[] = Object.entries(included).flatMap(([list, rows]) =>
-		rows.map((record) => ({ list, record, id: idOf(record.id), mentions: mentionsOf(record) })),
+	const entries: Entry[] = Object.entries(included).flatMap(([list, records]) =>
+		records.map((record) => ({ list, record, id: idOf(record.id), mentions: mentionsOf(record) })),
 	);
 	if (entries.length === 0) return (message) => message;
 
@@ -56,7 +56,7 @@ export function withIncluded(included: Page['included']): (message: IDataObject)
 		for (const entry of entries) {
 			if (attached.some(({ id }) => id !== undefined && entry.mentions.has(id))) chosen.add(entry);
 		}
-		// A Set visits what is added while it is walked, so this follows mentions to their end.
+		// A Set visits what is added meanwhile, so this follows mentions to their end.
 		for (const { mentions } of chosen) {
 			for (const entry of entries) {
 				if (entry.id !== undefined && mentions.has(entry.id)) chosen.add(entry);

@@ -18,7 +18,7 @@ import { Validation } from '../parameters/validation';
 import { unreadableError } from '../transport/errors';
 import type { Subject } from '../transport/response';
 import { paginate } from './paginate';
-import type { PageWalk, Taken } from './paginate';
+import type { Pagination, Taken } from './paginate';
 
 /** One page of a list. */
 export interface EntryPage {
@@ -31,7 +31,7 @@ export interface EntryPage {
 export interface EntrySource {
 	pair: Pair;
 	/**
-	 * The most rows that a request may ask for, and the query parameter for it; none where the
+	 * The most entries that a request may ask for, and the query parameter for it; none where the
 	 * provider sets it.
 	 */
 	size?: { parameter: string; most: number; least?: number };
@@ -40,19 +40,19 @@ export interface EntrySource {
 	/** The query parameter that says where a page begins. */
 	start: string;
 	/**
-	 * Whether pages begin at a number of rows, so that one can be asked for before the one in front
-	 * of it has come.
+	 * Whether pages begin at a number of entries, so that one can be asked for before the one in
+	 * front of it has come.
 	 */
 	isByOffset?: boolean;
 	/**
-	 * Reads the page of up to `size` rows that begins at `start`; undefined when the answer does not
-	 * have the documented shape.
+	 * Reads the page of up to `size` entries that begins at `start`; undefined when the answer does
+	 * not have the documented shape.
 	 */
 	readPage(body: IDataObject, start: string | undefined, size: number): EntryPage | undefined;
-	/** What tells a row from the others; undefined keeps it. */
+	/** What tells an entry from the others; undefined keeps it. */
 	idOf(entry: IDataObject): string | undefined;
-	/** The row as the common form, for Simplify. */
-	simplify?(row: IDataObject): IDataObject;
+	/** The entry as the common form, for Simplify. */
+	simplify?(entry: IDataObject): IDataObject;
 }
 
 /** The list that an item's fields choose, where an operation has several. */
@@ -64,7 +64,7 @@ type ChooseSource = (
 /** n8n crashes above about 118,000 items from one input item (measured on n8n-core 2.41.1). */
 export const MAX_ENTRIES = 100_000;
 
-/** Reads Return All and Limit, at most `most`; what is wrong with them goes onto the checklist. */
+/** Reads Return All and Limit, at most `most`; what is wrong with them goes into the validation. */
 export function readLimit(validation: Validation, most = MAX_ENTRIES): number {
 	const returnAll = validation.parameter('returnAll', 'Return All', toggle);
 	const limit = returnAll ? most : validation.parameter('limit', 'Limit', wholeNumber(1));
@@ -73,9 +73,9 @@ export function readLimit(validation: Validation, most = MAX_ENTRIES): number {
 
 /**
  * The routing of a list: page after page, each as large as it may be, up to the limit,
- * the last page, a page without anything new or a position that repeats; an item for each row
- * (promises 1, 2). With Pages Side by Side, several pages of an offset list are asked for at once:
- * faster, and up to `concurrency - 1` of them may turn out to lie behind the end.
+ * the last page, a page without anything new or a position that repeats; an item for each entry
+ * (promises 1, 2). With Fetch Pages in Parallel, several pages of an offset list are asked for at
+ * once: faster, and up to `concurrency - 1` of them may turn out to lie behind the end.
  */
 export function paginatedList(
 	source: EntrySource | ChooseSource,
@@ -96,15 +96,15 @@ export function paginatedList(
 			const isSimplified =
 				chosen.simplify !== undefined && this.getNodeParameter('simplify', true) !== false;
 			const pairedItem = { item: this.getItemIndex() };
-			const walk = new EntryWalk(this, chosen, request, limit);
+			const pages = new EntryPagination(this, chosen, request, limit);
 			const items: INodeExecutionData[] = [];
-			for await (const entries of paginate(walk)) {
+			for await (const entries of paginate(pages)) {
 				for (const entry of entries) {
 					const json = isSimplified ? (chosen.simplify?.(entry) ?? entry) : entry;
 					items.push({ json, pairedItem });
 				}
 			}
-			if (walk.isCut && limit === MAX_ENTRIES) items.push(cutItem());
+			if (pages.isCut && limit === MAX_ENTRIES) items.push(cutItem());
 			return items;
 		});
 	});
@@ -115,8 +115,8 @@ function cutItem(): INodeExecutionData {
 	return {
 		json: {
 			notice:
-				`n8n can carry ${MAX_ENTRIES} items from one input item, and this list is longer. Use ` +
-				'its filters to get it in parts.',
+				`n8n can take ${MAX_ENTRIES} items from one input item, and this list is longer. Use ` +
+				'the filters to get it in parts.',
 		},
 	};
 }
@@ -124,8 +124,8 @@ function cutItem(): INodeExecutionData {
 /** Where each of the pages begins that are asked for together. */
 type Starts = Array<string | undefined>;
 
-/** The walk through one list. */
-class EntryWalk implements PageWalk<Starts, EntryPage[], IDataObject[]> {
+/** The pages of one list. */
+class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> {
 	readonly first: Starts;
 	/** Whether the limit left entries out. */
 	isCut = false;
@@ -150,7 +150,7 @@ class EntryWalk implements PageWalk<Starts, EntryPage[], IDataObject[]> {
 		const isParallel =
 			size !== undefined &&
 			isByOffset === true &&
-			context.getNodeParameter('options.sideBySide', false) === true;
+			context.getNodeParameter('options.parallelPages', false) === true;
 		const concurrency = context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY);
 		this.parallel = isParallel ? (numberOf(concurrency) ?? 1) : 1;
 		this.first = this.startsFrom(undefined);

@@ -41,10 +41,10 @@ const fileName: Parser<string> = (value, field) => {
 		!/^\.+$/.test(value.trim());
 	return isName
 		? value.trim()
-		: new Invalid(`'${field}' has to be a name alone, such as history.csv`);
+		: new Invalid(`'${field}' has to be a file name without a path, such as history.csv`);
 };
 
-/** Reads what is asked for; undefined for items. What is wrong with it goes onto the checklist. */
+/** Reads what is asked for; undefined for items. What is wrong with it goes into the validation. */
 export function readFileRequest(validation: Validation): FileRequest | undefined {
 	if (validation.parameter('output', 'Output', oneOf('items', 'file')) !== 'file') return undefined;
 	const format = validation.parameter('fileFormat', 'File Format', required(oneOf('csv', 'jsonl')));

@@ -18,7 +18,7 @@ export interface Bounds {
 	file?: FileRequest;
 }
 
-/** Where a message lies as to the bounds; walking goes from newer to older. */
+/** Where a message lies as to the bounds; pages go from newer to older. */
 function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'tooOld' {
 	const { sentAfter, afterMessageId, beforeMessageId } = bounds;
 	const messageId =
@@ -36,7 +36,7 @@ function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'too
 	return createdAt !== undefined && createdAt <= sentAfter ? 'tooOld' : 'inside';
 }
 
-/** How far a walk has come. */
+/** How far the pages have come. */
 export interface Progress {
 	taken: number;
 	/** ID of the oldest message taken or passed: where a later run goes on. */
@@ -48,7 +48,7 @@ export interface Progress {
 /** The messages of one page that are new, within the bounds and within the limit. */
 export type MessagePage = Pick<Page, 'messages' | 'included'>;
 
-/** How a walk gets at its pages. */
+/** How a page of messages is fetched. */
 export interface PageSource {
 	/** One page: `limit`, and the query that leads to it. */
 	read(qs: IDataObject): Promise<Page>;
@@ -73,16 +73,16 @@ export function messagePages(
 	bounds: Bounds,
 	progress: Progress,
 ): AsyncGenerator<MessagePage> {
-	const walk = new MessageWalk(pair, bounds, progress);
+	const pages = new MessagePagination(pair, bounds, progress);
 	return paginate({
-		first: walk.firstRequest(),
+		first: pages.firstRequest(),
 		read: async ({ size, cursor }) => await source.read({ limit: size, ...cursor }),
-		take: (page, request) => walk.take(page, request),
+		take: (page, request) => pages.take(page, request),
 		isOver: () => source.isOver(),
 	});
 }
 
-class MessageWalk {
+class MessagePagination {
 	private readonly seenIds = new SeenIds();
 	private readonly seenCursors = new SeenCursors();
 	/** How many messages a page repeats of the one before: they come on top of what is wanted. */

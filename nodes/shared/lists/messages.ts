@@ -27,14 +27,14 @@ import type { Bounds, PageSource, Progress } from './messagePages';
 
 const messageId = id('400000000000000003', /^\d+$/);
 
-/** Reads the list's own parameters; what is wrong with them goes onto the checklist. */
+/** Reads the list's own parameters; what is wrong with them goes into the validation. */
 function readBounds(context: IExecuteSingleFunctions, validation: Validation): Bounds {
 	const file = readFileRequest(validation);
 	const isOldestFirst =
 		validation.parameter('options.order', 'Order', oneOf('newest', 'oldest')) === 'oldest';
 	validation.require(
 		!isOldestFirst || file === undefined,
-		"'Order' has to be Newest First for a file: it is written while the messages come",
+		"'Order' has to be Newest First for a file: it is written as the messages arrive",
 	);
 	return {
 		// A file takes what would be too many items for n8n.
@@ -66,7 +66,7 @@ async function readPage(
 }
 
 /**
- * The routing of every message list: walks the chat's pages and makes an item of each
+ * The routing of every message list: reads the chat's pages and makes an item of each
  * message, or one file of all, paired to its input. With Simplify the common message comes out,
  * otherwise the provider's own with the records it refers to.
  *
@@ -117,7 +117,7 @@ async function collect(
 			interruption instanceof NodeApiError && progress.taken > 0 && progress.oldestId !== undefined;
 		if (canGoOn) {
 			interruption.description =
-				`${progress.taken} messages had come before this. To go on from there, set 'Before ` +
+				`${progress.taken} messages had arrived before this. To continue from there, set 'Before ` +
 				`Message ID' to ${progress.oldestId}. ${interruption.description ?? ''}`;
 		}
 		if (!canGoOn || !context.continueOnFail()) throw await output.discard(interruption);
@@ -126,7 +126,7 @@ async function collect(
 	return (await output.finish(ending.length === 0)).concat(ending);
 }
 
-/** The items that a walk's messages become. */
+/** The items that the messages become. */
 class MessageItems {
 	private readonly items: INodeExecutionData[] = [];
 	/** One for all, as n8n's own helper does it. */
@@ -177,7 +177,7 @@ function cutItem({ taken, oldestId }: Progress): INodeExecutionData {
 	return {
 		json: {
 			notice:
-				`n8n can carry ${taken} messages from one input item. To go on, set 'Before Message ` +
+				`n8n can take ${taken} messages from one input item. To continue, set 'Before Message ` +
 				`ID' to ${oldestId ?? 'the ID of the last message'}.`,
 			details: { beforeMessageId: oldestId ?? null },
 		},

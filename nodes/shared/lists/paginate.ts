@@ -4,8 +4,8 @@ export interface Taken<Request, Result> {
 	next?: Request;
 }
 
-/** How a list is walked, page by page. */
-export interface PageWalk<Request, Page, Result> {
+/** How a list is read, page by page. */
+export interface Pagination<Request, Page, Result> {
 	first: Request;
 	/** Asks for one page. */
 	read(request: Request): Promise<Page>;
@@ -16,31 +16,31 @@ export interface PageWalk<Request, Page, Result> {
 }
 
 /**
- * The one loop that walks pages: messages, lists, any endpoint, polls. The next page is asked for
+ * The one loop through pages: messages, lists, any endpoint, polls. The next page is asked for
  * before this one is worked on: the provider and n8n work at the same time. Throws what `read`
  * throws, after the results of the pages that came before.
  */
 export async function* paginate<Request, Page, Result>(
-	walk: PageWalk<Request, Page, Result>,
+	pages: Pagination<Request, Page, Result>,
 ): AsyncGenerator<Result> {
-	let request: Request | undefined = walk.first;
-	let response = settled(walk.read(walk.first));
-	while (request !== undefined && !walk.isOver()) {
+	let request: Request | undefined = pages.first;
+	let response = settled(pages.read(pages.first));
+	while (request !== undefined && !pages.isOver()) {
 		const outcome = await response;
 		if ('error' in outcome) throw outcome.error;
-		const { result, next } = walk.take(outcome.value, request);
+		const { result, next } = pages.take(outcome.value, request);
 		request = next;
-		if (next !== undefined) response = settled(walk.read(next));
+		if (next !== undefined) response = settled(pages.read(next));
 		yield result;
 	}
 }
 
 /** The results of all pages in one list. Throws as `paginate` does. */
 export async function collect<Request, Page, Entry>(
-	walk: PageWalk<Request, Page, Entry[]>,
+	pages: Pagination<Request, Page, Entry[]>,
 ): Promise<Entry[]> {
 	const entries: Entry[] = [];
-	for await (const result of paginate(walk)) entries.push(...result);
+	for await (const result of paginate(pages)) entries.push(...result);
 	return entries;
 }
 

@@ -36,10 +36,11 @@ class Recent<T> {
 }
 
 /**
- * The IDs that a walk from newer to older messages has met, in memory that does not grow with the
- * walk. Repeats lie near: the last 10,000 IDs are known one by one. What is newer than all of
- * those was passed long ago, so it is a repeat too, such as when a provider begins anew. IDs that
- * came ahead of their time, such as of a pinned message, are kept until the walk gets there.
+ * The IDs that the pages of a chat, from newer to older messages, have shown, in memory that does
+ * not grow with the pages. Repeats lie near: the last 10,000 IDs are known one by one. What is
+ * newer than all of those was passed long ago, so it is a repeat too, such as when a provider
+ * begins anew. IDs that came ahead of their time, such as of a pinned message, are kept until the
+ * pages get there.
  *
  * So a message is lost only if it comes more than 10,000 places too late. Without an order, as in
  * IDs that are not made of digits, what is far away is taken for new.
@@ -86,8 +87,9 @@ function newestOf(ids: Iterable<string | number>): string {
 }
 
 /**
- * The cursors that a walk has followed. The last 1,000 are known one by one; besides, one is
- * remembered from the 1st, 2nd, 4th, 8th … step on, so that a loop of any length comes to an end.
+ * The cursors that were followed through one list. The last 1,000 are known one by one; besides,
+ * one is remembered from the 1st, 2nd, 4th, 8th … step on, so that a loop of any length comes to an
+ * end.
  */
 export class SeenCursors {
 	private readonly recent: Recent<string>;
@@ -99,7 +101,7 @@ export class SeenCursors {
 		this.recent = new Recent(half);
 	}
 
-	/** Whether the cursor leads on; not when the walk has been there. */
+	/** Whether the cursor leads on; not when it was followed before. */
 	add(cursor: string): boolean {
 		if (cursor === this.mark || !this.recent.add(cursor)) return false;
 		this.steps++;

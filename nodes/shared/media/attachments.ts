@@ -71,7 +71,7 @@ export async function uploadFiles(
 		if (uploaded.mediaId === null) {
 			throw uploadError(
 				context,
-				`${pair.provider} gave no ID for the file '${entry.binary}'`,
+				`${pair.provider} returned no ID for the file '${entry.binary}'`,
 				'The message was not sent.',
 			);
 		}

@@ -29,9 +29,9 @@ function sizeOf({ id, data, bytes }: IBinaryData): number | undefined {
 const megabytes = (bytes: number) => `${Number((bytes / 1e6).toFixed(1))} MB`;
 
 const tooLarge = (name: string, size: number, most: number) =>
-	`The file in '${name}' has ${megabytes(size)}, but ${megabytes(most)} are the most`;
+	`The file in '${name}' is too large: ${megabytes(size)}, with a maximum of ${megabytes(most)}`;
 
-/** Puts onto the checklist what is wrong with the item's file of that name; `most` is in bytes. */
+/** Adds to the validation what is wrong with the item's file of that name; `most` is in bytes. */
 export function checkBinary(
 	context: IExecuteSingleFunctions,
 	validation: Validation,

@@ -55,7 +55,7 @@ export function cdnUrl(hosts: RegExp, example: string): Parser<string> {
  * it where it keeps binary data, and it is never in memory as a whole unless n8n keeps it there.
  *
  * A provider answers with the file, or with the address of another server that has it. That second
- * request is made here and holds no API key (promise 5). Throws as `judge` does, and a
+ * request is made here and holds no API key (promise 5). Throws as `bodyOrThrow` does, and a
  * NodeOperationError where the other server does not give the file.
  */
 export function download(pair: Pair) {
@@ -141,7 +141,7 @@ async function store(
 		await bodyOrThrow(context, pair, response, subject);
 		throw failure(
 			context,
-			`The answer of ${pair.provider} holds no file`,
+			`${pair.provider} sent no file`,
 			'Check the Base URL in the credential.',
 		);
 	}
@@ -185,14 +185,14 @@ async function keep(
 		if (!(error instanceof Ended)) {
 			throw brokenError(
 				context,
-				'The download broke off',
-				'Only a part of the file came. Run this again.',
+				'The download was interrupted',
+				'Only part of the file arrived. Run this again.',
 			);
 		}
 		if (!error.isLate) throw cancelledError(context);
 		throw brokenError(
 			context,
-			'The download fell silent',
+			'The download stopped',
 			`Nothing came for ${silence / 1000} seconds, and only a part of the file before. Run ` +
 				'this again, or set a longer Timeout among the Request Options.',
 		);

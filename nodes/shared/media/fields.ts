@@ -23,8 +23,8 @@ export function uploadSourceFields(
 		required: true,
 		placeholder: 'e.g. data',
 		displayOptions: byUrl ? withShow(displayOptions, { source: ['binary'] }) : displayOptions,
-		description: "The name of the input item's field that holds the file",
-		hint: 'The name of the input field containing the file to upload',
+		description: 'The name of the input binary field that holds the file',
+		hint: 'The name of the input binary field containing the file to upload',
 	};
 	if (!byUrl) return [binary];
 	return [
@@ -44,7 +44,7 @@ export function uploadSourceFields(
 				{
 					name: 'URL',
 					value: 'url',
-					description: 'A web address that the provider fetches the file from',
+					description: 'A file that the provider downloads from a web address',
 				},
 			],
 		},
@@ -57,19 +57,19 @@ export function uploadSourceFields(
 			required: true,
 			placeholder: 'e.g. https://example.com/photo.jpg',
 			displayOptions: withShow(displayOptions, { source: ['url'] }),
-			description: 'The web address of the file. The provider has to be able to open it.',
+			description: 'The web address of the file. The provider must be able to open it.',
 		},
 	];
 }
 
 const waitField: INodeProperties = {
-	displayName: 'Wait at Most (Minutes)',
+	displayName: 'Max Wait (Minutes)',
 	name: 'wait',
 	type: 'number',
 	default: DEFAULT_WAIT,
 	description:
-		'How long to wait for a file that the provider works on in the background, up to 60. ' +
-		'With 0 the item comes at once, and Get Status tells the result later.',
+		'How long to wait for the provider to process the file, up to 60 minutes. With 0 the ' +
+		'node does not wait: use Get Status for the result later.',
 };
 
 const inBackgroundField: INodeProperties = {
@@ -78,7 +78,7 @@ const inBackgroundField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the provider works on the file after it has answered. It is safer for large files.',
+		'Whether to let the provider process the file in the background. Safer for large files.',
 };
 
 /**
@@ -91,7 +91,7 @@ export function uploadOptionsField(
 	return optionsField(
 		displayOptions,
 		hasBackground
-			? [concurrencyField, inBackgroundField, waitField]
+			? [concurrencyField, waitField, inBackgroundField]
 			: [concurrencyField, waitField],
 	);
 }
@@ -106,7 +106,7 @@ export function uploadIdField(placeholder: string, displayOptions: Show): INodeP
 		required: true,
 		placeholder,
 		displayOptions,
-		description: 'The upload, by the uploadId that Upload gave',
+		description: 'The uploadId that Upload returned',
 	};
 }
 
@@ -129,8 +129,8 @@ export function downloadFields(
 			placeholder,
 			displayOptions,
 			description:
-				"The file's address on the platform's own servers, as messages and vault lists have " +
-				'it. It is valid for a short time.',
+				"The file's address on the platform's own servers, as messages and vault lists show " +
+				'it. It works for a short time only.',
 			hint,
 			...(inBody && { routing: { send: { type: 'body', property: 'cdnUrl' } } }),
 		},
@@ -142,8 +142,8 @@ export function downloadFields(
 			required: true,
 			placeholder: 'e.g. data',
 			displayOptions,
-			description: "The name of the output item's field to put the file into",
-			hint: 'The name of the output field to put the file in',
+			description: 'The name of the output binary field to put the file in',
+			hint: 'The name of the output binary field to put the file in',
 		},
 	];
 }
@@ -157,8 +157,8 @@ export function binaryFilesField(hint: string): INodeProperties {
 		default: '',
 		placeholder: 'e.g. data, data1',
 		description:
-			'Files of the input item to upload and attach, by the names of their binary fields, ' +
-			'separated by commas. They come after the other media.',
+			'Names of the input binary fields with the files to upload and attach, separated by ' +
+			'commas. They come after the other media files.',
 		hint,
 		routing: { send: { type: 'body', property: 'binaryFiles' } },
 	};

@@ -41,7 +41,7 @@ type Origin = { binary: string } | { fileUrl: string };
 export const minutes: Parser<number> = (value, field) => {
 	const number = numberOf(value);
 	if (number !== undefined && number >= 0 && number <= 60) return number;
-	return new Invalid(`'${field}' has to be a number of minutes between 0 and 60`);
+	return new Invalid(`'${field}' has to be between 0 and 60 minutes`);
 };
 
 /** A web address that the provider can fetch a file from. */
@@ -84,7 +84,7 @@ export function checkUpload(pair: Pair) {
 		}
 		validation.read(
 			context.getNodeParameter('options.wait', DEFAULT_WAIT),
-			'Wait at Most (Minutes)',
+			'Max Wait (Minutes)',
 			minutes,
 		);
 	};
@@ -127,8 +127,8 @@ const uploadsOf = perRun(() => new Map<string, Upload>());
  * the end where the provider works on by itself, up to `wait` minutes.
  *
  * An upload is paid, so one whose answer was lost is never made again by itself: the error's
- * `context.outcome` is `unknown` then, at every further try too. Also throws as `judge` does, for a
- * file that the provider cannot use, and when the wait is over.
+ * `context.outcome` is `unknown` then, at every further try too. Also throws as `bodyOrThrow` does,
+ * for a file that the provider cannot use, and when the wait is over.
  */
 export async function uploadOnce(
 	context: IExecuteSingleFunctions,
@@ -144,7 +144,7 @@ export async function uploadOnce(
 	uploads.set(key, known);
 	if (known.finished !== undefined) return known.finished;
 	if (known.isUnknown) {
-		throw unknownError(context, pair, 'An earlier try of this run got no usable answer.');
+		throw unknownError(context, pair, 'An earlier attempt in this run got no usable response.');
 	}
 
 	// An earlier try that n8n no longer waits for may still be at it.
@@ -167,12 +167,12 @@ export async function uploadOnce(
 			uploads.delete(key);
 			const reason = providerText(
 				await keyHider(context, pair),
-				ended.uploaded.reason ?? 'It does not say why.',
+				ended.uploaded.reason ?? 'No reason was given.',
 			);
 			throw uploadError(
 				context,
 				`${pair.provider} could not use the file`,
-				`${reason} The upload was ${known.uploadId ?? 'given no ID'}.`,
+				`${reason} The upload's ID: ${known.uploadId ?? 'none was given'}.`,
 			);
 		}
 		if (ended.uploaded.status === 'completed') known.finished = ended;
@@ -229,8 +229,8 @@ const described = ({ name, size }: FileSource) => `${name} (${Number((size / 1e6
 
 function unknownError(context: IExecuteSingleFunctions, pair: Pair, cause: string): OwnError {
 	const advice =
-		`${cause} An upload is paid, so it was not made again. Look at ${pair.console} whether it ` +
-		'was charged, before you upload the file once more.';
+		`${cause} Uploads cost credits, so the file was not uploaded again. Check at ${pair.console} ` +
+		'whether it was charged, before you upload it once more.';
 	const error = uploadError(
 		context,
 		'It is not known whether the file was uploaded',

@@ -71,8 +71,8 @@ export async function untilEnded(
 	const url = pair.uploads.statusPath(subject.account ?? '', uploadId ?? '');
 	const deadline = Date.now() + wait * 60_000;
 	const later =
-		`The upload ${uploadId} was made and may be paid already: use Media › Get Status with ` +
-		'this ID for its result, and do not upload the file again before.';
+		`The upload ${uploadId} has started and may have been charged: use Media › Get Status with ` +
+		'this ID for its result before you upload the file again.';
 	if (wait === 0 && last !== undefined) return last;
 	for (let pause = FIRST_LOOK; ; pause = Math.min(pause * 2, MAX_LOOK)) {
 		await pauseFor(context, Math.min(pause, deadline - Date.now()), later);
@@ -97,8 +97,8 @@ export async function untilEnded(
 		if (Date.now() >= deadline) {
 			throw uploadError(
 				context,
-				`${pair.provider} still works on the upload`,
-				`${wait} minutes were over. ${later}`,
+				`${pair.provider} is still processing the upload`,
+				`${wait} minutes have passed. ${later}`,
 			);
 		}
 	}

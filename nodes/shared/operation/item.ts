@@ -99,7 +99,7 @@ export async function runItem(
 		(items) => ({ items }),
 		(error: unknown) => ({ error }),
 	);
-	attempt.settle();
+	attempt.finish();
 	if ('items' in outcome) {
 		const pairedItem = { item: itemIndex };
 		for (const item of outcome.items) item.pairedItem ??= pairedItem;

@@ -97,7 +97,7 @@ export async function throttledRequest(
 	const rateLimiter = rateLimiterOf(context, subject.account ?? '');
 	let waited = 0;
 	let wait = FIRST_WAIT;
-	const ask = async () => {
+	const attempt = async () => {
 		await rateLimiter.untilAllowed(context);
 		const response = await httpRequest(context, pair, request, () => isOver(context));
 		if (response.statusCode !== 429) return response;
@@ -111,12 +111,14 @@ export async function throttledRequest(
 	};
 	for (;;) {
 		// A request that was rejected queues again behind the others.
-		const answer = await rateLimiter.run(ask);
-		if (answer.statusCode !== 429 || waited > MAX_PATIENCE) return answer;
+		const response = await rateLimiter.run(attempt);
+		if (response.statusCode !== 429 || waited > MAX_PATIENCE) return response;
 	}
 }
 
-/** The body of a success, at the account's pace. Throws as `judge` and `pacedExchange` do. */
+/**
+ * The body of a success, at the account's pace. Throws as `bodyOrThrow` and `throttledRequest` do.
+ */
 export async function throttledRequestBody(
 	context: IExecuteSingleFunctions,
 	pair: Pair,

@@ -17,7 +17,7 @@ export class Attempt {
 	readonly invalid = new Map<number, OwnError>();
 	/** Whether a message could not be sent while On Error is set to stop. */
 	isStopped = false;
-	private settled = 0;
+	private finished = 0;
 	private isEnded = false;
 	private readonly waiting: Array<() => void> = [];
 
@@ -28,8 +28,8 @@ export class Attempt {
 	}
 
 	/** An item has come to its end. */
-	settle(): void {
-		this.settled++;
+	finish(): void {
+		this.finished++;
 		this.release();
 	}
 
@@ -42,14 +42,14 @@ export class Attempt {
 	}
 
 	/** Resolves once all items have come to their end, or `end` was called. */
-	async allSettled(total: number): Promise<void> {
-		while (this.settled < total) await new Promise<void>((resolve) => this.waiting.push(resolve));
+	async allFinished(total: number): Promise<void> {
+		while (this.finished < total) await new Promise<void>((resolve) => this.waiting.push(resolve));
 	}
 
 	/** Lets everybody go who still waits: the execution is over, or n8n tries again. */
 	end(): void {
 		this.isEnded = true;
-		this.settled = Infinity;
+		this.finished = Infinity;
 		this.release();
 	}
 

@@ -11,13 +11,16 @@ import { enterAttempt } from './run';
 export interface RequestRules {
 	/**
 	 * What fills the URL's `{name}` besides `{account}` and `{chat}`: the name users see, the
-	 * parameter, the reader.
+	 * parameter, the parser.
 	 */
-	path?: Record<string, [field: string, parameter: string, reader: Parser<string>]>;
-	/** How to read each field of the query: wire name, then the name users see and the reader. */
-	query?: Record<string, [field: string, reader: Parser]>;
+	path?: Record<string, [field: string, parameter: string, parser: Parser<string>]>;
+	/**
+	 * How to read each field of the query: its name in the request, then the name users see and the
+	 * parser.
+	 */
+	query?: Record<string, [field: string, parser: Parser]>;
 	/** The same for the body. */
-	body?: Record<string, [field: string, reader: Parser]>;
+	body?: Record<string, [field: string, parser: Parser]>;
 	/**
 	 * Query fields that take more than their value to read, such as a time in the workflow's time
 	 * zone.
@@ -27,11 +30,11 @@ export interface RequestRules {
 	 * Rules that concern several fields; `filled` holds the values as they will be sent, and those
 	 * refused.
 	 */
-	afterFields?(checklist: Validation, filled: IDataObject): void;
-	/** The body as it goes over the wire, where that differs from the fields. */
+	afterFields?(validation: Validation, filled: IDataObject): void;
+	/** The body as it is sent, where that differs from the fields. */
 	beforeSending?(body: IDataObject): IDataObject;
-	/** Rules for parameters that do not go over the wire as they are. */
-	afterAll?(context: IExecuteSingleFunctions, checklist: Validation): unknown;
+	/** Rules for parameters that are not sent as they are. */
+	afterAll?(context: IExecuteSingleFunctions, validation: Validation): unknown;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface RequestRules {
  * stands in the path, every field of the query and the body, and what holds between them.
  * Everything that is wrong is named at once. Fills `{account}`, `{chat}` and the like in the URL.
  *
- * What it finds is kept for `settle`, which throws it or makes an item of it: n8n checks the items
+ * What it finds is kept for `runItem`, which throws it or makes an item of it: n8n checks the items
  * of a run before it starts the first request, so that a send knows of all of them.
  */
 export function validate(rules: RequestRules) {
@@ -47,14 +50,14 @@ export function validate(rules: RequestRules) {
 		this: IExecuteSingleFunctions,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const validation = new Validation(this);
+		const validation = new Validation(this, (options.method ?? 'GET') === 'GET');
 		const checked = validateRequest(this, rules, options, validation);
 		const baseURL = originOf(options.baseURL);
 		const error =
 			validation.error() ?? (baseURL === undefined ? baseUrlError(this.getNode()) : undefined);
 
-		const { invalid: refusals } = enterAttempt(this);
-		if (error !== undefined) refusals.set(this.getItemIndex(), error);
+		const { invalid } = enterAttempt(this);
+		if (error !== undefined) invalid.set(this.getItemIndex(), error);
 		return Promise.resolve(error === undefined ? { ...checked, baseURL } : options);
 	};
 }
@@ -72,8 +75,8 @@ function validateRequest(
 	if (options.url.includes('{chat}')) {
 		inPath.chat = validation.chosenId('chat', 'Chat', id('123456789'));
 	}
-	for (const [name, [field, parameter, reader]] of Object.entries(rules.path ?? {})) {
-		inPath[name] = validation.parameter(parameter, field, required(reader));
+	for (const [name, [field, parameter, parser]] of Object.entries(rules.path ?? {})) {
+		inPath[name] = validation.parameter(parameter, field, required(parser));
 	}
 
 	const query = readFields(rules.query, options.qs, validation);
@@ -82,7 +85,7 @@ function validateRequest(
 	rules.afterFields?.(validation, { ...query.filled, ...body.filled });
 	validation.read(
 		context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY),
-		'Requests at a Time',
+		'Max Parallel Requests',
 		wholeNumber(1),
 	);
 	rules.afterAll?.(context, validation);
@@ -106,8 +109,8 @@ function readFields(
 	const given = recordAt(values);
 	const read: IDataObject = {};
 	const filled: IDataObject = {};
-	for (const [name, [field, reader]] of Object.entries(rules)) {
-		const value = reader(given[name], field);
+	for (const [name, [field, parser]] of Object.entries(rules)) {
+		const value = parser(given[name], field);
 		if (value instanceof Invalid) validation.add(value.problem);
 		else if (value !== undefined) Object.assign(read, { [name]: value });
 		// What was refused was filled in all the same: nothing is said to be missing for it.

@@ -8,7 +8,7 @@ export function simplifyAccountField(
 		...simplifyField(displayOptions),
 		description:
 			'Whether to return a simplified version of the response instead of the raw data. ' +
-			'Session secrets and e-mail addresses are left out of both.',
+			'Session secrets and email addresses are always left out.',
 	};
 }
 
@@ -19,7 +19,7 @@ const ID_VALIDATION: INodePropertyMode['validation'] = [
 		type: 'regex',
 		properties: {
 			regex: '^\\s*\\w[\\w-]*\\s*$',
-			errorMessage: 'An ID has only letters, digits, - and _',
+			errorMessage: 'An ID has only letters, digits, hyphens and underscores',
 		},
 	},
 ];
@@ -77,6 +77,7 @@ export function chatField(
 	placeholder: string,
 	url: ChatUrl,
 	displayOptions: INodeProperties['displayOptions'],
+	about = 'The chat with the fan',
 ): INodeProperties {
 	return {
 		displayName: 'Chat',
@@ -85,7 +86,7 @@ export function chatField(
 		default: { mode: 'list', value: '' },
 		required: true,
 		displayOptions,
-		description: 'The chat with the fan',
+		description: about,
 		modes: [
 			{
 				displayName: 'From List',
@@ -102,7 +103,10 @@ export function chatField(
 				validation: [
 					{
 						type: 'regex',
-						properties: { regex: `${url.regex}.*`, errorMessage: "This is not a chat's address" },
+						properties: {
+							regex: `${url.regex}.*`,
+							errorMessage: `Chat: open the chat and copy its address, like ${url.placeholder.replace(/^e\.g\. /, '')}`,
+						},
 					},
 				],
 			},
@@ -122,15 +126,15 @@ export function simplifyField(displayOptions?: INodeProperties['displayOptions']
 	};
 }
 
-/** How many requests of one account may be under way at the same time. */
+/** How many requests of one account may run at the same time. */
 export const concurrencyField: INodeProperties = {
-	displayName: 'Requests at a Time',
+	displayName: 'Max Parallel Requests',
 	name: 'concurrency',
 	type: 'number',
 	default: 3,
 	description:
-		'How many requests for the same account may be under way together, 1 or more. Messages ' +
-		'to one chat always leave one by one.',
+		'How many requests for the same account can run at the same time, 1 or more. Messages to ' +
+		'the same chat are always sent one after the other.',
 };
 
 /** What changes how an operation works, not what it does: Options, each added by the user. */
@@ -153,7 +157,7 @@ export function optionsField(
 export function messageIdField(
 	placeholder: string,
 	displayOptions: INodeProperties['displayOptions'],
-	description = 'The message, by its ID',
+	description = 'The ID of the message',
 ): INodeProperties {
 	return {
 		displayName: 'Message ID',

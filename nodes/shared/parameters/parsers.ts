@@ -7,8 +7,8 @@ export class Invalid {
 }
 
 /**
- * Reads one field as the user or an expression filled it. Gives back what goes over the wire,
- * undefined to leave the field out, or an Invalid.
+ * Reads one field as the user or an expression filled it. Returns what is sent, undefined to
+ * leave the field out, or an Invalid.
  */
 export type Parser<T = unknown> = (value: unknown, field: string) => T | undefined | Invalid;
 
@@ -28,29 +28,30 @@ export const text: Parser<string> = (value, field) => {
 
 /**
  * One ID as text. `like` is the form the documents give; letters, digits, `-` and `_` otherwise.
- * A number that is too large to be exact is refused: its last digits are already lost.
+ * `what` names it. A number that is too large to be exact is refused: its last digits are already
+ * lost.
  */
-export function id(example: string, like: RegExp = /^\w[\w-]*$/): Parser<string> {
+export function id(example: string, like: RegExp = /^\w[\w-]*$/, what = 'an ID'): Parser<string> {
 	return (value, field) => {
 		if (isMissing(value)) return undefined;
 		if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
 			return new Invalid(
-				`'${field}' holds a number that is too long to be exact: pass the ID as text`,
+				`'${field}' is a number that is too long to be exact: pass the ID as text`,
 			);
 		}
 		const found = typeof value === 'number' ? String(value) : value;
 		if (typeof found === 'string' && like.test(found.trim())) return found.trim();
-		return new Invalid(`'${field}' has to be an ID such as ${example}`);
+		return new Invalid(`'${field}' has to be ${what}, such as ${example}`);
 	};
 }
 
-/** A whole number above zero, where the documents want the ID as a number on the wire. */
+/** A whole number above zero, where the documents want a number in the request. */
 export const numericId: Parser<number> = (value, field) => {
 	const found = id('1234567890', /^\d+$/)(value, field);
 	if (typeof found !== 'string') return found;
 	const number = Number(found);
 	if (Number.isSafeInteger(number) && number > 0) return number;
-	return new Invalid(`'${field}' has to be an ID that fits a number`);
+	return new Invalid(`'${field}' has to be an ID with fewer digits`);
 };
 
 /** An ID that stays a number when an expression gives one, as some documents show it. */
@@ -63,8 +64,8 @@ export function idOrNumber(example: string, like: RegExp): Parser<string | numbe
 }
 
 /**
- * Several values, from a comma-separated text or a list out of an expression: always a list on the
- * wire, left out when empty. The same value twice is refused.
+ * Several values, from a comma-separated text or a list out of an expression: always a list in the
+ * request, left out when empty. The same value twice is refused.
  */
 export function list<T>(readEntry: Parser<T>): Parser<T[]> {
 	return (value, field) => {
@@ -82,7 +83,7 @@ export function list<T>(readEntry: Parser<T>): Parser<T[]> {
 		const different = new Set(
 			found.map((entry) => (typeof entry === 'object' ? JSON.stringify(entry) : String(entry))),
 		);
-		if (different.size < found.length) return new Invalid(`'${field}' holds the same ID twice`);
+		if (different.size < found.length) return new Invalid(`'${field}' has the same ID twice`);
 		return found.length === 0 ? undefined : found;
 	};
 }
@@ -118,7 +119,7 @@ export function oneOf(...values: string[]): Parser<string> {
 	};
 }
 
-/** One of the listed names, as the number that stands for it on the wire. */
+/** One of the listed names, as the number that stands for it in the request. */
 export function numberFor(numbers: Record<string, number>): Parser<number> {
 	const readName = oneOf(...Object.keys(numbers));
 	return (value, field) => {

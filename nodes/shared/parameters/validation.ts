@@ -7,7 +7,11 @@ import type { Parser } from './parsers';
 export class Validation {
 	private readonly problems: string[] = [];
 
-	constructor(private readonly context: IExecuteSingleFunctions) {}
+	/** `isReading` where nothing could have been sent in any case. */
+	constructor(
+		private readonly context: IExecuteSingleFunctions,
+		private readonly isReading = false,
+	) {}
 
 	add(problem: string): void {
 		this.problems.push(problem);
@@ -17,29 +21,29 @@ export class Validation {
 		if (!isRight) this.add(problem);
 	}
 
-	read<T>(value: unknown, field: string, reader: Parser<T>): T | undefined {
-		const read = reader(value, field);
+	read<T>(value: unknown, field: string, parser: Parser<T>): T | undefined {
+		const read = parser(value, field);
 		if (!(read instanceof Invalid)) return read;
 		this.add(read.problem);
 		return undefined;
 	}
 
 	/** A node parameter by its path, missing when the user did not add it. */
-	parameter<T>(path: string, field: string, reader: Parser<T>): T | undefined {
-		return this.read(this.context.getNodeParameter(path, ''), field, reader);
+	parameter<T>(path: string, field: string, parser: Parser<T>): T | undefined {
+		return this.read(this.context.getNodeParameter(path, ''), field, parser);
 	}
 
 	/** The ID chosen in a resource locator, however it was chosen. */
-	chosenId(path: string, field: string, reader: Parser<string>): string | undefined {
+	chosenId(path: string, field: string, parser: Parser<string>): string | undefined {
 		let value: unknown;
 		try {
 			value = this.context.getNodeParameter(path, '', { extractValue: true });
 		} catch {
 			// n8n could not take the ID out of a pasted address.
-			this.add(`'${field}' is not an address that holds an ID`);
+			this.add(`'${field}' is not an address with an ID in it`);
 			return undefined;
 		}
-		return this.read(value, field, required(reader));
+		return this.read(value, field, required(parser));
 	}
 
 	/** One error for all that was found, naming the item; undefined when nothing was. */
@@ -47,10 +51,12 @@ export class Validation {
 		const [first, ...others] = this.problems;
 		if (first === undefined) return undefined;
 		const itemIndex = this.context.getItemIndex();
-		const message = others.length === 0 ? first : `${this.problems.length} fields need a change`;
+		const message = others.length === 0 ? first : `${this.problems.length} fields are not valid`;
 		return new NodeOperationError(this.context.getNode(), `${message} [item ${itemIndex}]`, {
 			itemIndex,
-			description: `${others.length === 0 ? '' : `${this.problems.join('. ')}. `}Nothing was sent.`,
+			description:
+				(others.length === 0 ? '' : `${this.problems.join('. ')}. `) +
+				(this.isReading ? 'No request was made.' : 'Nothing was sent.'),
 		});
 	}
 }

@@ -48,7 +48,10 @@ export interface ChatSource {
 	receivedEvent: string;
 }
 
-/** One page of an account's chats. Throws as `call` does, and where the answer cannot be read. */
+/**
+ * One page of an account's chats. Throws as `requestBody` does, and where the answer cannot be
+ * read.
+ */
 export async function readChats(
 	caller: Caller,
 	source: ChatSource,

@@ -83,14 +83,14 @@ async function sendCounted(
 		throw guardError(
 			context,
 			recipients,
-			'Choose lists whose size is known, or name the people by their IDs.',
+			'Choose lists whose size is known, or enter the IDs of the people.',
 		);
 	}
 	if (recipients > most) {
 		throw guardError(
 			context,
-			`Up to ${recipients} people would receive this, and 'Most Recipients' is ${most}`,
-			`If all of them are meant, set 'Most Recipients' to ${recipients} or more.`,
+			`Up to ${recipients} people would receive this, but 'Max Recipients' is ${most}`,
+			`If all of them are meant, set 'Max Recipients' to ${recipients} or more.`,
 		);
 	}
 

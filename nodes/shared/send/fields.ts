@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { concurrencyField, optionsField } from '../parameters/fields';
 
-/** The message to send; `property` is its name on the wire. */
+/** The message to send; `property` is its name in the request. */
 export function textField(
 	property: string,
 	description: string,
@@ -27,7 +27,7 @@ export function replyToField(placeholder: string): INodeProperties {
 		type: 'string',
 		default: '',
 		placeholder,
-		description: "The message of this chat that this one answers, the fan's or your own",
+		description: "The message of this chat to reply to: the fan's or your own",
 		routing: { send: { type: 'body', property: 'replyToMessageId' } },
 	};
 }
@@ -37,7 +37,7 @@ const checkPaidField: INodeProperties = {
 	name: 'checkPaid',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to make sure, after sending, that paid media are locked at their price',
+	description: 'Whether to check, after sending, that paid media are locked at the right price',
 };
 
 const deleteUnlockedField: INodeProperties = {
@@ -45,21 +45,23 @@ const deleteUnlockedField: INodeProperties = {
 	name: 'deleteUnlocked',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to delete a paid message at once when its media turn out to be unlocked',
+	description: 'Whether to delete a paid message right away if its media turn out to be unlocked',
 };
 
 /**
  * How a message is sent. `paidHint` tells what the check of paid messages costs, where there are
- * such.
+ * such; `more` are options of the pair's own.
  */
 export function sendOptionsField(
 	displayOptions: INodeProperties['displayOptions'],
 	paidHint?: string,
+	more: INodeProperties[] = [],
 ): INodeProperties {
+	const paid =
+		paidHint === undefined ? [] : [{ ...checkPaidField, hint: paidHint }, deleteUnlockedField];
+	const all = [...paid, concurrencyField, ...more];
 	return optionsField(
 		displayOptions,
-		paidHint === undefined
-			? [concurrencyField]
-			: [{ ...checkPaidField, hint: paidHint }, deleteUnlockedField, concurrencyField],
+		all.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	);
 }

@@ -14,8 +14,8 @@ type Lock = 'locked' | 'unlocked' | 'otherPrice' | 'unseen';
 
 /**
  * Makes sure that the media of a paid message that was just sent are locked at its price: in the
- * answer where the provider shows it, in one read of the chat otherwise (one credit). What is
- * wrong becomes the delivery's complaint, so that the message is named and never sent again.
+ * response where the provider shows it, in one read of the chat otherwise (one credit). What is
+ * wrong becomes the delivery's problem, so that the message is named and never sent again.
  */
 export async function checkPaid(
 	context: IExecutePaginationFunctions,
@@ -25,22 +25,13 @@ export async function checkPaid(
 	delivery: Delivery,
 ): Promise<void> {
 	const requested = pair.readOutgoing(recordAt(request.body));
-	const { price } = requested;
-	const { paid } = pair;
 	const { sent } = delivery;
-	if (
-		price === 0 ||
-		paid === undefined ||
-		sent === undefined ||
-		delivery.problem !== undefined ||
-		delivery.isChecked === true
-	) {
-		return;
-	}
+	const isDone = delivery.problem !== undefined || delivery.isChecked === true;
+	if (requested.price === 0 || pair.paid === undefined || sent === undefined || isDone) return;
 	if (context.getNodeParameter('options.checkPaid', true) === false) return;
 
 	const messageId = idOf(sent.id) ?? '';
-	const seen = paid.isShownInAnswer
+	const seen = pair.paid.isShownInAnswer
 		? pair.simplify(sent, { chatId: subject.chat, included: {}, direction: 'outgoing' })
 		: await readBack(context, pair, request, subject, messageId);
 	const lock = lockOf(seen, requested);
@@ -49,34 +40,25 @@ export async function checkPaid(
 
 	const isDeleted =
 		lock === 'unlocked' && context.getNodeParameter('options.deleteUnlocked', false) === true
-			? await remove()
+			? await deleteMessage(context, pair, request, subject, messageId)
 			: undefined;
-	const problem = () => {
-		const error = problemWith(context, lock, messageId, price, seen);
-		if (isDeleted !== undefined) {
-			error.description =
-				(isDeleted ? 'It was deleted at once. ' : 'It could not be deleted: do it by hand, now. ') +
-				(error.description ?? '');
-		}
-		error.context.outcome = 'sent';
-		error.context.messageId = messageId;
-		return error;
-	};
+	const problem = () => problemWith(context, lock, messageId, requested.price, seen, isDeleted);
 	// What could not be seen may be seen at the next try; the rest stays as it is.
 	if (lock === 'unseen') throw problem();
 	delivery.problem = problem;
+}
 
-	async function remove(): Promise<boolean> {
-		const url = paid?.deletePath(subject.account ?? '', subject.chat, messageId) ?? '';
-		return isSuccess(
-			await throttledRequest(
-				context,
-				pair,
-				{ ...request, method: 'DELETE', url, body: undefined },
-				subject,
-			),
-		);
-	}
+/** Whether the provider deleted it. */
+async function deleteMessage(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: Subject & { chat: string },
+	messageId: string,
+): Promise<boolean> {
+	const url = pair.paid?.deletePath(subject.account ?? '', subject.chat, messageId) ?? '';
+	const deletion: IHttpRequestOptions = { ...request, method: 'DELETE', url, body: undefined };
+	return isSuccess(await throttledRequest(context, pair, deletion, subject));
 }
 
 async function readBack(
@@ -109,26 +91,36 @@ function problemWith(
 	messageId: string,
 	price: number,
 	seen: CommonMessage | undefined,
+	isDeleted: boolean | undefined,
 ): NodeOperationError {
 	const itemIndex = context.getItemIndex();
-	const words = {
+	const [message, advice] = {
 		unlocked: [
 			`The paid message ${messageId} was sent unlocked`,
 			`The fan sees its media without paying $${price}. Look at it in the chat now, and ` +
-				'delete it there if it is so.',
+				'delete it there if that is so.',
 		],
 		otherPrice: [
 			`The paid message ${messageId} has another price`,
 			`It was sent for $${price}, but the chat shows $${seen?.price}. Look at it in the chat now.`,
 		],
 		unseen: [
-			`The paid message ${messageId} was sent, but whether it is locked could not be seen`,
+			`The paid message ${messageId} was sent, but the node could not see whether it is locked`,
 			`Look at it in the chat now: it has to cost $${price}.`,
 		],
 		locked: ['', ''],
 	}[lock];
-	return new NodeOperationError(context.getNode(), `${words[0]} [item ${itemIndex}]`, {
+	const deletion =
+		isDeleted === undefined
+			? ''
+			: isDeleted
+				? 'It was deleted right away. '
+				: 'It could not be deleted: delete it yourself now. ';
+	const error = new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, {
 		itemIndex,
-		description: words[1],
+		description: `${deletion}${advice}`,
 	});
+	error.context.outcome = 'sent';
+	error.context.messageId = messageId;
+	return error;
 }

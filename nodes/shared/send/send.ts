@@ -47,7 +47,7 @@ export function sending(pair: Pair, operation: OperationRequest): INodePropertyR
 	);
 }
 
-/** What `deliver` does for the items of a run together; `sendOne` sends the message of one. */
+/** What sending does for the items of a run together; `sendOne` sends the message of one. */
 export function sendEach(
 	sendOne: (
 		context: IExecutePaginationFunctions,
@@ -75,7 +75,7 @@ export function sendEach(
 			});
 		});
 		return await work.catch(async (error: unknown) => {
-			await attempt.allSettled(itemCount(this));
+			await attempt.allFinished(itemCount(this));
 			if (isOwnError(error)) addOutcomes(this, error);
 			throw error;
 		});
@@ -147,9 +147,9 @@ async function uploadAndSend(
 }
 
 /**
- * What to do after a response that holds no sent message: it was `rejected`; the same request may be
- * made again once the message is certainly not in the chat (`repeat`); or the chat alone can tell
- * (`lookUp`).
+ * What to do after a response that holds no sent message: it was `rejected`; the same request may
+ * be made again once the message is certainly not in the chat (`repeat`); or the chat alone can
+ * tell (`lookUp`).
  */
 type NextStep = 'rejected' | 'repeat' | 'lookUp';
 
@@ -179,10 +179,10 @@ function sentIn(pair: Pair, response: HttpResponse): IDataObject | undefined {
  * Sends the message and gives back the provider's, or throws an error whose `context.outcome` is
  * `notSent` or `unknown`.
  *
- * When the response is lost, or does not tell what happened, the chat is read, and the message found
- * there or not. Only with an idempotency key, and only when it is certainly not there, the same
- * request is made again. The key alone does not make that safe: the provider keeps no answer of 500
- * or more, and nobody knows what a lost answer was.
+ * When the response is lost, or does not tell what happened, the chat is read, and the message
+ * found there or not. Only with an idempotency key, and only when it is certainly not there, the
+ * same request is made again. The key alone does not make that safe: the provider keeps no answer
+ * of 500 or more, and nobody knows what a lost answer was.
  */
 async function sendOnce(
 	context: IExecutePaginationFunctions,
@@ -199,7 +199,7 @@ async function sendOnce(
 	const lookUp = async () => {
 		const found = await findSent(context, pair, request, subject, delivery);
 		if (found.message !== undefined) {
-			delivery.note = 'The answer to the request was lost; the message was found in the chat';
+			delivery.note = 'The response was lost, but the message was found in the chat';
 		}
 		return found;
 	};

@@ -27,11 +27,11 @@ export function isLoopback(address: unknown): boolean {
 export function baseUrlError(node: INode): NodeOperationError {
 	return new NodeOperationError(
 		node,
-		'The Base URL in the credential is not the address of a server alone',
+		'The Base URL in the credential has to be the address of a server, without a path',
 		{
 			description:
-				"Enter it like https://server.example, with nothing behind the server's name. " +
-				'Nothing was sent.',
+				"Enter it like https://server.example, with nothing after the server's name. " +
+				'No request was made.',
 		},
 	);
 }

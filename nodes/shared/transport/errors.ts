@@ -6,10 +6,10 @@ import {
 	explainNoAnswer,
 	explainRejectedInside,
 	explainRejection,
-	explainStatus,
 	explainUnreadable,
 } from './explain';
 import type { Explanation } from './explain';
+import { explainStatus } from './explainStatus';
 import { providerText } from './providerText';
 import type { HttpResponse, Subject } from './response';
 import { hideAll } from './secrets';
@@ -28,7 +28,7 @@ function apiError(
 ): NodeApiError {
 	const { itemIndex } = subject;
 	const said =
-		details.said === undefined || details.said === '' ? '' : ` The answer was: ${details.said}`;
+		details.said === undefined || details.said === '' ? '' : ` The response was: ${details.said}`;
 	const options = {
 		message:
 			itemIndex === undefined ? explanation.message : `${explanation.message} [item ${itemIndex}]`,

@@ -83,7 +83,7 @@ function plain(
 async function responseTo(
 	request: IHttpRequestOptions,
 	isOver: () => boolean,
-	ask: (plain: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>,
+	send: (plain: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>,
 ): Promise<HttpResponse> {
 	const askedAt = Date.now();
 	const timeout =
@@ -94,7 +94,7 @@ async function responseTo(
 	const { signal, abort } = abortable();
 	const whole = async () => {
 		const response = readResponse(
-			await ask(plain(request, upload === undefined ? timeout : 0, signal), signal),
+			await send(plain(request, upload === undefined ? timeout : 0, signal), signal),
 		);
 		// Instead of the file that was asked for it says something.
 		if (isStream(response.body) && (!isSuccess(response) || isJson(response))) {

@@ -24,7 +24,7 @@ export const accountScopeFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'global',
-		description: 'The connected accounts whose events start the workflow',
+		description: 'Which connected accounts can start the workflow',
 		options: [
 			{ name: 'All Accounts', value: 'global' },
 			{ name: 'All Accounts Except Some', value: 'exclusive' },
@@ -40,7 +40,7 @@ export const accountScopeFields: INodeProperties[] = [
 		default: [],
 		displayOptions: { hide: { accountScope: ['global'] } },
 		description:
-			'The accounts to listen to, or to leave out. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'The accounts to listen to, or to ignore. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];
 
@@ -51,8 +51,8 @@ export const onlyIncomingField: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to leave out messages that the account itself sends. Keep this on in an ' +
-		'auto-reply, or it answers itself.',
+		'Whether to ignore messages that the account itself sends. Keep this on in an ' +
+		'auto-reply, or it replies to itself.',
 };
 
 const filterOptions: Record<
@@ -65,7 +65,7 @@ const filterOptions: Record<
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. fansly_acc_1, fansly_acc_2',
-		description: 'Start only for these accounts, by ID, separated by commas',
+		description: 'IDs of the only accounts that start the workflow, separated by commas',
 	},
 	chatIds: {
 		displayName: 'Chat IDs',
@@ -73,14 +73,14 @@ const filterOptions: Record<
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 123456789, 123456790',
-		description: 'Start only for these chats, by ID, separated by commas',
+		description: 'IDs of the only chats that start the workflow, separated by commas',
 	},
 	onlyPaid: {
 		displayName: 'Only Paid or Tips',
 		name: 'onlyPaid',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to start only for sales, tips and messages with a price',
+		description: 'Whether to start the workflow only for sales, tips and messages with a price',
 	},
 	textContains: {
 		displayName: 'Text Contains',
@@ -88,7 +88,7 @@ const filterOptions: Record<
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. custom video',
-		description: 'Start only for messages with this text in them, in upper or lower case',
+		description: 'Start the workflow only for messages with this text, in upper or lower case',
 	},
 };
 

@@ -119,7 +119,9 @@ class Poll {
 			doubts = 'blame' in news && news.blame === 'either' ? doubts + 1 : 0;
 			if ('blame' in news && (news.blame === 'provider' || doubts > 1)) {
 				if (!hasProgress) throw news.error;
-				this.context.logger.warn(`Chats are left to the next poll: ${textIn(news.error)}`);
+				this.context.logger.warn(
+					`Some chats have to wait for the next poll: ${textIn(news.error)}`,
+				);
 				break;
 			}
 			if ('blame' in news) {
@@ -197,7 +199,7 @@ class Poll {
 		this.left.set(chatId, { ...chat, tries, due: Date.now() + minutes * 60_000 });
 		const when = minutes === 0 ? 'with the next poll' : `in ${minutes} minutes`;
 		this.context.logger.warn(
-			`The chat ${chatId} could not be read and is tried again ${when}: ${textIn(error)}`,
+			`The chat ${chatId} could not be read and will be tried again ${when}: ${textIn(error)}`,
 		);
 	}
 

@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { readChats } from '../pickers/chats';
 import type { ChatEntry, ChatPage, ChatSource } from '../pickers/chats';
 import { collect } from '../lists/paginate';
-import type { PageWalk, Taken } from '../lists/paginate';
+import type { Pagination, Taken } from '../lists/paginate';
 import { textIn } from './pollMessages';
 import { isChanged, isNewer, newest } from './pollState';
 import type { PollState } from './pollState';
@@ -33,14 +33,14 @@ export async function readChangedChats(
 	state: PollState,
 	isOutOfTime: () => boolean,
 ): Promise<ChangedChats> {
-	const walk = new ChatWalk(context, source, state, isOutOfTime);
-	const entries = await collect(walk);
-	const { floor, openAt, pagesRead } = walk;
+	const pages = new ChatPagination(context, source, state, isOutOfTime);
+	const entries = await collect(pages);
+	const { floor, openAt, pagesRead } = pages;
 	return { entries, floor, openAt, isFurther: pagesRead.size > 1 };
 }
 
-/** The walk through the list of chats; a page is named by where it begins. */
-class ChatWalk implements PageWalk<string, ChatPage | undefined, ChatEntry[]> {
+/** The pages of the list of chats; a page is named by where it begins. */
+class ChatPagination implements Pagination<string, ChatPage | undefined, ChatEntry[]> {
 	readonly first = '';
 	readonly pagesRead = new Set<string>();
 	floor: string;
@@ -112,7 +112,7 @@ async function readPage(
 		return await readChats(context, source, account, start);
 	} catch (error) {
 		context.logger.warn(
-			`The next poll goes on where the list of chats could not be read on: ${textIn(error)}`,
+			`The list of chats could not be read to the end; the next poll continues there: ${textIn(error)}`,
 		);
 		return undefined;
 	}

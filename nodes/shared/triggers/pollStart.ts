@@ -24,7 +24,7 @@ export async function firstState(
 	const since = newest(...entries.map(({ lastMessageId }) => lastMessageId));
 	if (since === NONE) {
 		context.logger.info(
-			`The account ${account} shows no message yet: the trigger begins with the first one`,
+			`The account ${account} has no message yet: the trigger starts with the first one`,
 		);
 		return undefined;
 	}
@@ -86,10 +86,10 @@ export async function samples(
 		);
 		return shown.slice(0, MAX_SAMPLES).reverse();
 	}
-	const row =
+	const entry =
 		entries.find(({ unreadCount }) => unreadCount > 0) ??
 		entries.find(({ lastMessageId }) => lastMessageId !== undefined);
-	if (row === undefined) return [];
+	if (entry === undefined) return [];
 	const creatorId = await creatorIdOf(context, source, account);
 	const page = source.pair.readPage(
 		await requestBody(
@@ -97,13 +97,13 @@ export async function samples(
 			source.pair,
 			{
 				method: 'GET',
-				url: source.pair.messagesPath(account, row.chatId),
+				url: source.pair.messagesPath(account, entry.chatId),
 				qs: { limit: source.pair.pageSize },
 			},
-			{ account, chat: row.chatId },
+			{ account, chat: entry.chatId },
 		),
 	);
 	return page === undefined
 		? []
-		: incomingEvents(source, row, { account, creatorId }, page).slice(0, MAX_SAMPLES).reverse();
+		: incomingEvents(source, entry, { account, creatorId }, page).slice(0, MAX_SAMPLES).reverse();
 }

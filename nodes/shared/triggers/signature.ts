@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'crypto';
 
 /**
  * Whether a delivery was signed with the secret: `given` is the hex HMAC-SHA256 of the body as it
- * came over the wire, in either case, with or without `sha256=` before it. Never throws; compares
+ * arrived, in either case, with or without `sha256=` before it. Never throws; compares
  * in constant time. An empty secret signs nothing.
  */
 export function isSignedWith(secret: string, rawBody: Buffer, given: unknown): boolean {

@@ -36,7 +36,7 @@ export function receive(delivery: EventDelivery) {
 			signing !== undefined &&
 			!isSignedWith(signing.secret, rawBody, headers[signing.header.toLowerCase()])
 		) {
-			return refuse(this, 401, 'The signature is not right');
+			return refuse(this, 401, 'The signature is not valid');
 		}
 		const body = parse(rawBody);
 		if (body !== undefined && delivery.isStale?.(body) === true) {
@@ -59,7 +59,7 @@ export function receive(delivery: EventDelivery) {
 	};
 }
 
-/** The body as it came over the wire: a signature holds for these bytes alone. */
+/** The body as it arrived: a signature holds for these bytes alone. */
 async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer> {
 	const request = context.getRequestObject();
 	// n8n has read it already where it knows the content type.

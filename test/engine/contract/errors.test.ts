@@ -130,7 +130,7 @@ describe.each(PAIRS)('%s: what went wrong and what to do next', (pair) => {
 	test('429 that asks for more patience than a run should have', async () => {
 		fault({ kind: 'rateLimited', retryAfterSeconds: 301 });
 		const { message, description, result } = await ask();
-		expect(message).toContain('slow down');
+		expect(message).toContain('rate limit reached');
 		expect(description).toContain('301 seconds');
 		expect(result.error).toMatchObject({
 			httpCode: '429',
@@ -160,20 +160,20 @@ describe.each(PAIRS)('%s: what went wrong and what to do next', (pair) => {
 
 	test('a good status that says inside that it did not work', async () => {
 		fault({ kind: 'failureInside' });
-		expect((await ask()).message).toContain('answered that it did not carry out the request');
+		expect((await ask()).message).toContain('rejected the request');
 	});
 
 	test('a body that is not JSON', async () => {
 		fault({ kind: 'notJson' });
 		const { message, description } = await ask();
-		expect(message).toContain(`not one that ${provider} gives`);
+		expect(message).toContain(`${provider} sent an unexpected response`);
 		expect(description).toContain('Base URL');
 	});
 
 	test('a redirect is not followed with the key', async () => {
 		const elsewhere = await startAnswering(() => ({ body: { data: [] } }));
 		fault({ kind: 'redirect', location: `${elsewhere.url}/api` });
-		expect((await ask()).message).toContain('leads somewhere else');
+		expect((await ask()).message).toContain('redirects to another address');
 		expect(elsewhere.seen).toEqual([]);
 		await elsewhere.close();
 	});
@@ -263,7 +263,7 @@ describe('hostile answers', () => {
 					pair,
 					operation,
 				);
-				expect(result.error?.message).toContain('The answer is not one that');
+				expect(result.error?.message).toContain('sent an unexpected response');
 			}
 		}
 	});
@@ -370,9 +370,9 @@ describe('what the platform itself refused', () => {
 			refusal({ error: { message: 'Try again later' } }, 500),
 			500,
 		);
-		expect(message).toContain('could not answer right now');
+		expect(message).toContain('is not available right now');
 		expect(description).toContain('It is not known whether the message was sent');
-		expect(description).toContain('The answer was: Try again later');
+		expect(description).toContain('The response was: Try again later');
 	});
 
 	test.each([
@@ -409,7 +409,7 @@ describe('what the platform itself refused', () => {
 		});
 		const result = await list('ofapiOnlyFans');
 		expect(result.error?.message).toContain('was not found');
-		expect(result.error?.description).toContain('The answer was: Chat not found');
+		expect(result.error?.description).toContain('The response was: Chat not found');
 	});
 });
 

@@ -84,7 +84,7 @@ test.each(PAIRS)('%s: a refusal inside a 200 is quoted, without the key', async 
 		{ operation: 'send' },
 		pair,
 	);
-	expect(error?.description).toContain('The answer was: No ***');
+	expect(error?.description).toContain('The response was: No ***');
 });
 
 test('words that stand beside a sent message of no use are quoted, without the key', async () => {
@@ -92,7 +92,7 @@ test('words that stand beside a sent message of no use are quoted, without the k
 		{ body: { message: `The key ${KEY} is old`, data: {} } },
 		{ operation: 'send' },
 	);
-	expect(error?.description).toContain('The answer was: The key *** is old');
+	expect(error?.description).toContain('The response was: The key *** is old');
 });
 
 test('an upload that did not work', async () => {

@@ -213,7 +213,7 @@ describe('seed 001: ApiFansly → Fansly, Send Message', () => {
 		const { body } = await ask(
 			'apiFansly',
 			seed001,
-			{ ...parameters, additionalFields: { mediaIds: 'M1', mediaForm: 'mediaIds' } },
+			{ ...parameters, additionalFields: { mediaIds: 'M1' }, options: { mediaFormat: 'mediaIds' } },
 			201,
 		);
 		expect(body).toEqual({ content: 'Message content here', mediaIds: ['M1'] });

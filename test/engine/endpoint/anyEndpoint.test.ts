@@ -76,12 +76,12 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 			expect.objectContaining({
 				name: 'Request',
 				value: 'request',
-				action: 'Request any endpoint',
+				action: 'Make a custom API call',
 				description: expect.stringContaining('credit') as string,
 			}),
 		]);
 		const path = properties.find(({ name }) => name === 'path');
-		expect(path?.hint).toMatch(/documents say/);
+		expect(path?.hint).toMatch(/documentation says/);
 	});
 
 	test('GET: one request, one item with the whole answer', async () => {
@@ -220,9 +220,9 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 			expect(messageRequests()).toHaveLength(1);
 		});
 
-		test('Most Pages ends it', async () => {
+		test('Max Pages ends it', async () => {
 			const chat = chatOf(pair, pageSize * 4);
-			const result = await walk(chat, { options: { mostPages: 2 } });
+			const result = await walk(chat, { options: { maxPages: 2 } });
 			expect(idsIn(result.items)).toEqual(storedIds(pair, chat).slice(0, pageSize * 2));
 			expect(messageRequests()).toHaveLength(2);
 		});
@@ -267,7 +267,7 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 			simulator().addFault({ kind: 'html', path: /messages$/, skip: 1 });
 			const stopped = await walk(chat);
 			expect(stopped.items).toEqual([]);
-			expect(stopped.error?.description).toContain(`${pageSize} items had come before this`);
+			expect(stopped.error?.description).toContain(`${pageSize} items had arrived before this`);
 			const continued = await walk(chat, {}, { onError: 'continueRegularOutput' });
 			expect(continued.items.at(-1)?.json.error).toEqual(expect.any(String));
 			simulator().clearFaults();
@@ -471,7 +471,7 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 			query(['id', '={{ 900719925474099355 }}']),
 			'Query Parameters › Value',
 		],
-		['a page count below zero', { returnAllPages: true, options: { mostPages: -1 } }, 'Most Pages'],
+		['a page count below zero', { returnAllPages: true, options: { maxPages: -1 } }, 'Max Pages'],
 	];
 	test.each(refused)('refuses %s before anything leaves', async (_, parameters, field) => {
 		const result = await ask(pair, { path: messagesPath(pair), ...parameters });

@@ -171,19 +171,19 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 			'a wait that is no number',
 			{ data: fileOf(BYTES) },
 			{ options: { wait: value('long') } },
-			"'Wait at Most (Minutes)'",
+			"'Max Wait (Minutes)'",
 		],
 		[
 			'a wait of more than an hour',
 			{ data: fileOf(BYTES) },
 			{ options: { wait: 61 } },
-			"'Wait at Most (Minutes)'",
+			"'Max Wait (Minutes)'",
 		],
 		[
 			'a wait below nothing',
 			{ data: fileOf(BYTES) },
 			{ options: { wait: -1 } },
-			"'Wait at Most (Minutes)'",
+			"'Max Wait (Minutes)'",
 		],
 		['no account', { data: fileOf(BYTES) }, { account: byId(value('')) }, "'Account'"],
 	])('refuses %s before anything leaves', async (_name, binary, parameters, names) => {
@@ -331,8 +331,8 @@ describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 		const result = await upload(pair, undefined, inBackground({ wait: 0.01 }), {
 			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 		});
-		expect(said(result)).toMatch(/still works on the upload/);
-		expect(said(result)).toContain(`The upload ${handle} was made`);
+		expect(said(result)).toMatch(/is still processing the upload/);
+		expect(said(result)).toContain(`The upload ${handle} has started`);
 		expect(uploadsMade()).toHaveLength(1);
 	});
 
@@ -355,7 +355,7 @@ describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 			path: /status$/,
 		});
 		const result = await upload(pair, undefined, inBackground());
-		expect(said(result)).toContain(`The upload ${handle} was made`);
+		expect(said(result)).toContain(`The upload ${handle} has started`);
 	});
 
 	test('a cancelled execution ends the wait', async () => {
@@ -410,7 +410,7 @@ describe.each(OFAPI)('%s: upload from a URL', (pair) => {
 
 	test('a file over 100 MB is refused before anything leaves', async () => {
 		const result = await upload(pair, { data: { ...fileOf(BYTES), bytes: 100_000_001 } });
-		expect(said(result)).toContain('100 MB are the most');
+		expect(said(result)).toContain('with a maximum of 100 MB');
 		expect(simulator().requests).toEqual([]);
 	});
 });
@@ -489,7 +489,7 @@ describe.each(PAIRS)('%s: download', (pair) => {
 		simulator().setCdn({ fault: { kind: 'halfAnswer' } });
 		simulator().addFault({ kind: 'halfAnswer', path: /download$/ });
 		const result = await at(file?.url ?? '');
-		expect(said(result)).toContain('The download broke off [item 0]');
+		expect(said(result)).toContain('The download was interrupted [item 0]');
 	});
 
 	test('several items keep their files apart, and one that is missing is paired', async () => {

@@ -83,7 +83,7 @@ describe.each(PAIRS)('%s: download', (pair) => {
 	test('one that stalls ends after the Timeout', async () => {
 		breakFiles(STALL);
 		const result = await download(pair, fileOf(pair, 400_000), within(300));
-		expect(said(result)).toContain('The download fell silent [item 0]');
+		expect(said(result)).toContain('The download stopped [item 0]');
 		expect(said(result)).toContain('0.3 seconds');
 		expect(result.error).toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
 	});
@@ -133,7 +133,7 @@ describe.each(PAIRS)('%s: download', (pair) => {
 			{ ...fileOf(pair, 10), url: `${fileOf(pair, 10).url}none` },
 			within(300),
 		);
-		expect(said(result)).toContain('gave no answer');
+		expect(said(result)).toContain('did not respond');
 	});
 });
 
@@ -143,7 +143,7 @@ describe.each(PAIRS)('%s: an answer', (pair) => {
 		async (fault) => {
 			simulator().addFault(fault);
 			const result = await list(pair, { limit: 50, ...within(300) }, { chat: LUNA[pair].longChat });
-			expect(said(result)).toContain('gave no answer [item 0] Run this again in a few minutes.');
+			expect(said(result)).toContain('did not respond [item 0] Run this again in a few minutes.');
 		},
 	);
 
@@ -180,7 +180,7 @@ describe.each(PAIRS)('%s: an answer', (pair) => {
 		).catch((error: unknown) => error);
 		await until(() => simulator().requests.length > 0);
 		moveClock(61_000);
-		expect(String(await result)).toContain('gave no answer');
+		expect(String(await result)).toContain('did not respond');
 	});
 });
 

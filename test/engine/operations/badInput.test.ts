@@ -122,19 +122,19 @@ const CASES: Case[] = [
 	bound('after message: too long a number', { afterMessageId: TOO_LONG }, 'After Message ID'),
 	bound('before message: a query', { beforeMessageId: '1&limit=1000' }, 'Before Message ID'),
 	bound('before message: too long a number', { beforeMessageId: TOO_LONG }, 'Before Message ID'),
-	bound('concurrency: none', { concurrency: 0 }, 'Requests at a Time'),
-	bound('concurrency: below none', { concurrency: -3 }, 'Requests at a Time'),
-	bound('concurrency: a fraction', { concurrency: 1.5 }, 'Requests at a Time'),
+	bound('concurrency: none', { concurrency: 0 }, 'Max Parallel Requests'),
+	bound('concurrency: below none', { concurrency: -3 }, 'Max Parallel Requests'),
+	bound('concurrency: a fraction', { concurrency: 1.5 }, 'Max Parallel Requests'),
 	bound('order: unknown', { order: 'sideways' }, 'Order'),
 
-	extra(OF, 'price too low', { price: 2.99, mediaFiles: '1' }, 'Price'),
-	extra(OF, 'price too high', { price: 200.01, mediaFiles: '1' }, 'Price'),
-	extra(OF, 'price 250', { price: 250, mediaFiles: '1' }, 'Price'),
-	extra(OF, 'price 1000', { price: 1000, mediaFiles: '1' }, 'Price'),
-	extra(OF, 'price negative', { price: -5, mediaFiles: '1' }, 'Price'),
-	extra(OF, 'price with three decimals', { price: 9.999, mediaFiles: '1' }, 'Price'),
-	extra(OF, 'price in words', { price: value('ten'), mediaFiles: '1' }, 'Price'),
-	extra(OF, 'price a list', { price: value([10]), mediaFiles: '1' }, 'Price'),
+	extra(OF, 'price too low', { price: 2.99, mediaFiles: '1' }, 'Price (USD)'),
+	extra(OF, 'price too high', { price: 200.01, mediaFiles: '1' }, 'Price (USD)'),
+	extra(OF, 'price 250', { price: 250, mediaFiles: '1' }, 'Price (USD)'),
+	extra(OF, 'price 1000', { price: 1000, mediaFiles: '1' }, 'Price (USD)'),
+	extra(OF, 'price negative', { price: -5, mediaFiles: '1' }, 'Price (USD)'),
+	extra(OF, 'price with three decimals', { price: 9.999, mediaFiles: '1' }, 'Price (USD)'),
+	extra(OF, 'price in words', { price: value('ten'), mediaFiles: '1' }, 'Price (USD)'),
+	extra(OF, 'price a list', { price: value([10]), mediaFiles: '1' }, 'Price (USD)'),
 	extra(OF, 'price without media', { price: 10 }, 'Media Files'),
 	extra(OF, 'price with previews alone', { price: 10, previews: '1' }, 'Media Files'),
 	extra(
@@ -183,33 +183,58 @@ const CASES: Case[] = [
 	extra(OFAPI_FANSLY, 'empty list of media and no text', { mediaFiles: value([]) }, 'Text', ''),
 
 	extra(API_FANSLY, 'media without text', { mediaIds: 'M1' }, 'Text', ''),
-	extra(API_FANSLY, 'pay per view without a price', { mediaIds: 'M1', accessType: 'ppv' }, 'Price'),
-	extra(API_FANSLY, 'pay per view without media', { accessType: 'ppv', price: 5 }, 'Media IDs'),
+	extra(
+		API_FANSLY,
+		'pay per view without a price',
+		{ mediaIds: 'M1', accessType: 'ppv' },
+		'Price (USD)',
+	),
+	extra(API_FANSLY, 'pay per view without media', { accessType: 'ppv', price: 5 }, 'Media Files'),
 	extra(API_FANSLY, 'a price without pay per view', { mediaIds: 'M1', price: 5 }, 'Access Type'),
-	extra(API_FANSLY, 'price too low', { mediaIds: 'M1', accessType: 'ppv', price: 0.99 }, 'Price'),
-	extra(API_FANSLY, 'price too high', { mediaIds: 'M1', accessType: 'ppv', price: 501 }, 'Price'),
-	extra(API_FANSLY, 'price 1000', { mediaIds: 'M1', accessType: 'ppv', price: 1000 }, 'Price'),
-	extra(API_FANSLY, 'price negative', { mediaIds: 'M1', accessType: 'ppv', price: -5 }, 'Price'),
+	extra(
+		API_FANSLY,
+		'price too low',
+		{ mediaIds: 'M1', accessType: 'ppv', price: 0.99 },
+		'Price (USD)',
+	),
+	extra(
+		API_FANSLY,
+		'price too high',
+		{ mediaIds: 'M1', accessType: 'ppv', price: 501 },
+		'Price (USD)',
+	),
+	extra(
+		API_FANSLY,
+		'price 1000',
+		{ mediaIds: 'M1', accessType: 'ppv', price: 1000 },
+		'Price (USD)',
+	),
+	extra(
+		API_FANSLY,
+		'price negative',
+		{ mediaIds: 'M1', accessType: 'ppv', price: -5 },
+		'Price (USD)',
+	),
 	extra(
 		API_FANSLY,
 		'price with three decimals',
 		{ mediaIds: 'M1', accessType: 'ppv', price: 9.999 },
-		'Price',
+		'Price (USD)',
 	),
-	extra(API_FANSLY, 'price zero', { mediaIds: 'M1', accessType: 'ppv', price: 0 }, 'Price'),
+	extra(API_FANSLY, 'price zero', { mediaIds: 'M1', accessType: 'ppv', price: 0 }, 'Price (USD)'),
 	extra(
 		API_FANSLY,
 		'another access type',
 		{ mediaIds: 'M1', accessType: value('vip'), price: 5 },
 		'Access Type',
 	),
-	extra(API_FANSLY, 'media with a slash', { mediaIds: 'a/b' }, 'Media IDs'),
-	extra(API_FANSLY, 'media beyond 2^53 as a number', { mediaIds: TOO_LONG }, 'Media IDs'),
+	extra(API_FANSLY, 'media with a slash', { mediaIds: 'a/b' }, 'Media Files'),
+	extra(API_FANSLY, 'media beyond 2^53 as a number', { mediaIds: TOO_LONG }, 'Media Files'),
 	extra(
 		API_FANSLY,
 		'a preview without a file',
 		{ mediaIds: '={{ [{ previewId: "P1" }] }}' },
-		'Media IDs › mediaId',
+		'Media Files › mediaId',
 	),
 ];
 
@@ -237,8 +262,8 @@ test('everything that is wrong is named at once', async () => {
 		{ text: '', additionalFields: { price: 1, replyToMessageId: 'x', mediaFiles: 'y z' } },
 		{ chat: value('') },
 	);
-	expect(result.error?.message).toBe('4 fields need a change [item 0]');
-	for (const field of ['Chat', 'Price', 'Reply to Message ID', 'Media Files']) {
+	expect(result.error?.message).toBe('4 fields are not valid [item 0]');
+	for (const field of ['Chat', 'Price (USD)', 'Reply to Message ID', 'Media Files']) {
 		expect(result.error?.description).toContain(`'${field}'`);
 	}
 });
@@ -249,7 +274,7 @@ test('a field that is filled in wrongly is not called missing', async () => {
 		additionalFields: { price: 5, mediaFiles: '12 34' },
 	});
 	expect(result.error?.message).toBe(
-		"'Media Files' has to be an ID such as ofapi_media_abc123 [item 0]",
+		"'Media Files' has to be an ID, such as ofapi_media_abc123 [item 0]",
 	);
 });
 

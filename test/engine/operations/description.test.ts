@@ -33,7 +33,7 @@ const ADDITIONAL_FIELDS = {
 		'rfTag',
 	],
 	ofapiFansly: ['binaryFiles', 'mediaFiles', 'replyToMessageId'],
-	apiFansly: ['accessType', 'binaryFiles', 'mediaForm', 'mediaIds', 'price'],
+	apiFansly: ['accessType', 'binaryFiles', 'mediaIds', 'price'],
 };
 
 const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
@@ -129,7 +129,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'action' in option ? [[option.value, option.name, option.action]] : [],
 		);
 		expect(names).toContainEqual(['list', 'List', 'List messages']);
-		expect(names).toContainEqual(['send', 'Send', 'Send message']);
+		expect(names).toContainEqual(['send', 'Send', 'Send a message']);
 		expect(operations?.default).toBe('send');
 	});
 
@@ -156,7 +156,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			);
 			for (const option of options) {
 				if (!('action' in option)) throw new Error(`${option.name} has no action`);
-				expect(option.action).toMatch(/^[A-Z][a-z]+ [^A-Z]+$/);
+				expect(option.action).toMatch(/^[A-Z][a-z]+ (?:[^A-Z]|API)+$/);
 				expect(option.description).toMatch(/.{20}/);
 				expect(option.routing?.request?.url).toMatch(/^\/(?:api\/|$)/);
 				expect(option.routing?.operations?.pagination).toBeInstanceOf(Function);
@@ -243,7 +243,7 @@ describe.each(['ofapiOnlyFansApi', 'ofapiFanslyApi'])(
 			const [apiKey, baseUrl] = (await credentialType(name)).properties;
 			expect(baseUrl?.description).toContain('https://api.fansapi.com');
 			expect(baseUrl?.description).toContain(FORMER);
-			expect(apiKey?.description).toContain('https://app.fansapi.com/api-keys');
+			expect(apiKey?.hint).toContain('https://app.fansapi.com/api-keys');
 		});
 
 		test('a credential that holds an address keeps it', async () => {
@@ -339,7 +339,7 @@ test('Block Banned Words says what each choice blocks, the strictest first', asy
 			['risky', 'Risky Words and Words to Replace or Soften'],
 			['replace_soften', 'Words to Replace or Soften Only'],
 		]);
-		expect(field.description).toMatch(/refuse.*nothing is rewritten/);
+		expect(field.description).toMatch(/reject.*changes nothing in the text/);
 		expect(field.default).toBe('strict_ban');
 	}
 });

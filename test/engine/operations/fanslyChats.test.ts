@@ -159,7 +159,7 @@ describe('ofapiFansly: Chat › List side by side', () => {
 		addChats('ofapiFansly', 450);
 		const result = await operate('ofapiFansly', 'chat.list', {
 			returnAll: true,
-			options: { sideBySide: true },
+			options: { parallelPages: true },
 		});
 		const ids = jsonOf(result).map(({ id }) => id);
 		expect(new Set(ids).size).toBe(453);
@@ -183,7 +183,7 @@ describe('ofapiFansly: Chat › List side by side', () => {
 		const parameters = {
 			returnAll: true,
 			simplify: false,
-			options: { sideBySide: true, concurrency: 3 },
+			options: { parallelPages: true, concurrency: 3 },
 		};
 		const result = await operate('ofapiFansly', 'chat.list', parameters);
 		expect(sent().map(({ query }) => Number(query?.offset ?? 0))).toEqual([
@@ -230,7 +230,7 @@ describe('ofapiFansly: what tells the end of a list', () => {
 
 	test('an answer of another shape is no empty list', async () => {
 		answer({ data: [] });
-		expect((await list()).error?.message).toContain('not one that OnlyFansAPI gives');
+		expect((await list()).error?.message).toContain('OnlyFansAPI sent an unexpected response');
 	});
 });
 
@@ -482,7 +482,7 @@ describe.each(FANSLY_PAIRS)('%s: Chat › Create', (pair) => {
 
 	test('an answer without an ID is no chat', async () => {
 		simulator().addFault({ kind: 'json', status: 200, method: 'POST', body: { data: {} } });
-		expect((await create(TOM)).error?.message).toContain('The answer is not one');
+		expect((await create(TOM)).error?.message).toContain('sent an unexpected response');
 	});
 });
 
@@ -610,7 +610,7 @@ describe('bad inputs: nothing leaves, and the field is named', () => {
 				[pair, 'chat.list', { account: byId(EMPTY) }, 'Account'],
 				[pair, 'chat.list', { filters: { order: '={{ "sideways" }}' } }, 'Order'],
 				[pair, 'chat.list', { filters: { search: '={{ {} }}' } }, 'Search'],
-				[pair, 'chat.list', { options: { concurrency: 0 } }, 'Requests at a Time'],
+				[pair, 'chat.list', { options: { concurrency: 0 } }, 'Max Parallel Requests'],
 				[pair, 'chat.create', { fanId: EMPTY }, 'Fan ID'],
 				[pair, 'chat.create', { fanId: 'tombaker' }, 'Fan ID'],
 				[pair, 'chat.create', { fanId: '={{ 300000000000000001 }}' }, 'Fan ID'],
@@ -620,7 +620,7 @@ describe('bad inputs: nothing leaves, and the field is named', () => {
 		),
 		['ofapiFansly', 'chat.get', { chat: byId(EMPTY) }, 'Chat'],
 		['apiFansly', 'chat.hide', { chat: byId(EMPTY) }, 'Chat'],
-		['apiFansly', 'chat.list', { filters: { only: '={{ "all of them" }}' } }, 'Only'],
+		['apiFansly', 'chat.list', { filters: { only: '={{ "all of them" }}' } }, 'Show'],
 		['apiFansly', 'chat.list', { filters: { subscriptionTierId: 'gold' } }, 'Subscription Tier ID'],
 		['apiFansly', 'chat.listUnread', { limit: -1 }, 'Limit'],
 		['apiFansly', 'chat.mute', { fanId: EMPTY }, 'Fan ID'],

@@ -266,7 +266,7 @@ describe('ofapiFansly: Fan › Get', () => {
 
 	test('100 at a time, not one more', async () => {
 		const ids = addFans('ofapiFansly', 101, 'follower');
-		expect(refusal(await get(ids.join()))).toContain("'User Name or ID' holds 101 fans");
+		expect(refusal(await get(ids.join()))).toContain("'User Name or ID' has 101 fans");
 		expect((await get(ids.slice(1).join())).items).toHaveLength(100);
 	});
 });
@@ -304,7 +304,9 @@ describe.each(FANSLY_PAIRS)('%s: Account › List', (pair) => {
 
 	test('an answer of another shape is no empty list', async () => {
 		simulator().addFault({ kind: 'json', status: 200, body: { statusCode: 200, data: {} } });
-		expect((await operate(pair, 'account.list')).error?.message).toContain('The answer is not one');
+		expect((await operate(pair, 'account.list')).error?.message).toContain(
+			'sent an unexpected response',
+		);
 	});
 });
 
@@ -315,8 +317,8 @@ describe('bad inputs: nothing leaves, and the field is named', () => {
 	const cases: Array<[FanslyPair, `fan.${string}`, INodeParameters, string]> = [
 		...FANSLY_PAIRS.flatMap(
 			(pair): Array<[FanslyPair, `fan.${string}`, INodeParameters, string]> => [
-				[pair, 'fan.list', { which: '={{ "enemies" }}' }, 'Which Fans'],
-				[pair, 'fan.list', { which: '={{ null }}' }, 'Which Fans'],
+				[pair, 'fan.list', { which: '={{ "enemies" }}' }, 'Subscription Status'],
+				[pair, 'fan.list', { which: '={{ null }}' }, 'Subscription Status'],
 				[pair, 'fan.list', { limit: 0.5 }, 'Limit'],
 				[pair, 'fan.list', { account: byId(EMPTY) }, 'Account'],
 				[pair, 'fan.list', { filters: { search: '={{ [1] }}' } }, 'Search'],

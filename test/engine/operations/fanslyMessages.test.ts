@@ -172,7 +172,7 @@ describe('ofapiFansly: Message › Acknowledge', () => {
 			.map(({ id }) => id);
 		const given = { chat: byId(LUNA.ofapiFansly.longChat) };
 		const said = refusal(await acknowledge({ ...given, messageIds: many.slice(0, 26).join() }));
-		expect(said).toContain("'Message IDs' holds 26 messages");
+		expect(said).toContain("'Message IDs' has 26 messages");
 		expect(
 			(await acknowledge({ ...given, messageIds: many.slice(0, 25).join() })).error,
 		).toBeUndefined();

@@ -213,7 +213,10 @@ describe('List', () => {
 		expect((await perform('chat', 'list', { limit: 150 })).items).toHaveLength(150);
 		expect(sent()).toHaveLength(2);
 		const one = idsOf(await perform('chat', 'list', { returnAll: true }));
-		const many = await perform('chat', 'list', { returnAll: true, options: { sideBySide: true } });
+		const many = await perform('chat', 'list', {
+			returnAll: true,
+			options: { parallelPages: true },
+		});
 		expect(idsOf(many)).toEqual(one);
 	});
 
@@ -377,7 +380,7 @@ refuses([
 		one(operation, 'a limit of 0', { limit: 0 }, 'Limit'),
 		one(operation, 'a limit in words', { limit: value('many') }, 'Limit'),
 	]),
-	one('list', 'an unknown filter', { filters: { only: value('rich') } }, 'Only'),
+	one('list', 'an unknown filter', { filters: { only: value('rich') } }, 'Show'),
 	one('list', 'an unknown order', { filters: { order: value('sideways') } }, 'Order'),
 	one('list', 'a search that is an object', { filters: { search: value({ a: 1 }) } }, 'Search'),
 	one('listMedia', 'an unknown type', { filters: { type: value('claims') } }, 'Type'),

@@ -240,7 +240,10 @@ describe('List', () => {
 		).toEqual(ids);
 		expect(sent()).toHaveLength(3);
 		expect(sent().every(({ query }) => query.query === 'fan')).toBe(true);
-		const beside = await perform('fan', 'list', { returnAll: true, options: { sideBySide: true } });
+		const beside = await perform('fan', 'list', {
+			returnAll: true,
+			options: { parallelPages: true },
+		});
 		expect(idsOf(beside)).toEqual(ids);
 	});
 
@@ -288,11 +291,11 @@ refuses([
 	one('get', 'an object', { fan: value({ id: 1 }) }, 'User Name or ID'),
 	one('get', 'too long a number', { fan: '={{ 900719925474099355 }}' }, 'User Name or ID'),
 	one('get', 'no account', { fan: 'tombaker', account: byId(value('')) }, 'Account'),
-	one('list', 'another list', { which: value('richest') }, 'Which Fans'),
+	one('list', 'another list', { which: value('richest') }, 'Subscription Status'),
 	one('list', 'a limit of 0', { limit: 0 }, 'Limit'),
-	one('list', 'a fraction of a dollar', { filters: { totalSpent: 1.5 } }, 'Least Total Spent'),
-	one('list', 'tips in words', { filters: { tips: value('many') } }, 'Least Tips'),
-	one('list', 'negative months', { filters: { duration: -1 } }, 'Least Months'),
+	one('list', 'a fraction of a dollar', { filters: { totalSpent: 1.5 } }, 'Min Total Spent (USD)'),
+	one('list', 'tips in words', { filters: { tips: value('many') } }, 'Min Tips (USD)'),
+	one('list', 'negative months', { filters: { duration: -1 } }, 'Min Months Subscribed'),
 	one('list', 'online in words', { filters: { online: value('perhaps') } }, 'Online Now'),
 	one(
 		'list',

@@ -160,10 +160,10 @@ describe('Send: the guard', () => {
 		expect(posted()).toEqual([]);
 		expect(massMessages()).toEqual([]);
 		expect(result.error?.message).toBe(
-			`Up to ${number} people would receive this, and 'Most Recipients' is ${parameters.maxRecipients} [item 0]`,
+			`Up to ${number} people would receive this, but 'Max Recipients' is ${parameters.maxRecipients} [item 0]`,
 		);
 		expect(result.error?.description).toContain(
-			`Nothing was sent. If all of them are meant, set 'Most Recipients' to ${number} or more.`,
+			`Nothing was sent. If all of them are meant, set 'Max Recipients' to ${number} or more.`,
 		);
 		expect(result.error?.context.outcome).toBe('notSent');
 	});
@@ -179,7 +179,9 @@ describe('Send: the guard', () => {
 			maxRecipients: 1_000_000,
 		});
 		expect([posted(), massMessages()]).toEqual([[], []]);
-		expect(result.error?.message).toBe(`It is not known how many people are on ${named} [item 0]`);
+		expect(result.error?.message).toBe(
+			`OnlyFansAPI does not say how many people are on ${named} [item 0]`,
+		);
 	});
 
 	test.each<[string, FaultEffect]>([
@@ -459,10 +461,10 @@ const extra = (name: string, additionalFields: INodeParameters, names: string) =
 	one(name, { additionalFields }, names);
 
 refuses([
-	one('no number of recipients', { maxRecipients: 0 }, 'Most Recipients'),
-	one('a negative number of recipients', { maxRecipients: -1 }, 'Most Recipients'),
-	one('a fraction of a recipient', { maxRecipients: 1.5 }, 'Most Recipients'),
-	one('recipients in words', { maxRecipients: value('all') }, 'Most Recipients'),
+	one('no number of recipients', { maxRecipients: 0 }, 'Max Recipients'),
+	one('a negative number of recipients', { maxRecipients: -1 }, 'Max Recipients'),
+	one('a fraction of a recipient', { maxRecipients: 1.5 }, 'Max Recipients'),
+	one('recipients in words', { maxRecipients: value('all') }, 'Max Recipients'),
 	one('nobody at all', { userLists: [] }, 'User List Names or IDs'),
 	one('no text', { text: '' }, 'Text'),
 	one('no account', { account: byId(value('')) }, 'Account'),
@@ -474,8 +476,8 @@ refuses([
 		{ userIds: '={{ [900719925474099355] }}' },
 		'User IDs',
 	),
-	extra('a price too low', { price: 2.99, mediaFiles: '1' }, 'Price'),
-	extra('a price too high', { price: 201, mediaFiles: '1' }, 'Price'),
+	extra('a price too low', { price: 2.99, mediaFiles: '1' }, 'Price (USD)'),
+	extra('a price too high', { price: 201, mediaFiles: '1' }, 'Price (USD)'),
 	extra('a price without media', { price: 5 }, 'Media Files'),
 	extra('media of Fansly', { mediaFiles: 'fansly_media_1' }, 'Media Files'),
 	extra('previews that are not attached', { price: 5, mediaFiles: '1', previews: '2' }, 'Previews'),

@@ -50,7 +50,7 @@ describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pa
 		const before = stored().length;
 		simulator().addFault({ kind: 'unlockedPaid' });
 		const result = await paid({ deleteUnlocked: true });
-		expect(result.error?.description).toContain('It was deleted at once');
+		expect(result.error?.description).toContain('It was deleted right away');
 		expect(stored()).toHaveLength(before);
 	});
 
@@ -78,7 +78,7 @@ describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pa
 test('a paid message whose lock cannot be seen is reported, and looked at again by Retry On Fail', async () => {
 	simulator().addFault({ kind: 'html', method: 'GET', times: 1 });
 	const once = await send('apiFansly', { text: 'Look', additionalFields: LUNA.apiFansly.paid });
-	expect(once.error?.message).toContain('whether it is locked could not be seen');
+	expect(once.error?.message).toContain('could not see whether it is locked');
 	expect(once.error?.context.outcome).toBe('sent');
 
 	simulator().reset();

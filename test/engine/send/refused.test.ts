@@ -121,7 +121,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		simulator().addFault({ kind: 'rateLimited', retryAfterSeconds: 10_000 });
 		const { error } = await send(pair, { text: 'Hi' });
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/batch/i);
-		expect(error?.description).toContain('Requests at a Time');
+		expect(error?.description).toContain('Max Parallel Requests');
 	});
 });
 

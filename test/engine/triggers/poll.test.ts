@@ -145,7 +145,7 @@ describe.each(PAIRS)('%s', (pair) => {
 	test('a failure loses nothing: what was found is handed over, the rest comes with the next poll', async () => {
 		const host = await seeded(pair);
 		simulator().addFault({ kind: 'html', status: 502, times: 1 });
-		await expect(host.poll()).rejects.toThrow('could not answer right now');
+		await expect(host.poll()).rejects.toThrow('is not available right now');
 		for (const [index, one] of [chat, longChat, emptyChat].entries()) {
 			writes(pair, one, `message ${index}`);
 		}
@@ -170,7 +170,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		const host = await seeded(pair);
 		writes(pair, chat, 'hello');
 		simulator().addFault({ kind: 'rateLimited', path: /messages$/, times: 1 });
-		await expect(host.poll()).rejects.toThrow('asks to slow down');
+		await expect(host.poll()).rejects.toThrow('rate limit reached');
 		expect(textsOf(await host.poll())).toEqual(['hello']);
 	});
 

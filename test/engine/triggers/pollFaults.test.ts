@@ -68,7 +68,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		gone();
 		expect((textsOf(await host.poll()) ?? []).sort()).toEqual(['behind it', 'behind it too']);
 		expect(host.warnings).toEqual([
-			expect.stringMatching(`chat ${chat} could not be read and is tried again in 5 minutes`),
+			expect.stringMatching(`chat ${chat} could not be read and will be tried again in 5 minutes`),
 		]);
 
 		takeRequests();
@@ -120,7 +120,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		const host = await seeded(pair);
 		for (const one of [chat, longChat, emptyChat]) writes(pair, one, 'hello');
 		simulator().addFault({ kind: 'html', status: 502, method: 'GET', path: /messages$/, times: 2 });
-		await expect(host.poll()).rejects.toThrow('could not answer right now');
+		await expect(host.poll()).rejects.toThrow('is not available right now');
 		expect(takeRequests().filter((line) => /^GET .*messages$/.test(line))).toHaveLength(2);
 		expect(await host.poll()).toHaveLength(3);
 	});
@@ -156,7 +156,7 @@ describe.each(PAIRS)('%s', (pair) => {
 			250 - CHATS_PER_PAGE[pair],
 		]);
 		expect(found.flat().sort()).toEqual(expected);
-		expect(host.warnings).toEqual([expect.stringMatching('The next poll goes on')]);
+		expect(host.warnings).toEqual([expect.stringMatching('the next poll continues there')]);
 		takeRequests();
 		expect(await host.poll()).toBeNull();
 		expect(takeRequests()).toEqual(['GET chats']);
@@ -250,7 +250,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		simulator().addFault({ kind: 'rateLimited', path: /messages$/, times: 2 });
 		expect(await host.poll()).toBeNull();
 		takeRequests();
-		await expect(host.poll()).rejects.toThrow('asks to slow down');
+		await expect(host.poll()).rejects.toThrow('rate limit reached');
 		expect(takeRequests()).toHaveLength(2);
 		expect((await pollsOf(host)).flat().sort()).toEqual(expected);
 	});

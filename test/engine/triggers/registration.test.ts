@@ -199,7 +199,7 @@ describe.each(OFAPI)('%s', (pair) => {
 		expect(ours(host)).toHaveLength(1);
 		const fresh = await trigger(pair);
 		simulator().addFault({ kind: 'reset', path: /webhooks/ });
-		await expect(fresh.activate()).rejects.toThrow('OnlyFansAPI gave no answer');
+		await expect(fresh.activate()).rejects.toThrow('OnlyFansAPI did not respond');
 	});
 
 	test('a webhook that was made but cannot be turned on is deleted again', async () => {
@@ -214,7 +214,7 @@ describe.each(OFAPI)('%s', (pair) => {
 		await host.activate();
 		const [webhook] = ours(host);
 		simulator().addFault({ kind: 'reset', method: 'DELETE', times: 1 });
-		await expect(host.deactivate()).rejects.toThrow('OnlyFansAPI gave no answer');
+		await expect(host.deactivate()).rejects.toThrow('OnlyFansAPI did not respond');
 		await api('DELETE', `/${webhook?.id}`);
 		await host.deactivate();
 		expect(host.nodeData.webhookId).toBeUndefined();

@@ -22,10 +22,10 @@ const endpoint: EndpointSource = {
 
 export const request: INodePropertyOptions = endpointOperation(
 	endpoint,
-	'One credit or more for each request',
+	'One credit or more per request',
 );
 
 export const requestFields: INodeProperties[] = endpointFields(
 	'/api/fansly/fansly_acc_a1b2c3/followers',
-	"Every call costs what ApiFansly's documents say, one credit or more",
+	"Each call costs what ApiFansly's documentation says, one credit or more",
 );

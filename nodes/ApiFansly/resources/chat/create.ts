@@ -15,9 +15,9 @@ const showOnlyForChatCreate = { show: { resource: ['chat'], operation: ['create'
 export const create: INodePropertyOptions = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create chat',
+	action: 'Create a chat',
 	description:
-		'Open the chat with a fan and get its ID. One credit, and one more a run to look up the ' +
+		'Open a chat with a fan and get its ID. One credit, and one more per run to look up the ' +
 		'creator.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/group' },

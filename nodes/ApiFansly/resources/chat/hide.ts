@@ -6,8 +6,8 @@ import { apiFansly } from '../../pair';
 export const hide: INodePropertyOptions = {
 	name: 'Hide',
 	value: 'hide',
-	action: 'Hide chat',
-	description: 'Take a chat off the list of chats. One credit.',
+	action: 'Hide a chat',
+	description: 'Hide a chat from the list of chats. One credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/hide' },
 		output: (_body, { chat }) => ({ hidden: true, chatId: chat }),

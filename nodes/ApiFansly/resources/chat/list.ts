@@ -14,7 +14,7 @@ import { paginatedList } from '../../../shared/lists/list';
 import { idOf } from '../../../shared/model/values';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { oneOf, text } from '../../../shared/parameters/parsers';
-import { cursorEntries } from '../../rows';
+import { cursorEntries } from '../../entries';
 
 const showOnlyForChatList = { show: { resource: ['chat'], operation: ['list'] } };
 
@@ -24,8 +24,8 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List chats',
 	description:
-		'Get the chats of an account with the fan of each. One credit or more per page, whose ' +
-		'size ApiFansly sets.',
+		'Get the chats of an account, with the fan of each. One credit or more per page; ' +
+		'ApiFansly sets its size.',
 	routing: paginatedList(
 		cursorEntries('data', CHAT_LINKS, {
 			idOf: (entry) => idOf(entry.groupId),
@@ -35,7 +35,7 @@ export const list: INodePropertyOptions = {
 			request: { method: 'GET', url: '/api/fansly/{account}/chats' },
 			rules: {
 				query: {
-					filter: ['Only', oneOf('followers', 'subscribers', 'vips')],
+					filter: ['Show', oneOf('followers', 'subscribers', 'vips')],
 					sort: ['Order', chatOrder],
 					search: ['Search', text],
 					subscriptionTierId: ['Subscription Tier ID', tierId],
@@ -48,16 +48,18 @@ export const list: INodePropertyOptions = {
 export const listFields: INodeProperties[] = [
 	...limitFields(
 		showOnlyForChatList,
-		'Costs at least one credit per page, whose size ApiFansly sets. It marks no chat as read.',
+		'Costs at least one credit per page; ApiFansly sets its size. No chat is marked as read.',
 	),
 	simplifyField(showOnlyForChatList),
 	filtersField(showOnlyForChatList, [
+		chatOrderField('sort'),
+		searchField('Return only chats that Fansly finds for this text'),
 		{
-			displayName: 'Only',
+			displayName: 'Show',
 			name: 'only',
 			type: 'options',
 			default: 'subscribers',
-			description: 'Which chats to return. Without this field all are.',
+			description: 'Which chats to return. Without this field, all are returned.',
 			options: [
 				{ name: 'Followers', value: 'followers' },
 				{ name: 'Subscribers', value: 'subscribers' },
@@ -65,8 +67,6 @@ export const listFields: INodeProperties[] = [
 			],
 			routing: { send: { type: 'query', property: 'filter' } },
 		},
-		chatOrderField('sort'),
-		searchField('Return only chats that Fansly finds with this text'),
 		tierField('subscriptionTierId', 'Return only chats with subscribers of this tier'),
 	]),
 	listOptionsField(showOnlyForChatList),

@@ -5,7 +5,7 @@ import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import { idOf } from '../../../shared/model/values';
 import { simplifyField } from '../../../shared/parameters/fields';
-import { cursorEntries } from '../../rows';
+import { cursorEntries } from '../../entries';
 
 const showOnlyForChatListUnread = { show: { resource: ['chat'], operation: ['listUnread'] } };
 
@@ -13,7 +13,7 @@ const unreadChats = cursorEntries('data', UNREAD_CHAT_LINKS, {
 	idOf: (entry) => idOf(entry.groupId),
 	simplify: simplifyFanslyChat,
 	// The documents' cursor: where the answer names none, only an empty page tells the end.
-	lastCursor: (row) => idOf(row.messageId),
+	lastCursor: (entry) => idOf(entry.messageId),
 });
 
 /** `GET /api/fansly/{account_id}/chats/unread`: docs/providers.md. */
@@ -22,8 +22,8 @@ export const listUnread: INodePropertyOptions = {
 	value: 'listUnread',
 	action: 'List unread chats',
 	description:
-		'Get the chats with messages that nobody has read yet. One credit or more per page, and ' +
-		'one to see that none follows.',
+		'Get the chats with unread messages. One credit or more per page, and one more to find ' +
+		'the end.',
 	routing: paginatedList(unreadChats, {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/unread' },
 		rules: { query: {} },
@@ -33,8 +33,7 @@ export const listUnread: INodePropertyOptions = {
 export const listUnreadFields: INodeProperties[] = [
 	...limitFields(
 		showOnlyForChatListUnread,
-		'Costs at least one credit per page, and one to see that none follows. It marks no chat ' +
-			'as read.',
+		'Costs at least one credit per page, and one more to find the end. No chat is marked as read.',
 	),
 	simplifyField(showOnlyForChatListUnread),
 	listOptionsField(showOnlyForChatListUnread),

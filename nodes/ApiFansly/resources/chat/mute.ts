@@ -13,8 +13,8 @@ const showOnlyForChatMute = { show: { resource: ['chat'], operation: ['mute'] } 
 export const mute: INodePropertyOptions = {
 	name: 'Mute',
 	value: 'mute',
-	action: 'Mute chat',
-	description: "Stop the notifications of a fan's chat. One credit.",
+	action: 'Mute a chat',
+	description: "Turn off the notifications of a fan's chat. One credit.",
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/mute' },
 		rules: { body: { targetUserId: ['Fan ID', required(fanslyUserId)] } },

@@ -7,8 +7,8 @@ import { apiFansly } from '../../pair';
 export const startTyping: INodePropertyOptions = {
 	name: 'Start Typing',
 	value: 'startTyping',
-	action: 'Start typing in chat',
-	description: 'Show the fan for about five seconds that you are typing. One credit.',
+	action: 'Start typing in a chat',
+	description: 'Show the fan that you are typing, for about five seconds. One credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/typing' },
 		rules: {

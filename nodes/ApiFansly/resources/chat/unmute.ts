@@ -13,8 +13,8 @@ const showOnlyForChatUnmute = { show: { resource: ['chat'], operation: ['unmute'
 export const unmute: INodePropertyOptions = {
 	name: 'Unmute',
 	value: 'unmute',
-	action: 'Unmute chat',
-	description: "Turn the notifications of a fan's chat on again. One credit.",
+	action: 'Unmute a chat',
+	description: "Turn the notifications of a fan's chat back on. One credit.",
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/unmute' },
 		rules: { body: { targetUserId: ['Fan ID', required(fanslyUserId)] } },

@@ -16,7 +16,7 @@ import type { CommonFan } from '../../../shared/model/people';
 import { idOf } from '../../../shared/model/values';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { text } from '../../../shared/parameters/parsers';
-import { cursorEntries } from '../../rows';
+import { cursorEntries } from '../../entries';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
 const showOnlyForSubscribers = {
@@ -59,9 +59,9 @@ export const list: INodePropertyOptions = {
 		{
 			request: { method: 'GET', url: '/api/fansly/{account}/{fans}' },
 			rules: {
-				path: { fans: ['Which Fans', 'which', fanList] },
+				path: { fans: ['Subscription Status', 'which', fanList] },
 				query: {
-					status: ['Which Fans', subscriptionStatus],
+					status: ['Subscription Status', subscriptionStatus],
 					search: ['Search', text],
 					subscriptionTierIds: ['Subscription Tier ID', tierId],
 				},

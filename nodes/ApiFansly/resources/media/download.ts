@@ -13,8 +13,8 @@ const file = cdnUrl(/^(?:[\w-]+\.)*fansly\.com$/, 'https://cdn3.fansly.com/…')
 export const download: INodePropertyOptions = {
 	name: 'Download',
 	value: 'download',
-	action: 'Download media',
-	description: 'Download a file of a message or of the vault into binary data. Two credits per MB.',
+	action: 'Download a media file',
+	description: 'Download a file from a message or from the vault. Two credits per MB.',
 	routing: routing(
 		{
 			request: { method: 'POST', url: '/api/fansly/media/download' },

@@ -12,10 +12,10 @@ const showOnlyForMediaGetStatus = { show: { resource: ['media'], operation: ['ge
 export const getStatus: INodePropertyOptions = {
 	name: 'Get Status',
 	value: 'getStatus',
-	action: 'Get status of upload',
+	action: 'Get the status of an upload',
 	description:
-		'Get the state of an upload that the provider works on in the background, and the ID of ' +
-		'its file. One credit.',
+		'Get the status of an upload that runs in the background, and the ID of its file. One ' +
+		'credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'GET', url: '/api/fansly/media/upload/{upload}/status' },
 		rules: { path: { upload: ['Upload ID', 'uploadId', id('123')] } },

@@ -22,9 +22,9 @@ function entriesOf(body: IDataObject): IDataObject[] | undefined {
 export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
-	action: 'List media in vault',
+	action: 'List media in the vault',
 	description:
-		"Get the files in an album of the creator's vault, with the IDs that messages take. One " +
+		"Get the files in an album of the creator's vault, with the IDs that messages need. One " +
 		'credit or more per 50.',
 	routing: paginatedList(
 		{
@@ -55,7 +55,7 @@ export const listFields: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		required: true,
 		displayOptions: showOnlyForMediaList,
-		description: 'The album of the vault',
+		description: 'The album in the vault',
 		modes: [
 			{
 				displayName: 'From List',

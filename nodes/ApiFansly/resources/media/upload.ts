@@ -14,9 +14,9 @@ const showOnlyForMediaUpload = { show: { resource: ['media'], operation: ['uploa
 export const upload: INodePropertyOptions = {
 	name: 'Upload',
 	value: 'upload',
-	action: 'Upload media',
+	action: 'Upload a media file',
 	description:
-		'Upload a photo, video or audio file, to be sent in messages, and wait for its ID. Costs ' +
+		'Upload a photo, video or audio file to send in messages, and wait for its ID. Costs ' +
 		'credits.',
 	routing: routing(
 		{

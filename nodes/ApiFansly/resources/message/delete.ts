@@ -10,8 +10,8 @@ const showOnlyForMessageDelete = { show: { resource: ['message'], operation: ['d
 export const remove: INodePropertyOptions = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete message',
-	description: "Take back a message of the creator's own. One credit.",
+	action: 'Delete a message',
+	description: "Delete one of the creator's own messages. One credit.",
 	routing: singleRequest(apiFansly, {
 		request: { method: 'DELETE', url: '/api/fansly/{account}/messages/{message}' },
 		rules: { path: { message: ['Message ID', 'messageId', id('400000000000000003', /^\d+$/)] } },

@@ -9,8 +9,8 @@ const showOnlyForMessageLike = { show: { resource: ['message'], operation: ['lik
 export const like: INodePropertyOptions = {
 	name: 'Like',
 	value: 'like',
-	action: 'Like message',
-	description: 'Put a heart on a message. One credit.',
+	action: 'Like a message',
+	description: 'Add a heart to a message. One credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/messages/like' },
 		rules: likeInBody,

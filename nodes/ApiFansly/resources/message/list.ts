@@ -16,8 +16,9 @@ export const list: INodePropertyOptions = {
 	}),
 };
 
-export const listFields: INodeProperties[] = messageListFields(
-	showOnlyForMessageList,
-	'Costs at least one credit per 10 messages',
-	'ApiFansly cannot start there: newer messages are fetched and passed over, at one credit per 10',
-);
+export const listFields: INodeProperties[] = messageListFields(showOnlyForMessageList, {
+	hint: 'Costs at least one credit per 10 messages',
+	beforeHint:
+		'ApiFansly cannot start there: newer messages are fetched and dropped, one credit per 10',
+	exampleId: '400000000000000003',
+});

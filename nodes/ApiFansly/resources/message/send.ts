@@ -37,17 +37,17 @@ const media: Parser<string | IDataObject> = (value, field) => {
 };
 
 /**
- * One file goes out as `mediaId`, the form of seed 001. Several files, files with a preview, and
- * those of users who choose so go out in the newer form, `mediaIds`.
+ * One file goes out as `mediaId`, the format of seed 001. Several files, files with a preview, and
+ * those of users who choose so go out in the newer format, `mediaIds`.
  */
-function wire(fields: IDataObject): IDataObject {
-	const { mediaIds, mediaForm, ...body } = withBinaryFiles('mediaIds', fields);
+function requestBody(fields: IDataObject): IDataObject {
+	const { mediaIds, mediaFormat, ...body } = withBinaryFiles('mediaIds', fields);
 	if (!Array.isArray(mediaIds)) return body;
 	const [file] = mediaIds;
 	if (
 		mediaIds.length === 1 &&
 		(typeof file === 'string' || isBinaryFile(file)) &&
-		mediaForm !== 'mediaIds'
+		mediaFormat !== 'mediaIds'
 	) {
 		return { ...body, mediaId: file };
 	}
@@ -62,7 +62,7 @@ function wire(fields: IDataObject): IDataObject {
 export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
-	action: 'Send message',
+	action: 'Send a message',
 	description: 'Send a text, media or a paid message to a fan. One credit, two with a price.',
 	routing: sending(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
@@ -70,10 +70,10 @@ export const send: INodePropertyOptions = {
 			body: {
 				binaryFiles: ['Binary Files', binaryFiles],
 				content: ['Text', text],
-				mediaIds: ['Media IDs', list(media)],
-				mediaForm: ['Media Form', oneOf('auto', 'mediaIds')],
+				mediaIds: ['Media Files', list(media)],
+				mediaFormat: ['Media Format', oneOf('auto', 'mediaIds')],
 				access_type: ['Access Type', oneOf('ppv')],
-				price: ['Price', dollars({ min: 1, max: 500 })],
+				price: ['Price (USD)', dollars({ min: 1, max: 500 })],
 			},
 			afterFields(
 				validation,
@@ -82,21 +82,43 @@ export const send: INodePropertyOptions = {
 				validation.require(content !== undefined, "'Text' is empty");
 				validation.require(
 					accessType === undefined || price !== undefined,
-					"Pay per view needs a 'Price' between 1 and 500 dollars",
+					"Pay per view needs a 'Price (USD)' between 1 and 500 dollars",
 				);
 				validation.require(
 					accessType === undefined || mediaIds !== undefined || binary !== undefined,
-					"Pay per view needs 'Media IDs'",
+					"Pay per view needs 'Media Files'",
 				);
 				validation.require(
 					price === undefined || accessType !== undefined,
-					"A 'Price' needs the 'Access Type' Pay per View",
+					"A 'Price (USD)' needs the 'Access Type' Pay per View",
 				);
 			},
-			beforeSending: wire,
+			beforeSending: requestBody,
 			afterAll: checkBinaryFiles(apiFansly),
 		},
 	}),
+};
+
+const mediaFormatField: INodeProperties = {
+	displayName: 'Media Format',
+	name: 'mediaFormat',
+	type: 'options',
+	default: 'auto',
+	description: 'How the request names the media files',
+	hint: 'Choose "Always as a List" if paid media arrive unlocked',
+	options: [
+		{
+			name: 'Always as a List',
+			value: 'mediaIds',
+			description: "ApiFansly's newer format (mediaIds), also for a single file",
+		},
+		{
+			name: 'Automatic',
+			value: 'auto',
+			description: 'A single file as mediaId, several as mediaIds',
+		},
+	],
+	routing: { send: { type: 'body', property: 'mediaFormat' } },
 };
 
 export const sendFields: INodeProperties[] = [
@@ -115,53 +137,34 @@ export const sendFields: INodeProperties[] = [
 				name: 'accessType',
 				type: 'options',
 				default: 'ppv',
-				description: 'Who sees the media. Without this field everyone in the chat does.',
+				description: 'Who can see the media files. Without this field, everyone in the chat can.',
 				options: [{ name: 'Pay per View', value: 'ppv' }],
 				routing: { send: { type: 'body', property: 'access_type' } },
 			},
-			binaryFilesField('Each upload costs credits, and the status of it too'),
+			binaryFilesField('Each upload costs credits, and so does each look at its status'),
 			{
-				displayName: 'Media Form',
-				name: 'mediaForm',
-				type: 'options',
-				default: 'auto',
-				description: 'How media are named in the request',
-				hint: 'Try "Always mediaIds" if paid media arrive unlocked',
-				options: [
-					{
-						name: 'Always mediaIds',
-						value: 'mediaIds',
-						description: 'The newer form, for one file too',
-					},
-					{
-						name: 'Automatic',
-						value: 'auto',
-						description: 'One file as mediaId, several as mediaIds',
-					},
-				],
-				routing: { send: { type: 'body', property: 'mediaForm' } },
-			},
-			{
-				displayName: 'Media IDs',
+				displayName: 'Media Files',
 				name: 'mediaIds',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 700000000000000001, 700000000000000002',
-				description: 'Uploads or vault files to attach, by ID, separated by commas',
+				description: 'IDs of the uploads or vault files to attach, separated by commas',
 				routing: { send: { type: 'body', property: 'mediaIds' } },
 			},
 			{
-				displayName: 'Price',
+				displayName: 'Price (USD)',
 				name: 'price',
 				type: 'number',
 				default: 0,
-				description: 'What the fan pays to see the media, in USD: 1 to 500',
+				description: 'What the fan pays to see the media files',
+				hint: '1 to 500',
 				routing: { send: { type: 'body', property: 'price' } },
 			},
 		],
 	},
 	sendOptionsField(
 		showOnlyForMessageSend,
-		'Costs one more credit per paid message: the chat is read',
+		'Costs one more credit per paid message, to read the chat',
+		[mediaFormatField],
 	),
 ];

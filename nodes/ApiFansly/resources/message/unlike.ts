@@ -9,8 +9,8 @@ const showOnlyForMessageUnlike = { show: { resource: ['message'], operation: ['u
 export const unlike: INodePropertyOptions = {
 	name: 'Unlike',
 	value: 'unlike',
-	action: 'Unlike message',
-	description: 'Take a heart back from a message. One credit.',
+	action: 'Unlike a message',
+	description: 'Remove your heart from a message. One credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/messages/unlike' },
 		rules: likeInBody,

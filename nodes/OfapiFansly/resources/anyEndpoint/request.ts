@@ -6,10 +6,10 @@ import { ofapiFansly } from '../../pair';
 /** Any `/api/fansly/…` of OnlyFansAPI: docs/providers.md. */
 export const request: INodePropertyOptions = endpointOperation(
 	{ pair: ofapiFansly, start: '/api/fansly/', ...ofapiPaging },
-	'Mostly one credit for each request',
+	'Usually one credit per request',
 );
 
 export const requestFields: INodeProperties[] = endpointFields(
 	'/api/fansly/fansly_acct_a1b2c3/followers',
-	"Every call costs what OnlyFansAPI's documents say, mostly one credit",
+	"Each call costs what OnlyFansAPI's documentation says, usually one credit",
 );

@@ -11,9 +11,8 @@ const showOnlyForChatCreate = { show: { resource: ['chat'], operation: ['create'
 export const create: INodePropertyOptions = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create chat',
-	description:
-		'Open the chat with a fan, or find the one that is there already, and get its ID. One credit.',
+	action: 'Create a chat',
+	description: 'Open a chat with a fan, or find the existing one, and get its ID. One credit.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats' },
 		rules: { body: { user_id: ['Fan ID', required(fanslyUserId)] } },

@@ -12,10 +12,10 @@ const showOnlyForChatGet = { show: { resource: ['chat'], operation: ['get'] } };
 export const get: INodePropertyOptions = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get chat',
+	action: 'Get a chat',
 	description:
-		'Get one chat by its ID: who is in it and the last message. One credit, and with ' +
-		'Simplify one more a run.',
+		'Get a chat with its people and its last message. One credit, and one more per run with ' +
+		'Simplify.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/{chat}' },
 		output: async (body, { account }, context, request) => {

@@ -12,7 +12,7 @@ import { paginatedList } from '../../../shared/lists/list';
 import { idOf } from '../../../shared/model/values';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { text } from '../../../shared/parameters/parsers';
-import { offsetEntries } from '../../rows';
+import { offsetEntries } from '../../entries';
 
 const showOnlyForChatList = { show: { resource: ['chat'], operation: ['list'] } };
 
@@ -22,7 +22,7 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List chats',
 	description:
-		'Get the chats of an account with the fan and the last message of each. One credit per 100.',
+		'Get the chats of an account, with the fan and the last message. One credit per 100.',
 	routing: paginatedList(
 		offsetEntries('data', CHAT_LINKS, {
 			idOf: (entry) => idOf(entry.groupId),
@@ -36,10 +36,7 @@ export const list: INodePropertyOptions = {
 };
 
 export const listFields: INodeProperties[] = [
-	...limitFields(
-		showOnlyForChatList,
-		'Costs one credit per 100 chats. It marks none of them as read.',
-	),
+	...limitFields(showOnlyForChatList, 'Costs one credit per 100 chats. No chat is marked as read.'),
 	simplifyField(showOnlyForChatList),
 	filtersField(showOnlyForChatList, [
 		chatOrderField('order'),

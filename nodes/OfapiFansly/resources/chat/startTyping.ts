@@ -6,8 +6,8 @@ import { ofapiFansly } from '../../pair';
 export const startTyping: INodePropertyOptions = {
 	name: 'Start Typing',
 	value: 'startTyping',
-	action: 'Start typing in chat',
-	description: 'Show the fan for about three seconds that you are typing. Costs nothing.',
+	action: 'Start typing in a chat',
+	description: 'Show the fan that you are typing, for about three seconds. Free.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/typing' },
 		output: (_body, { chat }) => ({ typing: true, chatId: chat }),

@@ -16,7 +16,11 @@ const MAX_FANS = 100;
 
 /** A user name, with or without the @ in front, or a user ID. */
 const userNameOrId: Parser<string> = (value, field) => {
-	const found = id('lunastar or 300000000000000001', /^@?[\w-]+$/)(value, field);
+	const found = id(
+		'lunastar or 300000000000000001',
+		/^@?[\w-]+$/,
+		'a user name or an ID',
+	)(value, field);
 	return typeof found === 'string' ? found.replace('@', '') : found;
 };
 
@@ -30,12 +34,12 @@ function readUsers(
 	const users = validation.parameter('fan', 'User Name or ID', required(list(userNameOrId))) ?? [];
 	validation.require(
 		users.length <= MAX_FANS,
-		`'User Name or ID' holds ${users.length} fans, and up to ${MAX_FANS} can be asked for at ` +
-			'a time',
+		`'User Name or ID' has ${users.length} fans, but only ${MAX_FANS} can be requested at a ` +
+			'time',
 	);
 	validation.require(
 		users.every(isUserId) || !users.some(isUserId),
-		"'User Name or ID' holds user names and IDs: ask for one kind at a time",
+		"'User Name or ID' has both user names and IDs: use one kind at a time",
 	);
 	return users;
 }
@@ -47,9 +51,8 @@ function readUsers(
 export const get: INodePropertyOptions = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get fan',
-	description:
-		"Get a fan's profile by user name or ID. One credit, also for up to 100 fans at once.",
+	action: 'Get a fan',
+	description: "Get a fan's profile by user name or ID. One credit for up to 100 fans at once.",
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/users/' },
 		rules: { afterAll: readUsers },
@@ -88,7 +91,7 @@ export const getFields: INodeProperties[] = [
 		displayOptions: showOnlyForFanGet,
 		description:
 			"The fan's user name on Fansly, or the user ID. Several, separated by commas, cost one " +
-			'credit together; those that Fansly does not know are left out.',
+			'credit in all; those that Fansly does not know are left out.',
 	},
 	simplifyField(showOnlyForFanGet),
 ];

@@ -16,7 +16,7 @@ import { idOf } from '../../../shared/model/values';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { text, time } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
-import { offsetEntries } from '../../rows';
+import { offsetEntries } from '../../entries';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
 const showOnlyForSubscribers = {
@@ -57,9 +57,9 @@ export const list: INodePropertyOptions = {
 	routing: paginatedList((context) => (areFollowers(context) ? FOLLOWERS : SUBSCRIBERS), {
 		request: { method: 'GET', url: '/api/fansly/{account}/{fans}' },
 		rules: {
-			path: { fans: ['Which Fans', 'which', fanList] },
+			path: { fans: ['Subscription Status', 'which', fanList] },
 			query: {
-				status: ['Which Fans', subscriptionStatus],
+				status: ['Subscription Status', subscriptionStatus],
 				search: ['Search', text],
 				subscription_tier_id: ['Subscription Tier ID', tierId],
 			},
@@ -74,8 +74,7 @@ export const listFields: INodeProperties[] = [
 	whichFansField(showOnlyForFanList),
 	...limitFields(
 		showOnlyForFanList,
-		'Costs one credit per 100 fans. Where names are missing, Get finds those of 100 IDs for ' +
-			'one credit.',
+		'Costs one credit per 100 fans. If names are missing, use Get: one credit for 100 IDs.',
 	),
 	simplifyField(showOnlyForFanList),
 	filtersField(showOnlyForSubscribers, [
@@ -89,8 +88,8 @@ export const listFields: INodeProperties[] = [
 			type: 'dateTime',
 			default: '',
 			description:
-				'Return only followers who were online after this time. Without a time zone it is in ' +
-				"the workflow's.",
+				'Return only followers who were online after this time. Without a time zone, ' +
+				"the workflow's is used.",
 		},
 		search,
 	]),

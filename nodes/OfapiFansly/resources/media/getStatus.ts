@@ -12,10 +12,9 @@ const showOnlyForMediaGetStatus = { show: { resource: ['media'], operation: ['ge
 export const getStatus: INodePropertyOptions = {
 	name: 'Get Status',
 	value: 'getStatus',
-	action: 'Get status of upload',
+	action: 'Get the status of an upload',
 	description:
-		'Get the state of an upload that the provider works on in the background, and the ID of ' +
-		'its file. Costs nothing.',
+		'Get the status of an upload that runs in the background, and the ID of its file. Free.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/media/uploads/{upload}/status' },
 		rules: {

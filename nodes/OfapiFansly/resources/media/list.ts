@@ -16,7 +16,7 @@ const showOnlyForMediaList = { show: { resource: ['media'], operation: ['list'] 
 export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
-	action: 'List media in vault',
+	action: 'List media in the vault',
 	description:
 		"Get the files in an album of the creator's vault, newest first. One credit per page.",
 	routing: paginatedList(
@@ -38,7 +38,7 @@ export const list: INodePropertyOptions = {
 					next: data.hasMore === false ? undefined : idOf(recordsAt(data, 'albumMedia').at(-1)?.id),
 				};
 			},
-			idOf: (row) => idOf(row.id),
+			idOf: (entry) => idOf(entry.id),
 			simplify: fanslyFile,
 		},
 		{
@@ -51,7 +51,7 @@ export const list: INodePropertyOptions = {
 export const listFields: INodeProperties[] = [
 	...limitFields(
 		showOnlyForMediaList,
-		'Costs one credit per page, and Fansly sets its size. Messages take uploads, not these IDs.',
+		'Costs one credit per page; Fansly sets its size. Messages need uploads, not these IDs.',
 	),
 	simplifyField(showOnlyForMediaList),
 	{
@@ -68,7 +68,7 @@ export const listFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 500000000000000001',
-				description: "The album of the vault. Without it, the account's default one.",
+				description: "The album in the vault. If it is empty, the account's default album.",
 				routing: { send: { type: 'query', property: 'album_id' } },
 			},
 		],

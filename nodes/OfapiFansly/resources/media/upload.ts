@@ -14,8 +14,8 @@ const showOnlyForMediaUpload = { show: { resource: ['media'], operation: ['uploa
 export const upload: INodePropertyOptions = {
 	name: 'Upload',
 	value: 'upload',
-	action: 'Upload media',
-	description: 'Upload a photo, video or audio file, to be sent in messages. Three credits per MB.',
+	action: 'Upload a media file',
+	description: 'Upload a photo, video or audio file to send in messages. Three credits per MB.',
 	routing: routing(
 		{
 			request: { method: 'POST', url: '/api/fansly/{account}/media/upload' },

@@ -30,7 +30,7 @@ export const acknowledge: INodePropertyOptions = {
 				const count = Array.isArray(messageIds) ? messageIds.length : 0;
 				validation.require(
 					count <= MAX_MESSAGES,
-					`'Message IDs' holds ${count} messages, and Fansly takes up to ${MAX_MESSAGES} at a time`,
+					`'Message IDs' has ${count} messages, but Fansly takes only ${MAX_MESSAGES} at a time`,
 				);
 			},
 		},
@@ -51,7 +51,7 @@ export const acknowledgeFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. 400000000000000003, 400000000000000004',
 		displayOptions: showOnlyForMessageAcknowledge,
-		description: 'Up to 25 messages of this chat, by ID, separated by commas',
+		description: 'IDs of up to 25 messages of this chat, separated by commas',
 		routing: { send: { type: 'body', property: 'messageIds' } },
 	},
 	{
@@ -60,8 +60,8 @@ export const acknowledgeFields: INodeProperties[] = [
 		type: 'options',
 		default: 'read',
 		displayOptions: showOnlyForMessageAcknowledge,
-		description: 'What the messages are marked as',
-		hint: 'The fan can see that messages were delivered or read',
+		description: 'What to mark the messages as',
+		hint: 'The fan can see if a message was delivered or read',
 		options: [
 			{ name: 'Delivered', value: 'delivered' },
 			{ name: 'Delivered and Read', value: 'deliveredAndRead' },

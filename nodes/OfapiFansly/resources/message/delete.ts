@@ -12,8 +12,8 @@ const showOnlyForMessageDelete = { show: { resource: ['message'], operation: ['d
 export const remove: INodePropertyOptions = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete message',
-	description: "Take back a message of the creator's own. One credit.",
+	action: 'Delete a message',
+	description: "Delete one of the creator's own messages. One credit.",
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'DELETE', url: '/api/fansly/{account}/chats/{chat}/messages/{message}' },
 		rules: { path: messageInPath },

@@ -16,8 +16,8 @@ export const list: INodePropertyOptions = {
 	}),
 };
 
-export const listFields: INodeProperties[] = messageListFields(
-	showOnlyForMessageList,
-	'Costs one credit per 100 messages',
-	'The list starts there: nothing newer is fetched',
-);
+export const listFields: INodeProperties[] = messageListFields(showOnlyForMessageList, {
+	hint: 'Costs one credit per 100 messages',
+	beforeHint: 'The list starts there, so newer messages cost nothing',
+	exampleId: '400000000000000003',
+});

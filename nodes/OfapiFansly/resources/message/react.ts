@@ -14,8 +14,8 @@ const showOnlyForMessageReact = { show: { resource: ['message'], operation: ['re
 export const react: INodePropertyOptions = {
 	name: 'React',
 	value: 'react',
-	action: 'React to message',
-	description: 'Put a reaction on a message of the fan or your own. One credit.',
+	action: 'React to a message',
+	description: "Add a reaction to a message, the fan's or your own. One credit.",
 	routing: singleRequest(ofapiFansly, {
 		request: {
 			method: 'POST',
@@ -33,5 +33,5 @@ export const react: INodePropertyOptions = {
 
 export const reactFields: INodeProperties[] = [
 	messageIdField('e.g. 400000000000000003', showOnlyForMessageReact),
-	reactionField(showOnlyForMessageReact, 'What to answer the message with'),
+	reactionField(showOnlyForMessageReact, 'The reaction to add'),
 ];

@@ -13,7 +13,7 @@ const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['sen
 export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
-	action: 'Send message',
+	action: 'Send a message',
 	description: 'Send a text or media to a fan. One credit.',
 	routing: sending(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },

@@ -14,8 +14,8 @@ const showOnlyForMessageUnreact = { show: { resource: ['message'], operation: ['
 export const unreact: INodePropertyOptions = {
 	name: 'Unreact',
 	value: 'unreact',
-	action: 'Take back reaction to message',
-	description: 'Take a reaction of yours back from a message. One credit.',
+	action: 'Remove a reaction from a message',
+	description: 'Remove your reaction from a message. One credit.',
 	routing: singleRequest(ofapiFansly, {
 		request: {
 			method: 'DELETE',
@@ -33,5 +33,5 @@ export const unreact: INodePropertyOptions = {
 
 export const unreactFields: INodeProperties[] = [
 	messageIdField('e.g. 400000000000000003', showOnlyForMessageUnreact),
-	reactionField(showOnlyForMessageUnreact, 'Which of your reactions to take back'),
+	reactionField(showOnlyForMessageUnreact, 'Which of your reactions to remove'),
 ];

@@ -25,7 +25,7 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List accounts',
 	description:
-		'Get all accounts that are connected to the API key, and whether they are signed in. One ' +
+		'Get all accounts that are connected to the API key, and see if they are signed in. One ' +
 		'credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/accounts' },

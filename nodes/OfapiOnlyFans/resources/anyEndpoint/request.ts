@@ -6,10 +6,10 @@ import { ofapiOnlyFans } from '../../pair';
 /** Any `/api/…` of OnlyFansAPI but Fansly's: docs/providers.md. */
 export const request: INodePropertyOptions = endpointOperation(
 	{ pair: ofapiOnlyFans, start: '/api/', except: '/api/fansly/', ...ofapiPaging },
-	'Mostly one credit for each request',
+	'Usually one credit per request',
 );
 
 export const requestFields: INodeProperties[] = endpointFields(
 	'/api/acct_a1b2c3/fans/latest',
-	"Every call costs what OnlyFansAPI's documents say, mostly one credit",
+	"Each call costs what OnlyFansAPI's documentation says, usually one credit",
 );

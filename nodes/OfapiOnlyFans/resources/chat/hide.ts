@@ -6,8 +6,8 @@ import { ofapiOnlyFans } from '../../pair';
 export const hide: INodePropertyOptions = {
 	name: 'Hide',
 	value: 'hide',
-	action: 'Hide chat',
-	description: 'Take a chat off the list of chats until the next message to the fan. One credit.',
+	action: 'Hide a chat',
+	description: 'Hide a chat from the list of chats until the next message to the fan. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/hide' },
 		output: (_body, { chat }) => ({ hidden: true, chatId: chat }),

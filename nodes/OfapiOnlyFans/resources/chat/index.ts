@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField, chatField, operationField } from '../../../shared/parameters/fields';
-import { ONLYFANS_CHAT_URL } from '../chatUrl';
+import { accountField, operationField } from '../../../shared/parameters/fields';
+import { onlyFansChatField } from '../chatField';
 import { hide } from './hide';
 import { list, listFields } from './list';
 import { listMedia, listMediaFields } from './listMedia';
@@ -26,7 +26,7 @@ export const chatFields: INodeProperties[] = [
 		'list',
 	),
 	accountField('e.g. acct_a1b2c3', showOnlyForChats),
-	chatField('e.g. 123456789', ONLYFANS_CHAT_URL, showOnlyForOneChat),
+	onlyFansChatField(showOnlyForOneChat),
 	...listFields,
 	...listMediaFields,
 ];

@@ -48,14 +48,14 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List chats',
 	description:
-		'Get the chats of an account with the fan and the last message of each. One credit per 100.',
+		'Get the chats of an account, with the fan and the last message. One credit per 100.',
 	routing: paginatedList(chatEntries, {
 		// Without `skip_users=none` the provider may leave out the fans' names.
 		request: { method: 'GET', url: '/api/{account}/chats', qs: { skip_users: 'none' } },
 		rules: {
 			query: {
 				skip_users: ['Names', text],
-				filter: ['Only', oneOf('unread', 'with_tips', 'pinned', 'priority', 'unread_with_tips')],
+				filter: ['Show', oneOf('unread', 'with_tips', 'pinned', 'priority', 'unread_with_tips')],
 				order: ['Order', oneOf('recent', 'old')],
 				query: ['Search', text],
 			},
@@ -64,10 +64,7 @@ export const list: INodePropertyOptions = {
 };
 
 export const listFields: INodeProperties[] = [
-	...limitFields(
-		showOnlyForChatList,
-		'Costs one credit per 100 chats. It marks none of them as read.',
-	),
+	...limitFields(showOnlyForChatList, 'Costs one credit per 100 chats. No chat is marked as read.'),
 	simplifyField(showOnlyForChatList),
 	{
 		displayName: 'Filters',
@@ -78,26 +75,11 @@ export const listFields: INodeProperties[] = [
 		displayOptions: showOnlyForChatList,
 		options: [
 			{
-				displayName: 'Only',
-				name: 'only',
-				type: 'options',
-				default: 'unread',
-				description: 'Which chats to return. Without this field all are.',
-				options: [
-					{ name: 'Pinned', value: 'pinned' },
-					{ name: 'Priority', value: 'priority' },
-					{ name: 'Unread', value: 'unread' },
-					{ name: 'Unread With Tips', value: 'unread_with_tips' },
-					{ name: 'With Tips', value: 'with_tips' },
-				],
-				routing: { send: { type: 'query', property: 'filter' } },
-			},
-			{
 				displayName: 'Order',
 				name: 'order',
 				type: 'options',
 				default: 'recent',
-				description: 'Which chats come first. With a limit it also decides which are returned.',
+				description: 'Which chats come first. With a limit, this also decides which ones you get.',
 				options: [
 					{ name: 'Oldest First', value: 'old' },
 					{ name: 'Recent First', value: 'recent' },
@@ -110,8 +92,23 @@ export const listFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Tom',
-				description: 'Return only chats that OnlyFans finds with this text',
+				description: 'Return only chats that OnlyFans finds for this text',
 				routing: { send: { type: 'query', property: 'query' } },
+			},
+			{
+				displayName: 'Show',
+				name: 'only',
+				type: 'options',
+				default: 'unread',
+				description: 'Which chats to return. Without this field, all are returned.',
+				options: [
+					{ name: 'Pinned', value: 'pinned' },
+					{ name: 'Priority', value: 'priority' },
+					{ name: 'Unread', value: 'unread' },
+					{ name: 'Unread With Tips', value: 'unread_with_tips' },
+					{ name: 'With Tips', value: 'with_tips' },
+				],
+				routing: { send: { type: 'query', property: 'filter' } },
 			},
 		],
 	},

@@ -27,7 +27,7 @@ const OTHER_TYPES: Record<string, string[]> = {
 	audios: ['photo', 'video', 'gif'],
 };
 
-/** The files of a message as rows: each holds its message, without the files. */
+/** The files of a message as entries: each has its message, without the files. */
 function filesOf({ media, ...message }: IDataObject): IDataObject[] {
 	return recordsIn(media).map((file) => ({ ...file, message }));
 }
@@ -43,7 +43,7 @@ function simplifyFile({ message: given, ...file }: IDataObject, chatId: string):
 }
 
 /** The documents list messages that hold media; where a page begins is counted in these. */
-function mediaRows(chatId: string, wanted: string | undefined): EntrySource {
+function mediaEntries(chatId: string, wanted: string | undefined): EntrySource {
 	const others = OTHER_TYPES[wanted ?? ''] ?? [];
 	return {
 		pair: ofapiOnlyFans,
@@ -63,7 +63,7 @@ function mediaRows(chatId: string, wanted: string | undefined): EntrySource {
 			idOf(entry.id) === undefined
 				? undefined
 				: `${idOf(valueAt(entry, 'message', 'id')) ?? ''}/${idOf(entry.id) ?? ''}`,
-		simplify: (row) => simplifyFile(row, chatId),
+		simplify: (entry) => simplifyFile(entry, chatId),
 	};
 }
 
@@ -71,12 +71,12 @@ function mediaRows(chatId: string, wanted: string | undefined): EntrySource {
 export const listMedia: INodePropertyOptions = {
 	name: 'List Media',
 	value: 'listMedia',
-	action: 'List media of chat',
+	action: 'List the media of a chat',
 	description:
-		'Get the photos, videos and audios of a chat, an item for each file. One credit per 20 ' +
-		'messages that hold some.',
+		'Get the photos, videos and audio files of a chat, one item per file. One credit per 20 ' +
+		'messages with media.',
 	routing: paginatedList(
-		(context, request) => mediaRows(subjectOf(context).chat, textOf(recordAt(request.qs).type)),
+		(context, request) => mediaEntries(subjectOf(context).chat, textOf(recordAt(request.qs).type)),
 		{
 			request: { method: 'GET', url: '/api/{account}/chats/{chat}/media' },
 			rules: { query: { type: ['Type', oneOf('photos', 'videos', 'audios')] } },
@@ -85,7 +85,7 @@ export const listMedia: INodePropertyOptions = {
 };
 
 export const listMediaFields: INodeProperties[] = [
-	...limitFields(showOnlyForChatListMedia, 'Costs one credit per 20 messages that hold media'),
+	...limitFields(showOnlyForChatListMedia, 'Costs one credit per 20 messages with media'),
 	simplifyField(showOnlyForChatListMedia),
 	{
 		displayName: 'Filters',
@@ -100,7 +100,7 @@ export const listMediaFields: INodeProperties[] = [
 				name: 'type',
 				type: 'options',
 				default: 'photos',
-				description: 'Which files to return. Without this field all are.',
+				description: 'Which files to return. Without this field, all are returned.',
 				options: [
 					{ name: 'Audios', value: 'audios' },
 					{ name: 'Photos', value: 'photos' },

@@ -7,7 +7,7 @@ export const markAllRead: INodePropertyOptions = {
 	name: 'Mark All Read',
 	value: 'markAllRead',
 	action: 'Mark all chats as read',
-	description: 'Mark every chat of the account as read at once. One credit.',
+	description: 'Mark all chats of the account as read. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/mark-as-read' },
 		output: (_body, { account }) => ({ read: true, accountId: account }),

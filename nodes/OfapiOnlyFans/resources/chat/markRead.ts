@@ -6,7 +6,7 @@ import { ofapiOnlyFans } from '../../pair';
 export const markRead: INodePropertyOptions = {
 	name: 'Mark Read',
 	value: 'markRead',
-	action: 'Mark chat as read',
+	action: 'Mark a chat as read',
 	description: 'Mark all messages of a chat as read. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/mark-as-read' },

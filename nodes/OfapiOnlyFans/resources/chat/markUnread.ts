@@ -6,8 +6,8 @@ import { ofapiOnlyFans } from '../../pair';
 export const markUnread: INodePropertyOptions = {
 	name: 'Mark Unread',
 	value: 'markUnread',
-	action: 'Mark chat as unread',
-	description: 'Mark a chat as unread, so that a person looks at it again. One credit.',
+	action: 'Mark a chat as unread',
+	description: 'Mark a chat as unread, for a person to look at. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/mark-as-unread' },
 		output: (_body, { chat }) => ({ read: false, chatId: chat }),

@@ -6,8 +6,8 @@ import { ofapiOnlyFans } from '../../pair';
 export const mute: INodePropertyOptions = {
 	name: 'Mute',
 	value: 'mute',
-	action: 'Mute chat',
-	description: 'Stop the notifications of a chat. One credit.',
+	action: 'Mute a chat',
+	description: 'Turn off the notifications of a chat. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/mute' },
 		output: (_body, { chat }) => ({ muted: true, chatId: chat }),

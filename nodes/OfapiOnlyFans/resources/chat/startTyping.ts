@@ -6,8 +6,8 @@ import { ofapiOnlyFans } from '../../pair';
 export const startTyping: INodePropertyOptions = {
 	name: 'Start Typing',
 	value: 'startTyping',
-	action: 'Start typing in chat',
-	description: 'Show the fan for about four seconds that you are typing. Costs nothing.',
+	action: 'Start typing in a chat',
+	description: 'Show the fan that you are typing, for about four seconds. Free.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/typing' },
 		output: (_body, { chat }) => ({ typing: true, chatId: chat }),

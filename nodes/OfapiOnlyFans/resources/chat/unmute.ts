@@ -6,8 +6,8 @@ import { ofapiOnlyFans } from '../../pair';
 export const unmute: INodePropertyOptions = {
 	name: 'Unmute',
 	value: 'unmute',
-	action: 'Unmute chat',
-	description: 'Turn the notifications of a chat on again. One credit.',
+	action: 'Unmute a chat',
+	description: 'Turn the notifications of a chat back on. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/unmute' },
 		output: (_body, { chat }) => ({ muted: false, chatId: chat }),

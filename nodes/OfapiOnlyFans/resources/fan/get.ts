@@ -19,7 +19,7 @@ const showOnlyForFanGet = { show: { resource: ['fan'], operation: ['get'] } };
 
 /** A user name, with or without the @ in front, or a user ID. */
 const userNameOrId: Parser<string> = (value, field) => {
-	const found = id('lunastar or 123456789', /^@?\w[\w.-]*$/)(value, field);
+	const found = id('lunastar or 123456789', /^@?\w[\w.-]*$/, 'a user name or an ID')(value, field);
 	return typeof found === 'string' ? found.replace('@', '') : found;
 };
 
@@ -45,7 +45,7 @@ function userIn(data: IDataObject): IDataObject | undefined {
 export const get: INodePropertyOptions = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get fan',
+	action: 'Get a fan',
 	description: 'Get one fan by user name or ID, with the subscription to the account. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/users/{user}' },
@@ -79,8 +79,8 @@ export const getFields: INodeProperties[] = [
 		placeholder: 'e.g. lunastar',
 		displayOptions: showOnlyForFanGet,
 		description:
-			"The fan's user name on OnlyFans, or the user ID, which is the chat's ID too. Digits " +
-			'alone are taken for an ID.',
+			"The fan's user name on OnlyFans, or the user ID, which is also the chat's ID. Digits " +
+			'alone are read as an ID.',
 	},
 	simplifyField(showOnlyForFanGet),
 ];

@@ -24,9 +24,9 @@ const showOnlyForOthers = {
 
 /**
  * Pages may be shorter than asked for in the middle of the list: only `hasMore` and the link tell
- * the end. `key` is where the rows stand.
+ * the end. `key` is where the entries are.
  */
-function fanRows(key: 'list' | 'users', most: number): EntrySource {
+function fanEntries(key: 'list' | 'users', most: number): EntrySource {
 	return {
 		pair: ofapiOnlyFans,
 		size: { parameter: 'limit', most },
@@ -37,7 +37,7 @@ function fanRows(key: 'list' | 'users', most: number): EntrySource {
 			if (!Array.isArray(entries)) return undefined;
 			const hasMore = valueAt(body, 'data', 'hasMore');
 			const linked = idOf(nextPageQuery(body)?.offset);
-			// Without a link: rows that come twice are dropped, rows passed over would be lost.
+			// Without a link: entries that come twice are dropped, entries passed over would be lost.
 			const counted = hasMore === true ? String(Number(start ?? 0) + entries.length) : undefined;
 			return {
 				entries: recordsIn(entries),
@@ -49,14 +49,14 @@ function fanRows(key: 'list' | 'users', most: number): EntrySource {
 	};
 }
 
-const FANS = fanRows('list', 20);
-const LATEST_FANS = fanRows('users', 50);
+const FANS = fanEntries('list', 20);
+const LATEST_FANS = fanEntries('users', 50);
 
 /** Left out when it is not filled in. */
 const least: Parser<number> = (value, field) =>
 	value === undefined || value === null || value === '' ? undefined : wholeNumber(0)(value, field);
 
-/** A switch on the wire: 1, or nothing at all. */
+/** A switch as the request has it: 1, or nothing at all. */
 const whenOn: Parser<number> = (value, field) => {
 	const isOn = toggle(value, field);
 	return isOn === true ? 1 : isOn || undefined;
@@ -94,21 +94,23 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List fans',
 	description:
-		'Get the fans of an account, newest first, with what they spent. One credit per 20, or ' +
+		'Get the fans of an account, newest first, with what they have spent. One credit per 20, or ' +
 		'per 50 of the latest.',
 	routing: paginatedList(
 		(context) => (context.getNodeParameter('which', 'active') === 'latest' ? LATEST_FANS : FANS),
 		{
 			request: { method: 'GET', url: '/api/{account}/fans/{which}' },
 			rules: {
-				path: { which: ['Which Fans', 'which', oneOf('active', 'all', 'expired', 'latest')] },
+				path: {
+					which: ['Subscription Status', 'which', oneOf('active', 'all', 'expired', 'latest')],
+				},
 				query: {
 					query: ['Search', text],
 					type: ['Subscriptions', oneOf('total', 'new', 'renew')],
 					'filter[online]': ['Online Now', whenOn],
-					'filter[total_spent]': ['Least Total Spent', least],
-					'filter[tips]': ['Least Tips', least],
-					'filter[duration]': ['Least Months', least],
+					'filter[total_spent]': ['Min Total Spent (USD)', least],
+					'filter[tips]': ['Min Tips (USD)', least],
+					'filter[duration]': ['Min Months Subscribed', least],
 				},
 				extraQuery: dates,
 			},
@@ -118,17 +120,17 @@ export const list: INodePropertyOptions = {
 
 export const listFields: INodeProperties[] = [
 	{
-		displayName: 'Which Fans',
+		displayName: 'Subscription Status',
 		name: 'which',
 		type: 'options',
 		default: 'active',
 		displayOptions: showOnlyForFanList,
-		description: 'Which of the fans to return',
+		description: 'Which fans to return',
 		options: [
-			{ name: 'Active', value: 'active', description: 'Whose subscription runs' },
-			{ name: 'All', value: 'all', description: 'Active and expired' },
-			{ name: 'Expired', value: 'expired', description: 'Whose subscription has ended' },
-			{ name: 'Latest', value: 'latest', description: 'Who subscribed or renewed last' },
+			{ name: 'Active', value: 'active', description: 'Fans with an active subscription' },
+			{ name: 'All', value: 'all', description: 'Fans with an active or an expired subscription' },
+			{ name: 'Expired', value: 'expired', description: 'Fans whose subscription has ended' },
+			{ name: 'Latest', value: 'latest', description: 'Fans who subscribed or renewed last' },
 		],
 	},
 	...limitFields(showOnlyForFanList, 'Costs one credit per 20 fans, or per 50 of the latest'),
@@ -142,31 +144,32 @@ export const listFields: INodeProperties[] = [
 		displayOptions: showOnlyForOthers,
 		options: [
 			{
-				displayName: 'Least Months',
+				displayName: 'Min Months Subscribed',
 				name: 'duration',
 				type: 'number',
 				default: 1,
-				description: 'Return only fans who have been subscribed for at least so many months',
+				description: 'Return only fans who have been subscribed for at least this many months',
 				routing: {
 					send: { type: 'query', property: 'filter[duration]', propertyInDotNotation: false },
 				},
 			},
 			{
-				displayName: 'Least Tips',
+				displayName: 'Min Tips (USD)',
 				name: 'tips',
 				type: 'number',
 				default: 0,
-				description: 'Return only fans whose tips come to at least this many whole USD',
+				description: 'Return only fans who have tipped at least this much, in whole dollars',
 				routing: {
 					send: { type: 'query', property: 'filter[tips]', propertyInDotNotation: false },
 				},
 			},
 			{
-				displayName: 'Least Total Spent',
+				displayName: 'Min Total Spent (USD)',
 				name: 'totalSpent',
 				type: 'number',
 				default: 0,
-				description: 'Return only fans who spent at least this many whole USD in all',
+				description:
+					'Return only fans who have spent at least this much in total, in whole dollars',
 				routing: {
 					send: { type: 'query', property: 'filter[total_spent]', propertyInDotNotation: false },
 				},
@@ -176,7 +179,7 @@ export const listFields: INodeProperties[] = [
 				name: 'online',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to return only fans who are online at this moment',
+				description: 'Whether to return only fans who are online now',
 				routing: {
 					send: { type: 'query', property: 'filter[online]', propertyInDotNotation: false },
 				},
@@ -206,8 +209,8 @@ export const listFields: INodeProperties[] = [
 				type: 'dateTime',
 				default: '',
 				description:
-					'Return only fans who subscribed or renewed up to this day. It needs a Start Date ' +
-					"too. Only the date counts, in the workflow's time zone.",
+					'Return only fans who subscribed or renewed up to this day. Needs a Start Date too. ' +
+					"Only the date counts, in the workflow's time zone.",
 			},
 			{
 				displayName: 'Start Date',
@@ -215,15 +218,15 @@ export const listFields: INodeProperties[] = [
 				type: 'dateTime',
 				default: '',
 				description:
-					'Return only fans who subscribed or renewed from this day on. It needs an End Date ' +
-					"too. Only the date counts, in the workflow's time zone.",
+					'Return only fans who subscribed or renewed from this day on. Needs an End Date too. ' +
+					"Only the date counts, in the workflow's time zone.",
 			},
 			{
 				displayName: 'Subscriptions',
 				name: 'type',
 				type: 'options',
 				default: 'new',
-				description: 'Which subscriptions count. Without this field all do.',
+				description: 'Which subscriptions to count. Without this field, all are counted.',
 				options: [
 					{ name: 'New', value: 'new' },
 					{ name: 'New and Renewed', value: 'total' },

@@ -10,10 +10,10 @@ const showOnlyForMassMessageDelete = { show: { resource: ['massMessage'], operat
 export const remove: INodePropertyOptions = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete mass message',
+	action: 'Delete a mass message',
 	description:
-		'Take back a mass message that was just sent, or delete a scheduled one. Fans keep what ' +
-		'they paid for. One credit.',
+		'Unsend a recent mass message, or delete a scheduled one. Fans keep what they have paid ' +
+		'for. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/mass-messaging/{message}' },
 		rules: { path: messageInPath },
@@ -25,6 +25,6 @@ export const removeFields: INodeProperties[] = [
 	messageIdField(
 		'e.g. 1234567890',
 		showOnlyForMassMessageDelete,
-		'The mass message, by the ID that Send and List give',
+		'The ID of the mass message, as Send and List return it',
 	),
 ];

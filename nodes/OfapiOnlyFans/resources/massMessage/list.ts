@@ -13,8 +13,7 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List mass messages',
 	description:
-		'Get the mass messages that are scheduled, on their way or were sent a short time ago. ' +
-		'One credit.',
+		'Get the mass messages that are scheduled, being sent or were sent recently. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/mass-messaging' },
 		output: (body, _subject, context) => {

@@ -30,13 +30,13 @@ import { mediaIds, sendFields as messageFields, userIds } from '../message/send'
 const showOnlyForMassMessageSend = { show: { resource: ['massMessage'], operation: ['send'] } };
 
 /** A list of the account's own, by number, or one of OnlyFans' such as `fans`. */
-const userLists = list(id('1234567890 or fans'));
+const userLists = list(id('1234567890 or fans', undefined, 'the ID or the name of a list'));
 
 const SCHEDULED_DATE = 'additionalFields.scheduledDate';
 
-/** The check of what does not go over the wire as it was filled in. */
+/** The check of what is not sent as it was filled in. */
 function checkGuard(context: IExecuteSingleFunctions, validation: Validation): void {
-	validation.parameter('maxRecipients', 'Most Recipients', wholeNumber(1));
+	validation.parameter('maxRecipients', 'Max Recipients', wholeNumber(1));
 	const scheduledAt = validation.parameter(
 		SCHEDULED_DATE,
 		'Scheduled Date',
@@ -72,10 +72,10 @@ function addSchedule(
 export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
-	action: 'Send mass message',
+	action: 'Send a mass message',
 	description:
-		"Send a message to whole lists of fans, at most to 'Most Recipients'. One credit, and " +
-		'one to count the recipients of lists.',
+		"Send a message to whole lists of fans, to no more people than 'Max Recipients'. One " +
+		'credit, and one to count the people on the lists.',
 	routing: routing(
 		{
 			request: { method: 'POST', url: '/api/{account}/mass-messaging' },
@@ -87,7 +87,7 @@ export const send: INodePropertyOptions = {
 					userIds: ['User IDs', userIds],
 					mediaFiles: ['Media Files', mediaIds],
 					previews: ['Previews', mediaIds],
-					price: ['Price', dollars({ min: 3, max: 200, free: true })],
+					price: ['Price (USD)', dollars({ min: 3, max: 200, free: true })],
 					lockedText: ['Locked Text', toggle],
 					giphyId: ['Giphy ID', text],
 					rfTag: ['Release Form Tags', userIds],
@@ -103,7 +103,7 @@ export const send: INodePropertyOptions = {
 					);
 					validation.require(
 						!filled.price || filled.mediaFiles !== undefined,
-						"A message with a 'Price' needs 'Media Files'",
+						"A message with a 'Price (USD)' needs 'Media Files'",
 					);
 					const files = Array.isArray(filled.mediaFiles) ? filled.mediaFiles.map(String) : [];
 					const previews: unknown[] = Array.isArray(filled.previews) ? filled.previews : [];
@@ -145,7 +145,7 @@ const ownFields: INodeProperties[] = [
 		typeOptions: { loadOptionsMethod: 'getUserLists', loadOptionsDependsOn: ['account.value'] },
 		default: [],
 		description:
-			'Lists whose people do not get the message. They do not lower the number that is held against Most Recipients. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Lists whose people do not get the message. They are not subtracted when the recipients are counted. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		routing: { send: { type: 'body', property: 'excludedLists' } },
 	},
 	{
@@ -153,7 +153,7 @@ const ownFields: INodeProperties[] = [
 		name: 'saveForLater',
 		type: 'boolean',
 		default: false,
-		description: "Whether to put the message into the account's saved ones",
+		description: "Whether to add the message to the account's saved messages",
 		routing: { send: { type: 'body', property: 'saveForLater' } },
 	},
 	{
@@ -162,13 +162,13 @@ const ownFields: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			"When to send it. Without a time zone it is in the workflow's. Without this field it " +
-			'is sent at once.',
+			"When to send the message. Without a time zone, the workflow's is used. Without this " +
+			'field, the message is sent now.',
 	},
 ];
 
 export const sendFields: INodeProperties[] = [
-	textField('text', 'The message', showOnlyForMassMessageSend),
+	textField('text', 'The text of the message', showOnlyForMassMessageSend),
 	{
 		displayName: 'User List Names or IDs',
 		name: 'userLists',
@@ -177,7 +177,7 @@ export const sendFields: INodeProperties[] = [
 		default: [],
 		displayOptions: showOnlyForMassMessageSend,
 		description:
-			'The lists whose people get the message, with their sizes. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'The lists of people to send the message to, with the number of people on each. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		routing: { send: { type: 'body', property: 'userLists' } },
 	},
 	{
@@ -187,22 +187,22 @@ export const sendFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 123456789, 987654321',
 		displayOptions: showOnlyForMassMessageSend,
-		description: 'People who get the message too, by their OnlyFans user ID, separated by commas',
+		description: 'OnlyFans user IDs of more people to send the message to, separated by commas',
 		routing: { send: { type: 'body', property: 'userIds' } },
 	},
 	{
-		displayName: 'Most Recipients',
+		displayName: 'Max Recipients',
 		name: 'maxRecipients',
 		type: 'number',
 		default: 0,
 		required: true,
 		displayOptions: showOnlyForMassMessageSend,
 		description:
-			'The most people who may receive it. They are counted first: when there are more, ' +
-			'nothing is sent and the number is shown.',
+			'How many people may receive the message. They are counted first: if there are more, ' +
+			'nothing is sent and you see the number.',
 		hint:
-			'A mass message cannot be asked back once fans have paid. Type the number of people you ' +
-			'mean.',
+			'A mass message cannot be taken back once a fan has paid. Enter how many people you ' +
+			'expect at most.',
 	},
 	simplifyField(showOnlyForMassMessageSend),
 	{

@@ -15,9 +15,8 @@ const file = cdnUrl(/^cdn\d*\.onlyfans\.com$/, 'https://cdn2.onlyfans.com/files/
 export const download: INodePropertyOptions = {
 	name: 'Download',
 	value: 'download',
-	action: 'Download media',
-	description:
-		'Download a file of a message or of the vault into binary data. Three credits per MB.',
+	action: 'Download a media file',
+	description: 'Download a file from a message or from the vault. Three credits per MB.',
 	routing: routing(
 		{
 			request: { method: 'GET', url: '/api/{account}/media/download/{file}' },

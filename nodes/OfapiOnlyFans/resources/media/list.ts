@@ -13,9 +13,9 @@ const showOnlyForMediaList = { show: { resource: ['media'], operation: ['list'] 
 export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
-	action: 'List media in vault',
+	action: 'List media in the vault',
 	description:
-		"Get the files in the creator's vault, with the IDs that messages take. One credit per 100.",
+		"Get the files in the creator's vault, with the IDs that messages need. One credit per 100.",
 	routing: paginatedList(
 		{
 			pair: ofapiOnlyFans,
@@ -68,7 +68,7 @@ export const listFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. beach',
-				description: 'Return only files that fit this text',
+				description: 'Return only files that OnlyFans finds for this text',
 				routing: { send: { type: 'query', property: 'query' } },
 			},
 			{
@@ -76,7 +76,7 @@ export const listFields: INodeProperties[] = [
 				name: 'field',
 				type: 'options',
 				default: 'recent',
-				description: 'What the files are put in order by',
+				description: 'What to sort the files by',
 				options: [
 					{ name: 'Highest Tips', value: 'highest-tips' },
 					{ name: 'Most Liked', value: 'most-liked' },
@@ -89,7 +89,7 @@ export const listFields: INodeProperties[] = [
 				name: 'sort',
 				type: 'options',
 				default: 'desc',
-				description: 'In which direction they are put in order',
+				description: 'The direction to sort the files in',
 				options: [
 					{ name: 'Ascending', value: 'asc' },
 					{ name: 'Descending', value: 'desc' },
@@ -101,7 +101,7 @@ export const listFields: INodeProperties[] = [
 				name: 'type',
 				type: 'options',
 				default: 'photo',
-				description: 'Return only files of this kind',
+				description: 'Return only files of this type',
 				options: [
 					{ name: 'Audio', value: 'audio' },
 					{ name: 'GIF', value: 'gif' },
@@ -116,7 +116,7 @@ export const listFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 123456789',
-				description: 'Return only files of this list of the vault',
+				description: 'Return only files in this list of the vault',
 				routing: { send: { type: 'query', property: 'list' } },
 			},
 		],

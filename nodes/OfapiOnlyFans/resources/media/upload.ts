@@ -14,9 +14,8 @@ const showOnlyForMediaUpload = { show: { resource: ['media'], operation: ['uploa
 export const upload: INodePropertyOptions = {
 	name: 'Upload',
 	value: 'upload',
-	action: 'Upload media',
-	description:
-		'Upload a photo, video or audio file, to be sent in one message. Three credits per MB.',
+	action: 'Upload a media file',
+	description: 'Upload a photo, video or audio file to send in one message. Three credits per MB.',
 	routing: routing(
 		{
 			request: { method: 'POST', url: '/api/{account}/media/upload' },

@@ -10,8 +10,8 @@ const showOnlyForMessageDelete = { show: { resource: ['message'], operation: ['d
 export const remove: INodePropertyOptions = {
 	name: 'Delete',
 	value: 'delete',
-	action: 'Delete message',
-	description: 'Take back a message that is less than a day old. One credit.',
+	action: 'Delete a message',
+	description: 'Delete a message that is less than a day old. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/messages/{message}' },
 		rules: { path: messageInPath },

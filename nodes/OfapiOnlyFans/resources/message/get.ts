@@ -11,7 +11,7 @@ const showOnlyForMessageGet = { show: { resource: ['message'], operation: ['get'
 export const get: INodePropertyOptions = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get message',
+	action: 'Get a message',
 	description: 'Get one message of a chat by its ID. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages/{message}' },

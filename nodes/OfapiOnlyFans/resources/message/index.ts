@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountField, chatField, operationField } from '../../../shared/parameters/fields';
-import { ONLYFANS_CHAT_URL } from '../chatUrl';
+import { accountField, operationField } from '../../../shared/parameters/fields';
+import { onlyFansChatField } from '../chatField';
 import { remove, removeFields } from './delete';
 import { get, getFields } from './get';
 import { like, likeFields } from './like';
@@ -20,7 +20,7 @@ export const messageFields: INodeProperties[] = [
 		'send',
 	),
 	accountField('e.g. acct_a1b2c3', showOnlyForMessages),
-	chatField('e.g. 123456789', ONLYFANS_CHAT_URL, showOnlyForMessages),
+	onlyFansChatField(showOnlyForMessages),
 	...removeFields,
 	...getFields,
 	...likeFields,

@@ -10,8 +10,8 @@ const showOnlyForMessageLike = { show: { resource: ['message'], operation: ['lik
 export const like: INodePropertyOptions = {
 	name: 'Like',
 	value: 'like',
-	action: 'Like message',
-	description: 'Put a like on a message. One credit.',
+	action: 'Like a message',
+	description: 'Like a message. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages/{message}/like' },
 		rules: { path: messageInPath },

@@ -19,8 +19,8 @@ export const list: INodePropertyOptions = {
 	}),
 };
 
-export const listFields: INodeProperties[] = messageListFields(
-	showOnlyForMessageList,
-	'Costs one credit per 100 messages. OnlyFans may mark the chat as read.',
-	'The list starts there: nothing newer is fetched',
-);
+export const listFields: INodeProperties[] = messageListFields(showOnlyForMessageList, {
+	hint: 'Costs one credit per 100 messages. OnlyFans may mark the chat as read.',
+	beforeHint: 'The list starts there, so newer messages cost nothing',
+	exampleId: '1234567890123',
+});

@@ -10,7 +10,7 @@ const showOnlyForMessagePin = { show: { resource: ['message'], operation: ['pin'
 export const pin: INodePropertyOptions = {
 	name: 'Pin',
 	value: 'pin',
-	action: 'Pin message',
+	action: 'Pin a message',
 	description: 'Pin a message in its chat. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages/{message}/pin' },

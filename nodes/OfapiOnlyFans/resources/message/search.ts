@@ -14,7 +14,7 @@ export const search: INodePropertyOptions = {
 	name: 'Search',
 	value: 'search',
 	action: 'Search messages',
-	description: 'Find messages of a chat by their text; gives their IDs. One credit.',
+	description: 'Find messages in a chat by their text and get their IDs. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages/search' },
 		rules: { query: { query: ['Search For', required(text)] } },
@@ -35,8 +35,8 @@ export const searchFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. custom video',
 		displayOptions: showOnlyForMessageSearch,
-		description: 'The text that the messages hold',
-		hint: 'Gives IDs: use Get for the messages themselves, or List with Before Message ID',
+		description: 'The text to look for in the messages',
+		hint: 'You get IDs only: use Get for the messages, or List with Before Message ID',
 		routing: { send: { type: 'query', property: 'query' } },
 	},
 ];

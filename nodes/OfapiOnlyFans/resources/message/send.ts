@@ -25,7 +25,7 @@ export const userIds = list(idOrNumber('339543013', /^\d+$/));
 export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
-	action: 'Send message',
+	action: 'Send a message',
 	description: 'Send a text, media or a paid message to a fan. One credit.',
 	routing: sending(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages' },
@@ -35,7 +35,7 @@ export const send: INodePropertyOptions = {
 				binaryFiles: ['Binary Files', binaryFiles],
 				mediaFiles: ['Media Files', mediaIds],
 				previews: ['Previews', mediaIds],
-				price: ['Price', dollars({ min: 3, max: 200, free: true })],
+				price: ['Price (USD)', dollars({ min: 3, max: 200, free: true })],
 				lockedText: ['Locked Text', toggle],
 				replyToMessageId: ['Reply to Message ID', numericId],
 				giphyId: ['Giphy ID', text],
@@ -51,7 +51,7 @@ export const send: INodePropertyOptions = {
 				);
 				validation.require(
 					!price || mediaFiles !== undefined || binary !== undefined,
-					"A message with a 'Price' needs 'Media Files'",
+					"A message with a 'Price (USD)' needs 'Media Files'",
 				);
 				const files = Array.isArray(mediaFiles) ? mediaFiles.map(String) : [];
 				const isAttached = (id: unknown) => files.includes(String(id));
@@ -69,7 +69,7 @@ export const send: INodePropertyOptions = {
 export const sendFields: INodeProperties[] = [
 	textField(
 		'text',
-		'The message. It may be empty when there are media files.',
+		'The text of the message. It can be empty if there are media files.',
 		showOnlyForMessageSend,
 	),
 	simplifyField(showOnlyForMessageSend),
@@ -88,24 +88,23 @@ export const sendFields: INodeProperties[] = [
 				type: 'options',
 				default: 'strict_ban',
 				description:
-					"Which of OnlyFans' banned words make the provider refuse the message, by the " +
-					'levels of its own list. It is refused as a whole and the words are named: nothing ' +
-					'is rewritten. Without this field nothing is screened.',
+					"Which of OnlyFans' banned words make OnlyFansAPI reject the message. It names the " +
+					'words and changes nothing in the text. Without this field, no words are checked.',
 				options: [
 					{
 						name: 'All Banned Words',
 						value: 'strict_ban',
-						description: 'The strictest: words of every level',
+						description: 'The strictest: every word on the list',
 					},
 					{
 						name: 'Risky Words and Words to Replace or Soften',
 						value: 'risky',
-						description: 'Strictly banned words go through',
+						description: 'Strictly banned words are let through',
 					},
 					{
 						name: 'Words to Replace or Soften Only',
 						value: 'replace_soften',
-						description: 'Strictly banned and risky words go through',
+						description: 'Strictly banned and risky words are let through',
 					},
 				],
 				routing: { send: { type: 'body', property: 'blockBannedWords' } },
@@ -116,7 +115,7 @@ export const sendFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. WAGC3LeqJvXglm5H7a',
-				description: 'The GIF to attach, by its ID on Giphy',
+				description: 'The ID of the GIF on Giphy',
 				routing: { send: { type: 'body', property: 'giphyId' } },
 			},
 			{
@@ -124,7 +123,7 @@ export const sendFields: INodeProperties[] = [
 				name: 'lockedText',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to hide the text until the message is paid for',
+				description: 'Whether to hide the text until the fan has paid',
 				routing: { send: { type: 'body', property: 'lockedText' } },
 			},
 			{
@@ -134,9 +133,9 @@ export const sendFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. ofapi_media_abc123, 1234567890',
 				description:
-					'Uploads or vault files to attach, by ID, separated by commas. With a price they ' +
-					'are hidden until paid for.',
-				hint: 'An ofapi_media_ ID works in one message only',
+					'IDs of the uploads or vault files to attach, separated by commas. With a price ' +
+					'they are hidden until the fan has paid.',
+				hint: 'An upload (ofapi_media_…) can be sent once; after that, use its vault ID',
 				routing: { send: { type: 'body', property: 'mediaFiles' } },
 			},
 			{
@@ -145,18 +144,16 @@ export const sendFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 1234567890',
-				description:
-					'Which of the media files everyone sees before paying, by ID, separated by commas',
+				description: 'IDs of the media files that fans can see without paying, separated by commas',
 				routing: { send: { type: 'body', property: 'previews' } },
 			},
 			{
-				displayName: 'Price',
+				displayName: 'Price (USD)',
 				name: 'price',
 				type: 'number',
 				default: 0,
-				description:
-					'What the fan pays to see the media files, in USD: 0, or 3 to 200, with cents if ' +
-					'you like',
+				description: 'What the fan pays to see the media files, with cents if you like',
+				hint: '0, or 3 to 200',
 				routing: { send: { type: 'body', property: 'price' } },
 			},
 			{
@@ -165,7 +162,7 @@ export const sendFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 123, 456',
-				description: 'Guests with a release form to tag, by ID, separated by commas',
+				description: 'IDs of the guests with a release form to tag, separated by commas',
 				routing: { send: { type: 'body', property: 'rfGuest' } },
 			},
 			{
@@ -174,7 +171,7 @@ export const sendFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 123, 456',
-				description: 'Partners with a release form to tag, by ID, separated by commas',
+				description: 'IDs of the partners with a release form to tag, separated by commas',
 				routing: { send: { type: 'body', property: 'rfPartner' } },
 			},
 			{
@@ -183,11 +180,11 @@ export const sendFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 339543013',
-				description: 'Creators to tag, by their OnlyFans user ID, separated by commas',
+				description: 'OnlyFans user IDs of the creators to tag, separated by commas',
 				routing: { send: { type: 'body', property: 'rfTag' } },
 			},
 			replyToField('e.g. 1234567890123'),
 		],
 	},
-	sendOptionsField(showOnlyForMessageSend, 'Costs nothing more: the answer shows it'),
+	sendOptionsField(showOnlyForMessageSend, 'Costs nothing extra'),
 ];

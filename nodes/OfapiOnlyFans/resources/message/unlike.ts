@@ -10,8 +10,8 @@ const showOnlyForMessageUnlike = { show: { resource: ['message'], operation: ['u
 export const unlike: INodePropertyOptions = {
 	name: 'Unlike',
 	value: 'unlike',
-	action: 'Unlike message',
-	description: 'Take a like back from a message. One credit.',
+	action: 'Unlike a message',
+	description: 'Remove your like from a message. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/messages/{message}/unlike' },
 		rules: { path: messageInPath },

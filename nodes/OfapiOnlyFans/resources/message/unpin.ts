@@ -10,8 +10,8 @@ const showOnlyForMessageUnpin = { show: { resource: ['message'], operation: ['un
 export const unpin: INodePropertyOptions = {
 	name: 'Unpin',
 	value: 'unpin',
-	action: 'Unpin message',
-	description: 'Take the pin off a message. One credit.',
+	action: 'Unpin a message',
+	description: 'Unpin a message from its chat. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/messages/{message}/unpin' },
 		rules: { path: messageInPath },

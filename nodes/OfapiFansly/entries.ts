@@ -5,8 +5,9 @@ import { recordAt, valueAt } from '../shared/model/values';
 import { ofapiFansly } from './pair';
 
 /**
- * A list of this pair that goes by `offset`, up to 100 rows a page: docs/providers.md. `list` is
- * the name of its rows, `links` the records beside them (`fanslyRows`), `id` the row's own ID.
+ * A list of this pair that goes by `offset`, up to 100 entries a page: docs/providers.md. `list` is
+ * the name of its entries, `links` the records beside them (`fanslyEntries`), `id` the entry's own
+ * ID.
  */
 export function offsetEntries(
 	list: string,
@@ -30,7 +31,7 @@ export function offsetEntries(
 }
 
 /**
- * Where the page behind one of `count` rows begins; undefined where it was the last. Only a page
+ * Where the page behind one of `count` entries begins; undefined where it was the last. Only a page
  * that says nothing of a next one is judged by its size.
  */
 export function nextOffset(
@@ -43,6 +44,6 @@ export function nextOffset(
 	const link = valueAt(body, '_pagination', 'next_page');
 	const linked = link === undefined ? undefined : link !== null;
 	const told = typeof hasMore === 'boolean' ? hasMore : linked;
-	// Rows that come twice are dropped; rows passed over would be lost.
+	// Entries that come twice are dropped; entries passed over would be lost.
 	return (told ?? count >= size) ? String(Number(start ?? 0) + count) : undefined;
 }

@@ -4,21 +4,21 @@ import type { EntrySource } from '../shared/lists/list';
 import { apiFansly, nextCursor, unwrap } from './pair';
 
 /**
- * What a list of this pair is told apart by. `lastCursor` is the cursor in a page's last row, for a
- * page that names none.
+ * What a list of this pair is told apart by. `lastCursor` is the cursor in a page's last entry, for
+ * a page that names none.
  */
-interface CursorRows extends Pick<EntrySource, 'idOf' | 'simplify' | 'size'> {
+interface CursorEntries extends Pick<EntrySource, 'idOf' | 'simplify' | 'size'> {
 	lastCursor?: (entry: IDataObject) => string | undefined;
 }
 
 /**
- * A list of this pair that goes by `cursor`: docs/providers.md. `list` is the name of its rows,
- * `links` the records beside them (`fanslyRows`).
+ * A list of this pair that goes by `cursor`: docs/providers.md. `list` is the name of its entries,
+ * `links` the records beside them (`fanslyEntries`).
  */
 export function cursorEntries(
 	list: string,
 	links: Record<string, string>,
-	{ lastCursor, ...entries }: CursorRows,
+	{ lastCursor, ...entries }: CursorEntries,
 ): EntrySource {
 	return {
 		pair: apiFansly,
