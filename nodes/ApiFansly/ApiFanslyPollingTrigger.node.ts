@@ -22,7 +22,7 @@ export class ApiFanslyPollingTrigger implements INodeType {
 		description:
 			'Looks for new messages of fans on Fansly through ApiFansly, for an n8n without a ' +
 			'public address',
-		defaults: { name: 'Fansly (ApiFansly) Polling Trigger' },
+		defaults: { name: 'Fansly via ApiFansly Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

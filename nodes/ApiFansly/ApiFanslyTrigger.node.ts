@@ -23,7 +23,7 @@ export class ApiFanslyTrigger implements INodeType {
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			'Starts the workflow when a fan writes, and on other events of Fansly, through ApiFansly',
-		defaults: { name: 'Fansly (ApiFansly) Trigger' },
+		defaults: { name: 'Fansly via ApiFansly Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'apiFanslyApi', required: false }],

@@ -22,7 +22,7 @@ export class OfapiFanslyPollingTrigger implements INodeType {
 		description:
 			'Looks for new messages of fans on Fansly through OnlyFansAPI, for an n8n without a ' +
 			'public address',
-		defaults: { name: 'Fansly (OnlyFansAPI) Polling Trigger' },
+		defaults: { name: 'Fansly via OnlyFansAPI Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

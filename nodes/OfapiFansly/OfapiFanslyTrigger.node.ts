@@ -30,7 +30,7 @@ export class OfapiFanslyTrigger implements INodeType {
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			'Starts the workflow when a fan writes, and on other events of Fansly, through OnlyFansAPI',
-		defaults: { name: 'Fansly (OnlyFansAPI) Trigger' },
+		defaults: { name: 'Fansly via OnlyFansAPI Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ofapiFanslyApi', required: true }],

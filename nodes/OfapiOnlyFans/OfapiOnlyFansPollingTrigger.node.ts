@@ -22,7 +22,7 @@ export class OfapiOnlyFansPollingTrigger implements INodeType {
 		description:
 			'Looks for new messages of fans on OnlyFans through OnlyFansAPI, for an n8n without a ' +
 			'public address',
-		defaults: { name: 'OnlyFans (OnlyFansAPI) Polling Trigger' },
+		defaults: { name: 'OnlyFans via OnlyFansAPI Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

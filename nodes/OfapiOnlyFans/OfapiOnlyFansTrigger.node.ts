@@ -30,7 +30,7 @@ export class OfapiOnlyFansTrigger implements INodeType {
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		description:
 			'Starts the workflow when a fan writes, and on other events of OnlyFans, through OnlyFansAPI',
-		defaults: { name: 'OnlyFans (OnlyFansAPI) Trigger' },
+		defaults: { name: 'OnlyFans via OnlyFansAPI Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ofapiOnlyFansApi', required: true }],

@@ -306,6 +306,13 @@ test.each(NODES)('%s is found by the names of its provider', (name) => {
 	);
 });
 
+/** n8n finds no node to run for a tool whose name holds parentheses (2.41). */
+test.each(NODES)('%s can be run as a tool under the name that n8n gives it', async (name) => {
+	const { displayName, defaults } = (await nodeType(name)).description;
+	expect(defaults.name).toMatch(/^\w+ via \w+( Polling)?( Trigger)?$/);
+	expect(defaults.name).toBe(displayName.replace(' (', ' via ').replace(')', ''));
+});
+
 /**
  * n8n's number field drops what goes beyond a bound while somebody types: with `maxValue` 200, 250
  * becomes 25; with `minValue` 0, -5 becomes 5; with `numberPrecision` 2, 9.999 becomes 10. So the
