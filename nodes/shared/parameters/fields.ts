@@ -14,15 +14,12 @@ export function simplifyAccountField(
 
 /** Fields that look the same on every pair. Their names stand in stored workflows. */
 
-const ID_VALIDATION: INodePropertyMode['validation'] = [
-	{
-		type: 'regex',
-		properties: {
-			regex: '^\\s*\\w[\\w-]*\\s*$',
-			errorMessage: 'An ID has only letters, digits, - and _',
-		},
-	},
+const like = (regex: string, errorMessage: string): INodePropertyMode['validation'] => [
+	{ type: 'regex', properties: { regex: `^\\s*${regex}\\s*$`, errorMessage } },
 ];
+
+const ID_VALIDATION = like('\\w[\\w-]*', 'An ID has only letters, digits, - and _');
+const CHAT_ID_VALIDATION = like('\\d+', 'The ID of a chat has only digits');
 
 /** The operations of a resource, in the order of the alphabet. */
 export function operationField(
@@ -106,7 +103,13 @@ export function chatField(
 					},
 				],
 			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder, validation: ID_VALIDATION },
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder,
+				validation: CHAT_ID_VALIDATION,
+			},
 		],
 	};
 }

@@ -45,7 +45,10 @@ export async function checkPaid(
 		: await readBack(context, pair, request, subject, messageId);
 	const lock = lockOf(seen, requested);
 	delivery.isChecked = lock !== 'unseen';
-	if (lock === 'locked') return;
+	if (lock === 'locked') {
+		delivery.seenMedia = seen?.media;
+		return;
+	}
 
 	const isDeleted =
 		lock === 'unlocked' && context.getNodeParameter('options.deleteUnlocked', false) === true

@@ -128,7 +128,7 @@ describe('seed 001: ApiFansly → Fansly, Send Message', () => {
 	const parameters = {
 		operation: 'send',
 		account: byId('fansly_acc_1'),
-		chat: byId('GROUP_ID'),
+		chat: byId('918197836133183488'),
 		text: 'Message content here',
 	};
 
@@ -144,7 +144,7 @@ describe('seed 001: ApiFansly → Fansly, Send Message', () => {
 		);
 		expect(request).toMatchObject({
 			method: 'POST',
-			url: '/api/fansly/fansly_acc_1/chats/GROUP_ID/messages',
+			url: '/api/fansly/fansly_acc_1/chats/918197836133183488/messages',
 		});
 		expect(request?.headers['x-api-key']).toBe(KEY);
 		expect(request?.headers.authorization).toBeUndefined();
@@ -168,6 +168,21 @@ describe('seed 001: ApiFansly → Fansly, Send Message', () => {
 				replyToId: null,
 			},
 		]);
+	});
+
+	test('a price alone is pay per view', async () => {
+		const { body } = await ask(
+			'apiFansly',
+			seed001,
+			{ ...parameters, additionalFields: { mediaIds: 'M1', price: 4 } },
+			201,
+		);
+		expect(body).toEqual({
+			content: 'Message content here',
+			mediaId: 'M1',
+			access_type: 'ppv',
+			price: 4,
+		});
 	});
 
 	test('free media', async () => {
@@ -241,7 +256,7 @@ describe('seed 003: OnlyFansAPI → OnlyFans, Send Message', () => {
 				lockedText: true,
 				price: 10,
 				mediaFiles: '={{ ["ofapi_media_abc123", 1234567890] }}',
-				previews: '={{ ["ofapi_media_abc123", 1234567890] }}',
+				previews: '={{ [1234567890] }}',
 				giphyId: 'WAGC3LeqJvXglm5H7a',
 				rfTag: '11, 12',
 				rfPartner: '13',
@@ -260,7 +275,7 @@ describe('seed 003: OnlyFansAPI → OnlyFans, Send Message', () => {
 			lockedText: true,
 			price: 10,
 			mediaFiles: ['ofapi_media_abc123', 1234567890],
-			previews: ['ofapi_media_abc123', 1234567890],
+			previews: [1234567890],
 			giphyId: 'WAGC3LeqJvXglm5H7a',
 			rfTag: ['11', '12'],
 			rfPartner: ['13'],

@@ -41,7 +41,9 @@ const media: Parser<string | IDataObject> = (value, field) => {
  * those of users who choose so go out in the newer form, `mediaIds`.
  */
 function wire(fields: IDataObject): IDataObject {
-	const { mediaIds, mediaForm, ...body } = withBinaryFiles('mediaIds', fields);
+	const { mediaIds, mediaForm, ...given } = withBinaryFiles('mediaIds', fields);
+	// There is one way to sell, so a price alone says it.
+	const body = { ...given, ...(given.price !== undefined && { access_type: 'ppv' }) };
 	if (!Array.isArray(mediaIds)) return body;
 	const [file] = mediaIds;
 	if (
@@ -54,7 +56,7 @@ function wire(fields: IDataObject): IDataObject {
 	return {
 		...body,
 		mediaIds,
-		...(body.access_type !== undefined && { access_type: [body.access_type] }),
+		...('access_type' in body && { access_type: [body.access_type] }),
 	};
 }
 
@@ -85,12 +87,10 @@ export const send: INodePropertyOptions = {
 					"Pay per view needs a 'Price' between 1 and 500 dollars",
 				);
 				validation.require(
-					accessType === undefined || mediaIds !== undefined || binary !== undefined,
-					"Pay per view needs 'Media IDs'",
-				);
-				validation.require(
-					price === undefined || accessType !== undefined,
-					"A 'Price' needs the 'Access Type' Pay per View",
+					(accessType === undefined && price === undefined) ||
+						mediaIds !== undefined ||
+						binary !== undefined,
+					"A message with a 'Price' needs 'Media IDs'",
 				);
 			},
 			beforeSending: wire,
@@ -115,7 +115,9 @@ export const sendFields: INodeProperties[] = [
 				name: 'accessType',
 				type: 'options',
 				default: 'ppv',
-				description: 'Who sees the media. Without this field everyone in the chat does.',
+				description:
+					'Who sees the media. With a price it is Pay per View, also without this field; ' +
+					'without either everyone in the chat sees them.',
 				options: [{ name: 'Pay per View', value: 'ppv' }],
 				routing: { send: { type: 'body', property: 'access_type' } },
 			},
