@@ -9,8 +9,10 @@ import type {
 import { simplifyField } from '../shared/parameters/fields';
 import { readFilters } from '../shared/triggers/event';
 import { filtersField, onlyIncomingField } from '../shared/triggers/fields';
+import { refuseUnreachable } from '../shared/triggers/publicAddress';
 import { receive } from '../shared/triggers/webhook';
 import { apiFanslyDelivery, eventsField, signatureFields } from './events';
+import { apiFansly } from './pair';
 
 export class ApiFanslyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -66,7 +68,8 @@ export class ApiFanslyTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				readFilters(this);
-				return await Promise.resolve(true);
+				await refuseUnreachable(this, apiFansly);
+				return true;
 			},
 			async create(): Promise<boolean> {
 				return await Promise.resolve(true);

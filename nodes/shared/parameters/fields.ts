@@ -63,6 +63,13 @@ export function accountField(
 	};
 }
 
+/**
+ * For a locator whose entries belong to the account: n8n clears it when another account is chosen.
+ * It looks at the name that the list shows and not at the ID: an account out of an expression has
+ * another ID with every item, and n8n would clear a chat's expression then too.
+ */
+export const DEPENDS_ON_ACCOUNT = { loadOptionsDependsOn: ['account.cachedResultName'] };
+
 /** A chat's address on the platform's website; `regex` has one group, the ID. */
 export interface ChatUrl {
 	placeholder: string;
@@ -82,6 +89,7 @@ export function chatField(
 		default: { mode: 'list', value: '' },
 		required: true,
 		displayOptions,
+		typeOptions: DEPENDS_ON_ACCOUNT,
 		description: 'The chat with the fan',
 		modes: [
 			{

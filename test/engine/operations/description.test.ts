@@ -306,6 +306,31 @@ test.each(NODES)('%s is found by the names of its provider', (name) => {
 	);
 });
 
+/** A chat's ID on OnlyFans is the fan's: the same one would be sent to from another creator. */
+test.each(PAIRS)('%s: what is picked for one account goes when another is chosen', async (pair) => {
+	const properties = everyField((await nodeType(pair)).description.properties);
+	const picked = properties.filter(
+		({ name, type, typeOptions }) =>
+			name !== 'account' && (type === 'resourceLocator' || typeOptions?.loadOptionsMethod),
+	);
+	expect(picked.length).toBeGreaterThan(1);
+	for (const { name, type, typeOptions } of picked) {
+		expect([name, typeOptions?.loadOptionsDependsOn]).toEqual([
+			name,
+			[type === 'resourceLocator' ? 'account.cachedResultName' : 'account.value'],
+		]);
+	}
+});
+
+test.each(PAIRS)('%s: a polling trigger names its account, and what it costs', async (pair) => {
+	const { subtitle, properties } = (await nodeType(`${pair}PollingTrigger`)).description;
+	// n8n gives the value of a locator here, not the locator.
+	expect(subtitle).toBe('={{$parameter["account"]}}');
+	expect(properties.find(({ type }) => type === 'notice')?.displayName).toContain(
+		'about 43,000 credits a month with a poll each minute',
+	);
+});
+
 /** n8n finds no node to run for a tool whose name holds parentheses (2.41). */
 test.each(NODES)('%s can be run as a tool under the name that n8n gives it', async (name) => {
 	const { displayName, defaults } = (await nodeType(name)).description;
