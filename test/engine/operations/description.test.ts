@@ -216,6 +216,36 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 		expect(type.test?.request.url).toBe(path);
 	});
 
+	test('its test has words for what goes wrong', async () => {
+		const { test: check } = await credentialType(CREDENTIAL[pair]);
+		const rules = [...(check?.rules ?? [])];
+		expect(rules.map(({ type }) => type).slice(0, 2)).toEqual([
+			'responseSuccessBody',
+			'responseCode',
+		]);
+		const said = (status: number) =>
+			rules.find(({ properties }) => properties.value === status)?.properties.message;
+		const provider = pair === 'apiFansly' ? 'ApiFansly' : 'OnlyFansAPI';
+		expect(said(401)).toContain(`${provider} does not accept this API key`);
+		expect(said(403)).toContain(pair === 'ofapiOnlyFans' ? 'use OnlyFans' : 'use Fansly');
+		expect(said(404)).toMatch(/^Nothing found: enter the server's address alone .*https:/);
+		for (const status of [301, 302, 307, 308, 402, 405, 429, 500, 502, 503, 504]) {
+			expect([status, said(status)]).toEqual([status, expect.stringMatching(/^[A-Z].{40}/)]);
+		}
+	});
+
+	test.each(['', 'api.fansapi.com', 'https://api.fansapi.com/api', 'not an address'])(
+		'the key does not leave for the Base URL %p, and the words say why',
+		async (baseUrl) => {
+			const { authenticate } = await credentialType(CREDENTIAL[pair]);
+			const sign = async () =>
+				typeof authenticate === 'function'
+					? await authenticate({ apiKey: 'key', baseUrl }, { url: '/x' })
+					: undefined;
+			await expect(sign).rejects.toThrow(/^The Base URL is not the address of a server alone/);
+		},
+	);
+
 	test('placeholders begin with e.g., pictures are where n8n looks for them', async () => {
 		const { description } = await nodeType(pair);
 		const texts = JSON.stringify(everyField(description.properties)).matchAll(
