@@ -29,6 +29,8 @@ export interface Pair {
 	 * answer has none. Absent where the provider's own text is all there is.
 	 */
 	readReason?(body: unknown): string | undefined;
+	/** What to do about an answer that is no success, where its status alone does not tell. */
+	adviceOn?(body: unknown): string | undefined;
 	/** Seconds to wait after a 429, where its body tells and its headers do not. */
 	retryAfter?(body: unknown): number | undefined;
 	/** Whether an answer says that the request was certainly not passed on to the platform. */
