@@ -102,6 +102,14 @@ function fileFields(displayOptions: ShowOptions): INodeProperties[] {
 	];
 }
 
+/** Simplify, but for CSV, which is always simplified: two fields, since one has one condition. */
+function simplifyFields({ show }: ShowOptions): INodeProperties[] {
+	return [
+		simplifyField({ show: { ...show, output: ['items'] } }),
+		simplifyField({ show: { ...show, output: ['file'], fileFormat: ['jsonl'] } }),
+	];
+}
+
 /**
  * Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or
  * touches.
@@ -114,7 +122,7 @@ export function messageListFields(
 	return [
 		...limitFields(displayOptions, hint),
 		...fileFields(displayOptions),
-		simplifyField(displayOptions),
+		...simplifyFields(displayOptions),
 		optionsField(displayOptions, [
 			{
 				displayName: 'After Message ID',
@@ -148,6 +156,7 @@ export function messageListFields(
 				name: 'order',
 				type: 'options',
 				default: 'newest',
+				displayOptions: { show: { '/output': ['items'] } },
 				description:
 					'The order of the returned messages. It does not change which are returned: always ' +
 					'the newest within the limit. A file is always newest first.',

@@ -231,7 +231,8 @@ describe.each(PAIRS)('%s: a file of messages', (pair) => {
 	});
 
 	const refused: Array<[string, INodeParameters, string]> = [
-		['oldest first', { ...CSV, options: { order: 'oldest' } }, 'Order'],
+		// The field is not shown for a file, but it is where an expression makes the list one.
+		['oldest first', { ...CSV, output: '={{ "file" }}', options: { order: 'oldest' } }, 'Order'],
 		['another output', { output: '={{ "table" }}' }, 'Output'],
 		['another format', { ...CSV, fileFormat: '={{ "xlsx" }}' }, 'File Format'],
 		['no field to put it in', { ...CSV, binaryProperty: '={{ "" }}' }, 'Put Output in Field'],

@@ -101,6 +101,8 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'output',
 			'fileFormat',
 			'binaryProperty',
+			// For items, and for a file that is not CSV.
+			'simplify',
 			'simplify',
 			'options',
 		]);
@@ -118,6 +120,24 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'order',
 			'sentAfter',
 		]);
+	});
+
+	test('List shows what applies to its output', async () => {
+		const { description } = await nodeType(pair);
+		const shownFor = (output: string, fileFormat: string) => {
+			const values = { resource: 'message', operation: 'list', output, fileFormat };
+			const isShown = (field: INodeProperties, root = values) =>
+				NodeHelpers.displayParameter(root, field, { typeVersion: 1 }, description, values);
+			const fields = description.properties.filter((field) => isShown(field));
+			const options = fields.find(({ name }) => name === 'options')?.options ?? [];
+			return [...fields, ...options.filter(isProperty).filter((field) => isShown(field))]
+				.map(({ name }) => name)
+				.filter((name) => ['simplify', 'order', 'fileName', 'fileFormat'].includes(name));
+		};
+		// As they stand in a workflow that was a file before.
+		expect(shownFor('items', 'csv')).toEqual(['simplify', 'order']);
+		expect(shownFor('file', 'csv')).toEqual(['fileFormat', 'fileName']);
+		expect(shownFor('file', 'jsonl')).toEqual(['fileFormat', 'simplify', 'fileName']);
 	});
 
 	test('the names of the message operations that workflows depend on', async () => {
