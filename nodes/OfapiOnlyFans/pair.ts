@@ -96,6 +96,7 @@ function simplifyMessage(message: IDataObject, about: MessageContext): CommonMes
 	const direction = directionOf(message, senderId, about);
 	return {
 		id: idOf(message.id) ?? null,
+		accountId: about.accountId,
 		chatId: about.chatId,
 		direction,
 		senderId,

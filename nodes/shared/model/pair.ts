@@ -113,6 +113,7 @@ export interface Page {
 
 /** What a message alone does not tell. */
 export interface MessageContext {
+	accountId: string | null;
 	chatId: string | null;
 	/** The creator's own ID on the platform, where it could be looked up. */
 	creatorId?: string;

@@ -40,8 +40,9 @@ export async function checkPaid(
 	if (context.getNodeParameter('options.checkPaid', true) === false) return;
 
 	const messageId = idOf(sent.id) ?? '';
+	const about = aboutSent(subject);
 	const seen = paid.isShownInAnswer
-		? pair.simplify(sent, { chatId: subject.chat, included: {}, direction: 'outgoing' })
+		? pair.simplify(sent, { ...about, included: {} })
 		: await readBack(context, pair, request, subject, messageId);
 	const lock = lockOf(seen, requested);
 	delivery.isChecked = lock !== 'unseen';
@@ -82,6 +83,12 @@ export async function checkPaid(
 	}
 }
 
+const aboutSent = ({ account, chat }: Subject & { chat: string }) => ({
+	accountId: account ?? null,
+	chatId: chat,
+	direction: 'outgoing' as const,
+});
+
 async function readBack(
 	context: IExecutePaginationFunctions,
 	pair: Pair,
@@ -92,9 +99,7 @@ async function readBack(
 	const page = await readNewest(context, pair, request, subject);
 	const message = page?.messages.find(({ id }) => idOf(id) === messageId);
 	return (
-		page &&
-		message &&
-		pair.simplify(message, { chatId: subject.chat, included: page.included, direction: 'outgoing' })
+		page && message && pair.simplify(message, { ...aboutSent(subject), included: page.included })
 	);
 }
 

@@ -122,6 +122,7 @@ async function sendItem(
 		return [{ json: { ...delivery.sent, ...note } }];
 	}
 	const message = pair.simplify(delivery.sent, {
+		accountId: subject.account ?? null,
 		chatId: subject.chat,
 		included: {},
 		direction: 'outgoing',

@@ -17,6 +17,7 @@ import { byId, jsonOf } from '../support/world';
 const KEY = 'seed-key';
 const SIMPLE_KEYS = [
 	'id',
+	'accountId',
 	'chatId',
 	'direction',
 	'senderId',
@@ -86,6 +87,7 @@ describe('seeds 000 and 002: OnlyFansAPI → Fansly, Send Chat Message', () => {
 		expect(jsonOf(result)).toEqual([
 			{
 				id: '400000000000000010',
+				accountId: 'fansly_acct_XXXXXXXXXXXXXXX',
 				chatId: '200000000000000001',
 				direction: 'outgoing',
 				senderId: '100000000000000001',
@@ -157,6 +159,7 @@ describe('seed 001: ApiFansly → Fansly, Send Message', () => {
 		expect(jsonOf(result)).toEqual([
 			{
 				id: 'MESSAGE_ID',
+				accountId: 'fansly_acc_1',
 				chatId: 'GROUP_ID',
 				direction: 'outgoing',
 				senderId: 'SENDER_ID',
@@ -340,6 +343,7 @@ describe('seed 004: OnlyFansAPI → Fansly, List Chat Messages', () => {
 		]);
 		expect(jsonOf(result)[1]).toEqual({
 			id: '400000000000000002',
+			accountId: 'fansly_acct_XXXXXXXXXXXXXXX',
 			chatId: '200000000000000001',
 			direction: 'incoming',
 			senderId: '300000000000000001',

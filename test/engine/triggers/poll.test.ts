@@ -52,6 +52,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(others).toEqual([]);
 		expect(Object.keys(item ?? {})).toEqual([
 			'id',
+			'accountId',
 			'chatId',
 			'direction',
 			'senderId',
@@ -62,7 +63,6 @@ describe.each(PAIRS)('%s', (pair) => {
 			'media',
 			'replyToId',
 			'event',
-			'accountId',
 			'fanId',
 			'fanName',
 		]);

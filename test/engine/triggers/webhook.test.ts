@@ -45,6 +45,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(host.items).toHaveLength(1);
 		expect(Object.keys(host.items[0] ?? {})).toEqual([
 			'id',
+			'accountId',
 			'chatId',
 			'direction',
 			'senderId',
@@ -55,7 +56,6 @@ describe.each(PAIRS)('%s', (pair) => {
 			'media',
 			'replyToId',
 			'event',
-			'accountId',
 			'fanId',
 			'fanName',
 		]);

@@ -16,11 +16,11 @@ export const get: INodePropertyOptions = {
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages/{message}' },
 		rules: { path: messageInPath },
-		output: (body, { chat }, context) => {
+		output: (body, { account, chat }, context) => {
 			const message = recordAt(body, 'data');
 			return context.getNodeParameter('simplify', true) === false
 				? message
-				: ofapiOnlyFans.simplify(message, { chatId: chat, included: {} });
+				: ofapiOnlyFans.simplify(message, { accountId: account, chatId: chat, included: {} });
 		},
 	}),
 };
