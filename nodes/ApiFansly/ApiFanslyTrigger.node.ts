@@ -23,8 +23,10 @@ export class ApiFanslyTrigger implements INodeType {
 		// Not 1: for every trigger of that version n8n evaluates an expression more for each delivery.
 		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
+		// n8n shows it for the node and its trigger together.
 		description:
-			'Starts the workflow when a fan writes, and on other events of Fansly, through ApiFansly',
+			'Work with chats, messages and fans on Fansly through ApiFansly, or start a workflow when a ' +
+			'fan writes',
 		defaults: { name: 'Fansly via ApiFansly Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -35,10 +37,12 @@ export class ApiFanslyTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'ApiFansly has webhooks registered by hand: copy the <b>Production URL</b> above, ' +
-					'open <a href="https://app.apifansly.com/webhooks" target="_blank">Webhooks in its ' +
-					'console</a>, create one with this URL and the events below, then activate this ' +
-					'workflow. To try it out, register the <b>Test URL</b> too.',
+					'ApiFansly cannot register this by itself:' +
+					'<br>1. Unfold <b>Webhook URLs</b> above and copy the <b>Production URL</b>.' +
+					'<br>2. Open <a href="https://app.apifansly.com/webhooks" target="_blank">Webhooks ' +
+					'in its console</a> and create one with this URL and the events below.' +
+					'<br>3. Publish this workflow.' +
+					'<br>To try it out, register the <b>Test URL</b> too.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',

@@ -381,6 +381,28 @@ test.each(PAIRS)('%s: a polling trigger names its account, and what it costs', a
 	);
 });
 
+test.each(PAIRS)(
+	'%s: n8n shows one description for node and trigger: it fits both',
+	async (pair) => {
+		const { description } = await nodeType(pair);
+		const both = (await nodeType(`${pair}Trigger`)).description.description;
+		expect(both).toBe(`${description.description}, or start a workflow when a fan writes`);
+	},
+);
+
+test('ApiFansly: registering by hand is three numbered steps in the words of the editor', async () => {
+	const [notice] = (await nodeType('apiFanslyTrigger')).description.properties;
+	const steps = (notice?.displayName ?? '')
+		.replace(/<\/?[ab][^>]*>/g, '')
+		.split('<br>')
+		.slice(1, 4);
+	expect(steps).toEqual([
+		'1. Unfold Webhook URLs above and copy the Production URL.',
+		'2. Open Webhooks in its console and create one with this URL and the events below.',
+		'3. Publish this workflow.',
+	]);
+});
+
 /** n8n finds no node to run for a tool whose name holds parentheses (2.41). */
 test.each(NODES)('%s can be run as a tool under the name that n8n gives it', async (name) => {
 	const { displayName, defaults } = (await nodeType(name)).description;
