@@ -5,6 +5,13 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+import { apiKeyOf, testRequest, testRules } from '../nodes/shared/transport/credentialTest';
+
+const PROVIDER = {
+	provider: 'ApiFansly',
+	console: 'https://app.apifansly.com',
+	address: 'https://v1.apifansly.com',
+};
 
 export class ApiFanslyApi implements ICredentialType {
 	name = 'apiFanslyApi';
@@ -51,8 +58,7 @@ export class ApiFanslyApi implements ICredentialType {
 	 * A function instead of an expression: n8n evaluates an expression anew for every page of a list.
 	 */
 	authenticate: IAuthenticate = (credentials, requestOptions) => {
-		// Keys are pasted, often with a blank or a line break at an end.
-		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
+		const key = apiKeyOf(credentials, PROVIDER.address);
 		return Promise.resolve({
 			...requestOptions,
 			headers: { ...requestOptions.headers, 'x-api-key': key },
@@ -63,21 +69,7 @@ export class ApiFanslyApi implements ICredentialType {
 	 * Asks for what this pair alone can see, so that a key without access to it is found out here.
 	 */
 	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '/api/fansly/accounts',
-			disableFollowRedirect: true,
-		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				// A web page instead of JSON begins with this character.
-				properties: {
-					key: '0',
-					value: '<',
-					message: 'The Base URL leads to a web page, not to the API',
-				},
-			},
-		],
+		request: testRequest('/api/fansly/accounts'),
+		rules: testRules({ ...PROVIDER, platform: 'Fansly' }),
 	};
 }

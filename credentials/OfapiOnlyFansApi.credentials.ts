@@ -5,7 +5,8 @@ import type {
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
-import { baseUrlField, CONSOLE, testRules } from '../nodes/providers/onlyfansapi/address';
+import { ADDRESS, baseUrlField, CONSOLE, OFAPI } from '../nodes/providers/onlyfansapi/address';
+import { apiKeyOf, testRequest, testRules } from '../nodes/shared/transport/credentialTest';
 
 export class OfapiOnlyFansApi implements ICredentialType {
 	name = 'ofapiOnlyFansApi';
@@ -34,11 +35,10 @@ export class OfapiOnlyFansApi implements ICredentialType {
 	 * A function instead of an expression: n8n evaluates an expression anew for every page of a list.
 	 */
 	authenticate: IAuthenticate = (credentials, requestOptions) => {
-		// Keys are pasted, often with a blank or a line break at an end.
-		const key = typeof credentials.apiKey === 'string' ? credentials.apiKey.trim() : '';
+		const Authorization = `Bearer ${apiKeyOf(credentials, ADDRESS)}`;
 		return Promise.resolve({
 			...requestOptions,
-			headers: { ...requestOptions.headers, Authorization: `Bearer ${key}` },
+			headers: { ...requestOptions.headers, Authorization },
 		});
 	};
 
@@ -46,11 +46,7 @@ export class OfapiOnlyFansApi implements ICredentialType {
 	 * Asks for what this pair alone can see, so that a key without access to it is found out here.
 	 */
 	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{$credentials.baseUrl}}',
-			url: '/api/accounts',
-			disableFollowRedirect: true,
-		},
-		rules: testRules,
+		request: testRequest('/api/accounts'),
+		rules: testRules({ ...OFAPI, platform: 'OnlyFans' }),
 	};
 }

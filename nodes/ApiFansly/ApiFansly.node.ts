@@ -17,7 +17,7 @@ export class ApiFansly implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with chats, messages and fans on Fansly through ApiFansly',
-		defaults: { name: 'Fansly (ApiFansly)' },
+		defaults: { name: 'Fansly via ApiFansly' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -18,11 +18,12 @@ export class ApiFanslyPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/apifansly.svg', dark: 'file:../../icons/apifansly.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["account"].cachedResultName || $parameter["account"].value}}',
+		// n8n gives the value of a locator here, not the locator.
+		subtitle: '={{$parameter["account"]}}',
 		description:
 			'Looks for new messages of fans on Fansly through ApiFansly, for an n8n without a ' +
 			'public address',
-		defaults: { name: 'Fansly (ApiFansly) Polling Trigger' },
+		defaults: { name: 'Fansly via ApiFansly Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -30,8 +31,8 @@ export class ApiFanslyPollingTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Each poll costs one credit, and one more for each chat with a new message. No ' +
-					'chat is marked as read.',
+					'Each poll costs one credit, and one more for each chat with a new message: about ' +
+					'43,000 credits a month with a poll each minute. No chat is marked as read.',
 				name: 'costNotice',
 				type: 'notice',
 				default: '',

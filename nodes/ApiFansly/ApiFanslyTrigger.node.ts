@@ -9,8 +9,10 @@ import type {
 import { simplifyField } from '../shared/parameters/fields';
 import { readFilters } from '../shared/triggers/event';
 import { filtersField, onlyIncomingField } from '../shared/triggers/fields';
+import { refuseUnreachable } from '../shared/triggers/publicAddress';
 import { receive } from '../shared/triggers/webhook';
 import { apiFanslyDelivery, eventsField, signatureFields } from './events';
+import { apiFansly } from './pair';
 
 export class ApiFanslyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,9 +23,11 @@ export class ApiFanslyTrigger implements INodeType {
 		// Not 1: for every trigger of that version n8n evaluates an expression more for each delivery.
 		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
+		// n8n shows it for the node and its trigger together.
 		description:
-			'Starts the workflow when a fan writes, and on other events of Fansly, through ApiFansly',
-		defaults: { name: 'Fansly (ApiFansly) Trigger' },
+			'Work with chats, messages and fans on Fansly through ApiFansly, or start a workflow when a ' +
+			'fan writes',
+		defaults: { name: 'Fansly via ApiFansly Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'apiFanslyApi', required: false }],
@@ -33,11 +37,12 @@ export class ApiFanslyTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'ApiFansly cannot register this by itself: 1. open <b>Webhook URLs</b> above and copy ' +
-					'the <b>Production URL</b>, 2. create a webhook <a ' +
-					'href="https://app.apifansly.com/webhooks" target="_blank">in its console</a> with ' +
-					'this URL and the events below, 3. publish this workflow. To try it out, register ' +
-					'the <b>Test URL</b> too.',
+					'ApiFansly cannot register this by itself:' +
+					'<br>1. Unfold <b>Webhook URLs</b> above and copy the <b>Production URL</b>.' +
+					'<br>2. Open <a href="https://app.apifansly.com/webhooks" target="_blank">Webhooks ' +
+					'in its console</a> and create one with this URL and the events below.' +
+					'<br>3. Publish this workflow.' +
+					'<br>To try it out, register the <b>Test URL</b> too.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
@@ -67,7 +72,8 @@ export class ApiFanslyTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				readFilters(this);
-				return await Promise.resolve(true);
+				await refuseUnreachable(this, apiFansly);
+				return true;
 			},
 			async create(): Promise<boolean> {
 				return await Promise.resolve(true);

@@ -17,7 +17,7 @@ export class OfapiFansly implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with chats, messages and fans on Fansly through OnlyFansAPI',
-		defaults: { name: 'Fansly (OnlyFansAPI)' },
+		defaults: { name: 'Fansly via OnlyFansAPI' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -18,11 +18,12 @@ export class OfapiFanslyPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/fansly.svg', dark: 'file:../../icons/fansly.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["account"].cachedResultName || $parameter["account"].value}}',
+		// n8n gives the value of a locator here, not the locator.
+		subtitle: '={{$parameter["account"]}}',
 		description:
 			'Looks for new messages of fans on Fansly through OnlyFansAPI, for an n8n without a ' +
 			'public address',
-		defaults: { name: 'Fansly (OnlyFansAPI) Polling Trigger' },
+		defaults: { name: 'Fansly via OnlyFansAPI Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -30,8 +31,8 @@ export class OfapiFanslyPollingTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Each poll costs one credit, and one more for each chat with a new message. No ' +
-					'chat is marked as read.',
+					'Each poll costs one credit, and one more for each chat with a new message: about ' +
+					'43,000 credits a month with a poll each minute. No chat is marked as read.',
 				name: 'costNotice',
 				type: 'notice',
 				default: '',

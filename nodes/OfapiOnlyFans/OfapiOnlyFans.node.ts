@@ -19,7 +19,7 @@ export class OfapiOnlyFans implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Work with chats, messages and fans on OnlyFans through OnlyFansAPI',
-		defaults: { name: 'OnlyFans (OnlyFansAPI)' },
+		defaults: { name: 'OnlyFans via OnlyFansAPI' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -18,11 +18,12 @@ export class OfapiOnlyFansPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/onlyfans.svg', dark: 'file:../../icons/onlyfans.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["account"].cachedResultName || $parameter["account"].value}}',
+		// n8n gives the value of a locator here, not the locator.
+		subtitle: '={{$parameter["account"]}}',
 		description:
 			'Looks for new messages of fans on OnlyFans through OnlyFansAPI, for an n8n without a ' +
 			'public address',
-		defaults: { name: 'OnlyFans (OnlyFansAPI) Polling Trigger' },
+		defaults: { name: 'OnlyFans via OnlyFansAPI Polling Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -30,7 +31,8 @@ export class OfapiOnlyFansPollingTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Each poll costs one credit, and up to two more for each chat with a new message. ' +
+					'Each poll costs one credit, and up to two more for each chat with a new message: ' +
+					'about 43,000 credits a month with a poll each minute. ' +
 					"To fetch a chat's new messages it has to be listed, and OnlyFans may mark it as " +
 					'read then: a chat that was unread is marked as unread again at once.',
 				name: 'costNotice',

@@ -28,9 +28,11 @@ export class OfapiOnlyFansTrigger implements INodeType {
 		// Not 1: for every trigger of that version n8n evaluates an expression more for each delivery.
 		version: 2,
 		subtitle: '={{$parameter["events"].join(", ")}}',
+		// n8n shows it for the node and its trigger together.
 		description:
-			'Starts the workflow when a fan writes, and on other events of OnlyFans, through OnlyFansAPI',
-		defaults: { name: 'OnlyFans (OnlyFansAPI) Trigger' },
+			'Work with chats, messages and fans on OnlyFans through OnlyFansAPI, or start a workflow when a ' +
+			'fan writes',
+		defaults: { name: 'OnlyFans via OnlyFansAPI Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ofapiOnlyFansApi', required: true }],

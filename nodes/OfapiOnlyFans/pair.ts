@@ -32,6 +32,12 @@ export const ofapiOnlyFans: Pair = {
 		status === 404 && valueAt(body, 'code') === 'account_not_found',
 	isRejectedInside: (body) => recordAt(body, 'data').success === false,
 	readReason: platformReason('onlyfans_response'),
+	adviceOn(body) {
+		const words = JSON.stringify(valueAt(body, 'errors') ?? valueAt(body, 'message') ?? '');
+		return /ofapi_media_\w+.*\bused\b|\bused\b.*ofapi_media_/.test(words)
+			? "An upload works in one message: upload the file again, or use the sent file's vault ID."
+			: undefined;
+	},
 	retryAfter,
 	isNotSent,
 
@@ -90,6 +96,7 @@ function simplifyMessage(message: IDataObject, about: MessageContext): CommonMes
 	const direction = directionOf(message, senderId, about);
 	return {
 		id: idOf(message.id) ?? null,
+		accountId: about.accountId,
 		chatId: about.chatId,
 		direction,
 		senderId,

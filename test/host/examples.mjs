@@ -6,9 +6,10 @@ import { readJson, ROOT } from './paths.mjs';
 import { WEBHOOK_SECRET, withCredentials } from './setup.mjs';
 import { productionUrl } from './workflows.mjs';
 
-/** The ten fields of a message with Simplify on, in the order users see them. */
+/** The eleven fields of a message with Simplify on, in the order users see them. */
 export const MESSAGE_FIELDS = [
 	'id',
+	'accountId',
 	'chatId',
 	'direction',
 	'senderId',
@@ -73,7 +74,7 @@ async function exportHistory(host) {
 			),
 			check(
 				messages.every((message) => isDeepStrictEqual(Object.keys(message), MESSAGE_FIELDS)),
-				'each has the ten fields',
+				'each has the eleven fields',
 			),
 			check(rows.length === stored.length, `${rows.length} rows for the spreadsheet`),
 			costCheck(requests, Math.ceil(stored.length / pair.pageSize)),

@@ -169,6 +169,7 @@ describe('the packed package in a real n8n', () => {
 				const { status, message } = await testWith({ apiKey: 'simulator-wrong-key' });
 				assert.equal(status, 'Error');
 				assert.doesNotMatch(message, /simulator-wrong-key/);
+				assert.match(message, /does not accept this API key/);
 			});
 
 			test('the credential test refuses a wrong base URL', async () => {
@@ -176,7 +177,12 @@ describe('the packed package in a real n8n', () => {
 					(await testWith({ baseUrl: `http://127.0.0.1:${await freePort()}` })).status,
 					'Error',
 				);
-				assert.equal((await testWith({ baseUrl: host.simulator.controlUrl })).status, 'Error');
+				const elsewhere = await testWith({ baseUrl: host.simulator.controlUrl });
+				assert.equal(elsewhere.status, 'Error');
+				assert.match(elsewhere.message, /^Nothing found: enter the server's address alone/);
+				const noAddress = await testWith({ baseUrl: 'no address' });
+				assert.equal(noAddress.status, 'Error');
+				assert.match(noAddress.message, /^The Base URL is not the address of a server alone/);
 			});
 
 			test('List with Return All gives what the simulator stores, in the fewest requests', async () => {

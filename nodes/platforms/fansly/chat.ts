@@ -45,12 +45,13 @@ export function fanslyChatEntries(payload: IDataObject): ChatEntry[] {
  * Fansly's chat as the common one: an entry of `fanslyEntries`, of the list of all chats or of the
  * unread ones.
  */
-export function simplifyFanslyChat(entry: IDataObject): CommonChat {
+export function simplifyFanslyChat(entry: IDataObject, accountId: string): CommonChat {
 	const chatId = idOf(entry.groupId) ?? null;
 	const partner = besideEntry(entry, 'accounts');
 	const group = besideEntry(entry, 'groups');
 	return {
 		id: chatId,
+		accountId,
 		// An entry of the unread ones names the fan as the one who wrote.
 		fanId: idOf(entry.partnerAccountId) ?? idOf(entry.senderId) ?? null,
 		fanName: textOf(partner.displayName) ?? null,
@@ -63,7 +64,11 @@ export function simplifyFanslyChat(entry: IDataObject): CommonChat {
 }
 
 /** Fansly's group, which is a chat with those who are in it, as the common chat. */
-export function simplifyFanslyGroup(group: IDataObject, creatorId: string | undefined): CommonChat {
+export function simplifyFanslyGroup(
+	group: IDataObject,
+	accountId: string,
+	creatorId: string | undefined,
+): CommonChat {
 	const chatId = idOf(group.id) ?? idOf(group.groupId) ?? null;
 	const others = recordsAt(group, 'users').filter(
 		({ userId }) => creatorId !== undefined && idOf(userId) !== creatorId,
@@ -71,6 +76,7 @@ export function simplifyFanslyGroup(group: IDataObject, creatorId: string | unde
 	const [fan = {}] = others.length === 1 ? others : [];
 	return {
 		id: chatId,
+		accountId,
 		fanId: idOf(group.partnerAccountId) ?? idOf(fan.userId) ?? null,
 		fanName: textOf(fan.displayName) ?? null,
 		fanUsername: textOf(group.partnerUsername) ?? textOf(fan.username) ?? null,

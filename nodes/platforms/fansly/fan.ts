@@ -5,10 +5,11 @@ import { besideEntry } from './entries';
 import { dollarsFromThousandths, fanslyTime } from './values';
 
 /** Fansly's profile as the common fan. */
-export function simplifyFanslyUser(profile: IDataObject): CommonFan {
+export function simplifyFanslyUser(profile: IDataObject, accountId: string): CommonFan {
 	const [picture] = recordsAt(profile, 'avatar', 'locations');
 	return {
 		id: idOf(profile.id) ?? null,
+		accountId,
 		name: textOf(profile.displayName) ?? null,
 		username: textOf(profile.username) ?? null,
 		status: null,
@@ -27,9 +28,9 @@ const SUBSCRIPTION_STATUS: Record<string, CommonFan['status']> = { 3: 'active', 
  * Fansly's subscription as the common fan: an entry of `fanslyEntries`. Money in thousandths of a
  * dollar, times in milliseconds.
  */
-export function simplifyFanslySubscriber(entry: IDataObject): CommonFan {
+export function simplifyFanslySubscriber(entry: IDataObject, accountId: string): CommonFan {
 	return {
-		...simplifyFanslyUser(besideEntry(entry, 'accounts')),
+		...simplifyFanslyUser(besideEntry(entry, 'accounts'), accountId),
 		id: idOf(entry.subscriberId) ?? null,
 		status: SUBSCRIPTION_STATUS[idOf(entry.status) ?? ''] ?? null,
 		subscribedAt: fanslyTime(entry.createdAt),
@@ -39,9 +40,9 @@ export function simplifyFanslySubscriber(entry: IDataObject): CommonFan {
 }
 
 /** Fansly's follower as the common fan: an entry of `fanslyEntries`. */
-export function simplifyFanslyFollower(entry: IDataObject): CommonFan {
+export function simplifyFanslyFollower(entry: IDataObject, accountId: string): CommonFan {
 	return {
-		...simplifyFanslyUser(besideEntry(entry, 'accounts')),
+		...simplifyFanslyUser(besideEntry(entry, 'accounts'), accountId),
 		id: idOf(entry.followerId) ?? null,
 		status: 'follower',
 	};

@@ -66,6 +66,7 @@ export function simplifyFanslyMessage(message: IDataObject, about: MessageContex
 	const prices = attachments.map(({ price }) => price);
 	return {
 		id: idOf(message.id) ?? null,
+		accountId: about.accountId,
 		chatId: idOf(message.groupId) ?? about.chatId,
 		direction: directionOf(senderId, about),
 		senderId,

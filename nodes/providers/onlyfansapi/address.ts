@@ -1,4 +1,4 @@
-import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 /**
  * Where the provider's API is, and where it was until the provider changed its name:
@@ -26,15 +26,5 @@ export const baseUrlField: INodeProperties = {
 		`it was ${FORMER_ADDRESS}; API keys stay the same. Change it only for a proxy or the simulator.`,
 };
 
-/** What a credential's test says where a web page stands in the place of the API. */
-export const testRules: ICredentialTestRequest['rules'] = [
-	{
-		type: 'responseSuccessBody',
-		// A web page instead of JSON begins with this character.
-		properties: {
-			key: '0',
-			value: '<',
-			message: `The Base URL leads to a web page, not to the API: it has to be ${ADDRESS}`,
-		},
-	},
-];
+/** The provider, for the test of a credential. */
+export const OFAPI = { provider: 'OnlyFansAPI', console: CONSOLE, address: ADDRESS };

@@ -3,12 +3,12 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Pair } from '../../shared/model/pair';
 import { idOf, recordAt, recordsAt } from '../../shared/model/values';
-import { isLoopback } from '../../shared/transport/baseUrl';
 import { noAnswerError, unreadableError } from '../../shared/transport/errors';
 import { bodyOrThrow, requestAtBaseUrl, requestBody } from '../../shared/transport/request';
 import { isSuccess } from '../../shared/transport/response';
 import type { HttpResponse } from '../../shared/transport/response';
 import { keyHider } from '../../shared/transport/secrets';
+import { refuseUnreachable } from '../../shared/triggers/publicAddress';
 import { addressOf, newest, registrationOf, timeAfter } from './registered';
 import type { Registered } from './registered';
 import { isAsWanted, wantedWebhook } from './wantedWebhook';
@@ -79,7 +79,7 @@ async function register(
 	creators: Creators | undefined,
 ): Promise<void> {
 	const wanted = wantedWebhook(context);
-	await refuseUnreachable(context, pair, wanted.endpoint_url);
+	await refuseUnreachable(context, pair);
 	const signingSecret = randomBytes(32).toString('hex');
 	const creatorIds =
 		creators === undefined
@@ -168,19 +168,4 @@ async function remove(context: IHookFunctions, pair: Pair, webhookId: string): P
 		throw noAnswerError(context.getNode(), pair, response.cause, {}, response.origin);
 	}
 	await bodyOrThrow(context, pair, response);
-}
-
-/** Refuses an address that no provider can call, unless the provider is on this machine too. */
-async function refuseUnreachable(
-	context: IHookFunctions,
-	pair: Pair,
-	endpointUrl: string,
-): Promise<void> {
-	const { baseUrl } = await context.getCredentials(pair.credential);
-	if (!isLoopback(endpointUrl) || isLoopback(baseUrl)) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		`${pair.provider} cannot reach this n8n at ${new URL(endpointUrl).origin}: use the Polling ` +
-			'Trigger, or give n8n a public address (WEBHOOK_URL)',
-	);
 }

@@ -145,6 +145,7 @@ const orderField: INodeProperties = {
 	name: 'order',
 	type: 'options',
 	default: 'newest',
+	displayOptions: { show: { '/output': ['items'] } },
 	description:
 		'The order of the messages. You always get the newest ones within the limit, in either ' +
 		'order. A file is always newest first.',
@@ -163,6 +164,14 @@ const sentAfterField: INodeProperties = {
 		"Return only messages sent after this time. Without a time zone, the workflow's is used.",
 };
 
+/** Simplify, but for CSV, which is always simplified: two fields, since one has one condition. */
+function simplifyFields({ show }: ShowOptions): INodeProperties[] {
+	return [
+		simplifyField({ show: { ...show, output: ['items'] } }),
+		simplifyField({ show: { ...show, output: ['file'], fileFormat: ['jsonl'] } }),
+	];
+}
+
 /**
  * Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or
  * touches, `beforeHint` what a bound costs.
@@ -174,7 +183,7 @@ export function messageListFields(
 	return [
 		...limitFields(displayOptions, hint),
 		...fileFields(displayOptions),
-		simplifyField(displayOptions),
+		...simplifyFields(displayOptions),
 		optionsField(displayOptions, [
 			...messageBounds(exampleId, beforeHint),
 			fileNameField,

@@ -11,9 +11,10 @@ export interface FileFormat {
 	line(message: IDataObject): string;
 }
 
-/** The columns, in the order of the common message's ten fields. */
+/** The columns, in the order of the common message's eleven fields. */
 const COLUMNS = [
 	'id',
+	'accountId',
 	'chatId',
 	'direction',
 	'senderId',
@@ -54,7 +55,7 @@ export function csvCell(value: unknown): string {
 	return SPECIAL.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** For spreadsheets: the common message's ten fields under their names, UTF-8. */
+/** For spreadsheets: the common message's eleven fields under their names, UTF-8. */
 export const csv: FileFormat = {
 	extension: 'csv',
 	mimeType: 'text/csv',

@@ -52,7 +52,7 @@ export interface EntrySource {
 	/** What tells an entry from the others; undefined keeps it. */
 	idOf(entry: IDataObject): string | undefined;
 	/** The entry as the common form, for Simplify. */
-	simplify?(entry: IDataObject): IDataObject;
+	simplify?(entry: IDataObject, accountId: string): IDataObject;
 }
 
 /** The list that an item's fields choose, where an operation has several. */
@@ -96,11 +96,12 @@ export function paginatedList(
 			const isSimplified =
 				chosen.simplify !== undefined && this.getNodeParameter('simplify', true) !== false;
 			const pairedItem = { item: this.getItemIndex() };
+			const { account } = subjectOf(this);
 			const pages = new EntryPagination(this, chosen, request, limit);
 			const items: INodeExecutionData[] = [];
 			for await (const entries of paginate(pages)) {
 				for (const entry of entries) {
-					const json = isSimplified ? (chosen.simplify?.(entry) ?? entry) : entry;
+					const json = isSimplified ? (chosen.simplify?.(entry, account) ?? entry) : entry;
 					items.push({ json, pairedItem });
 				}
 			}

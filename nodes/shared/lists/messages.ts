@@ -165,6 +165,7 @@ async function simplifier(
 	included: Page['included'],
 ) {
 	const about = {
+		accountId: account,
 		chatId: chat,
 		creatorId: await creatorIdOf(context, pair, request, account),
 		included,

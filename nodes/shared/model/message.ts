@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The common message: ten fields, the same on every pair. Money in USD, time in ISO 8601 UTC. */
+/** The common message: eleven fields, the same on every pair. Money in USD, time in ISO 8601 UTC. */
 export interface CommonMessage extends IDataObject {
 	id: string | null;
+	/** The creator's connected account: one fan may write to several. */
+	accountId: string | null;
 	chatId: string | null;
 	direction: 'incoming' | 'outgoing' | null;
 	senderId: string | null;

@@ -29,6 +29,8 @@ export interface Pair {
 	 * answer has none. Absent where the provider's own text is all there is.
 	 */
 	readReason?(body: unknown): string | undefined;
+	/** What to do about an answer that is no success, where its status alone does not tell. */
+	adviceOn?(body: unknown): string | undefined;
 	/** Seconds to wait after a 429, where its body tells and its headers do not. */
 	retryAfter?(body: unknown): number | undefined;
 	/** Whether an answer says that the request was certainly not passed on to the platform. */
@@ -111,6 +113,7 @@ export interface Page {
 
 /** What a message alone does not tell. */
 export interface MessageContext {
+	accountId: string | null;
 	chatId: string | null;
 	/** The creator's own ID on the platform, where it could be looked up. */
 	creatorId?: string;

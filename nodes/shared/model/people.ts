@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The common chat: ten fields, the same on every pair. Null where the provider does not tell. */
+/** The common chat: eleven fields, the same on every pair. Null where the provider does not tell. */
 export interface CommonChat extends IDataObject {
 	id: string | null;
+	accountId: string | null;
 	fanId: string | null;
 	fanName: string | null;
 	fanUsername: string | null;
@@ -18,11 +19,12 @@ export interface CommonChat extends IDataObject {
 }
 
 /**
- * The common fan: ten fields, the same on every pair. Money in USD, time in ISO 8601 UTC; null
+ * The common fan: eleven fields, the same on every pair. Money in USD, time in ISO 8601 UTC; null
  * where the provider does not tell.
  */
 export interface CommonFan extends IDataObject {
 	id: string | null;
+	accountId: string | null;
 	name: string | null;
 	username: string | null;
 	status: 'active' | 'expired' | 'follower' | null;

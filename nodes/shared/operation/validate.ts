@@ -73,7 +73,7 @@ function validateRequest(
 		inPath.account = validation.chosenId('account', 'Account', id('acct_a1b2c3'));
 	}
 	if (options.url.includes('{chat}')) {
-		inPath.chat = validation.chosenId('chat', 'Chat', id('123456789'));
+		inPath.chat = validation.chosenId('chat', 'Chat', id('123456789', /^\d+$/));
 	}
 	for (const [name, [field, parameter, parser]] of Object.entries(rules.path ?? {})) {
 		inPath[name] = validation.parameter(parameter, field, required(parser));

@@ -14,15 +14,12 @@ export function simplifyAccountField(
 
 /** Fields that look the same on every pair. Their names stand in stored workflows. */
 
-const ID_VALIDATION: INodePropertyMode['validation'] = [
-	{
-		type: 'regex',
-		properties: {
-			regex: '^\\s*\\w[\\w-]*\\s*$',
-			errorMessage: 'An ID has only letters, digits, hyphens and underscores',
-		},
-	},
+const like = (regex: string, errorMessage: string): INodePropertyMode['validation'] => [
+	{ type: 'regex', properties: { regex: `^\\s*${regex}\\s*$`, errorMessage } },
 ];
+
+const ID_VALIDATION = like('\\w[\\w-]*', 'An ID has only letters, digits, hyphens and underscores');
+const CHAT_ID_VALIDATION = like('\\d+', 'The ID of a chat has only digits');
 
 /** The operations of a resource, in the order of the alphabet. */
 export function operationField(
@@ -66,6 +63,13 @@ export function accountField(
 	};
 }
 
+/**
+ * For a locator whose entries belong to the account: n8n clears it when another account is chosen.
+ * It looks at the name that the list shows and not at the ID: an account out of an expression has
+ * another ID with every item, and n8n would clear a chat's expression then too.
+ */
+export const DEPENDS_ON_ACCOUNT = { loadOptionsDependsOn: ['account.cachedResultName'] };
+
 /** A chat's address on the platform's website; `regex` has one group, the ID. */
 export interface ChatUrl {
 	placeholder: string;
@@ -86,6 +90,7 @@ export function chatField(
 		default: { mode: 'list', value: '' },
 		required: true,
 		displayOptions,
+		typeOptions: DEPENDS_ON_ACCOUNT,
 		description: about,
 		modes: [
 			{
@@ -110,7 +115,13 @@ export function chatField(
 					},
 				],
 			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder, validation: ID_VALIDATION },
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder,
+				validation: CHAT_ID_VALIDATION,
+			},
 		],
 	};
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { CommonMedia } from '../model/message';
 import { idOf } from '../model/values';
 import { itemCount, perRun } from '../operation/run';
 import type { OwnError } from '../transport/request';
@@ -20,6 +21,8 @@ export interface Delivery {
 	isUnknown?: boolean;
 	/** Whether a paid message was seen to be locked, or not to be. */
 	isChecked?: boolean;
+	/** The files of a paid message as that check saw them. */
+	seenMedia?: CommonMedia[];
 	/** What is wrong with the message although it was sent: a new error at every try. */
 	problem?: () => OwnError;
 	/** The files of the input that were uploaded for it. */

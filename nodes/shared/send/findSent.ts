@@ -117,7 +117,8 @@ export async function findSent(
 	});
 	// Without it nobody can tell whose the messages are.
 	if (pair.creator !== undefined && creatorId === undefined) return { isAbsent: false };
-	const about = { chatId: subject.chat ?? '', included: page.included, creatorId };
+	const { account: accountId = null, chat: chatId = '' } = subject;
+	const about = { accountId, chatId, included: page.included, creatorId };
 	const elapsed = Date.now() - (delivery.startedAt ?? Date.now());
 	const since = page.askedAt - elapsed;
 	const wanted = wantedFrom(pair.readOutgoing(recordAt(request.body)));

@@ -31,12 +31,16 @@ export async function checkPaid(
 	if (context.getNodeParameter('options.checkPaid', true) === false) return;
 
 	const messageId = idOf(sent.id) ?? '';
+	const about = aboutSent(subject);
 	const seen = pair.paid.isShownInAnswer
-		? pair.simplify(sent, { chatId: subject.chat, included: {}, direction: 'outgoing' })
+		? pair.simplify(sent, { ...about, included: {} })
 		: await readBack(context, pair, request, subject, messageId);
 	const lock = lockOf(seen, requested);
 	delivery.isChecked = lock !== 'unseen';
-	if (lock === 'locked') return;
+	if (lock === 'locked') {
+		delivery.seenMedia = seen?.media;
+		return;
+	}
 
 	const isDeleted =
 		lock === 'unlocked' && context.getNodeParameter('options.deleteUnlocked', false) === true
@@ -61,6 +65,12 @@ async function deleteMessage(
 	return isSuccess(await throttledRequest(context, pair, deletion, subject));
 }
 
+const aboutSent = ({ account, chat }: Subject & { chat: string }) => ({
+	accountId: account ?? null,
+	chatId: chat,
+	direction: 'outgoing' as const,
+});
+
 async function readBack(
 	context: IExecutePaginationFunctions,
 	pair: Pair,
@@ -71,9 +81,7 @@ async function readBack(
 	const page = await readNewest(context, pair, request, subject);
 	const message = page?.messages.find(({ id }) => idOf(id) === messageId);
 	return (
-		page &&
-		message &&
-		pair.simplify(message, { chatId: subject.chat, included: page.included, direction: 'outgoing' })
+		page && message && pair.simplify(message, { ...aboutSent(subject), included: page.included })
 	);
 }
 

@@ -122,6 +122,7 @@ async function sendItem(
 		return [{ json: { ...delivery.sent, ...note } }];
 	}
 	const message = pair.simplify(delivery.sent, {
+		accountId: subject.account ?? null,
 		chatId: subject.chat,
 		included: {},
 		direction: 'outgoing',
@@ -130,7 +131,8 @@ async function sendItem(
 	// Not every provider repeats in its answer what it was asked for.
 	const price = message.price ?? requested.price;
 	const replyToId = message.replyToId ?? requested.replyToId;
-	return [{ json: { ...message, price, replyToId, ...note } }];
+	const media = delivery.seenMedia ?? message.media;
+	return [{ json: { ...message, price, media, replyToId, ...note } }];
 }
 
 /** Uploads the files that the message waits for, where there are such, and sends it. */

@@ -23,6 +23,24 @@ export function isLoopback(address: unknown): boolean {
 	);
 }
 
+/** Addresses of private networks, and names that no public server has. */
+const PRIVATE_HOST = new RegExp(
+	[
+		/^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.[\d.]+$/,
+		/^\[(?:::1|f[cd]|fe80)/,
+		/^[^.[\]]+$/,
+		/\.(?:local|localhost|internal|lan|home\.arpa)$/,
+	]
+		.map(({ source }) => source)
+		.join('|'),
+);
+
+/** Whether an address is in a private network, so that nothing outside of it gets there. */
+export function isPrivate(address: unknown): boolean {
+	const text = textOf(address) ?? '';
+	return URL.canParse(text) && PRIVATE_HOST.test(new URL(text).hostname);
+}
+
 /** The error for a Base URL that is not an origin. */
 export function baseUrlError(node: INode): NodeOperationError {
 	return new NodeOperationError(

@@ -59,7 +59,9 @@ export function statusError(
 	if (reason !== undefined && REJECTED.includes(status)) {
 		return apiError(node, explainRejection(said), subject, { status });
 	}
-	return apiError(node, explainStatus(pair, response, subject), subject, { status, said });
+	const explanation = explainStatus(pair, response, subject);
+	const advice = [explanation.advice, pair.adviceOn?.(body) ?? []].flat().join(' ');
+	return apiError(node, { ...explanation, advice }, subject, { status, said });
 }
 
 /** The error for a good status whose body says that it did not work. */

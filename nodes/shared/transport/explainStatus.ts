@@ -33,6 +33,13 @@ function explainEndpoint(pair: Pair, status: number, endpoint: string): Explanat
 function adviceWhereNothingIs({ fan, chat, messageId }: Subject): string {
 	if (fan) return 'Check the user name or the ID, and the account.';
 	if (messageId && !chat) return 'Check the ID, and that it belongs to the account.';
+	if (messageId) return "Check the message's ID, and that the message is in this chat.";
+	if (!chat) {
+		return (
+			'Check the IDs in the fields of this node, and that they belong to the account. If ' +
+			'nothing can be found at all, check the Base URL in the credential.'
+		);
+	}
 	return (
 		'Choose the chat from the list in the Chat field, and check that it belongs to the ' +
 		'account. If nothing can be found at all, check the Base URL in the credential.'

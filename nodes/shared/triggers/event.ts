@@ -103,9 +103,9 @@ function isTipOfUnknownAmount(message: CommonMessage | undefined): boolean {
 
 function commonMessage(
 	pair: Pair,
-	{ message, chatId, direction, included: included = {} }: ChatEvent,
+	{ message, accountId, chatId, direction, included: included = {} }: ChatEvent,
 ): CommonMessage | undefined {
-	return message && pair.simplify(message, { chatId, direction, included });
+	return message && pair.simplify(message, { accountId, chatId, direction, included });
 }
 
 /**

@@ -41,7 +41,11 @@ export function pollMessages(source: ChatSource) {
 		const account = accountOf(this);
 		const filters = readFilters(this);
 		if (this.getMode() === 'manual') {
-			return handOver(this, source, await samples(this, source, account), filters);
+			const isChosen = (chatId: string) => filters.chats.size === 0 || filters.chats.has(chatId);
+			const { events, note } = await samples(this, source, account, isChosen);
+			const items = handOver(this, source, events, filters);
+			for (const { json } of items?.flat() ?? []) if (note !== undefined) json.note = note;
+			return items;
 		}
 
 		const key = `${this.getWorkflow().id}/${this.getNode().id}`;

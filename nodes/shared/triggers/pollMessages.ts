@@ -107,7 +107,12 @@ export function incomingEvents(
 ): ChatEvent[] {
 	const gather = withIncluded(included);
 	return messages.flatMap((message) => {
-		const { direction } = pair.simplify(message, { chatId, creatorId, included });
+		const { direction } = pair.simplify(message, {
+			accountId: account,
+			chatId,
+			creatorId,
+			included,
+		});
 		if (direction !== 'incoming') return [];
 		return [
 			{

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { readChats } from '../pickers/chats';
-import type { ChatSource } from '../pickers/chats';
+import type { ChatEntry, ChatSource } from '../pickers/chats';
 import { unreadableError } from '../transport/errors';
 import { requestBody } from '../transport/request';
 import type { ChatEvent } from './event';
@@ -64,32 +64,33 @@ async function creatorIdOf(
 	throw unreadableError(context.getNode(), pair, { account });
 }
 
+/** Messages to build a workflow with, and what was done for them beyond reading the list. */
+export interface Samples {
+	events: ChatEvent[];
+	note?: string;
+}
+
 /**
- * A few of the newest messages, to build a workflow with. Touches no chat whose list shows its
- * newest message. Throws as `readChats` does.
+ * A few of the newest messages of the chosen chats, to build a workflow with. Where the list shows
+ * none of a fan's, the messages of one chat are listed, and only of one that is already read where
+ * that would mark it. Throws as `readChats` does.
  */
 export async function samples(
 	context: IPollFunctions,
 	source: ChatSource,
 	account: string,
-): Promise<ChatEvent[]> {
+	isChosen: (chatId: string) => boolean,
+): Promise<Samples> {
 	const { entries } = await readChats(context, source, account);
-	const withMessage = entries.filter(({ lastMessage }) => lastMessage !== undefined);
-	if (withMessage.length > 0) {
-		const shown = withMessage.flatMap((entry) =>
-			incomingEvents(
-				source,
-				entry,
-				{ account },
-				{ messages: [entry.lastMessage ?? {}], included: {} },
-			),
-		);
-		return shown.slice(0, MAX_SAMPLES).reverse();
-	}
-	const entry =
-		entries.find(({ unreadCount }) => unreadCount > 0) ??
-		entries.find(({ lastMessageId }) => lastMessageId !== undefined);
-	if (entry === undefined) return [];
+	const chosen = entries.filter(({ chatId }) => isChosen(chatId));
+	const shown = chosen.flatMap((entry) =>
+		entry.lastMessage === undefined
+			? []
+			: incomingEvents(source, entry, { account }, { messages: [entry.lastMessage], included: {} }),
+	);
+	if (shown.length > 0) return { events: shown.slice(0, MAX_SAMPLES).reverse() };
+	const entry = chatToRead(source, chosen);
+	if (entry === undefined) return { events: [] };
 	const creatorId = await creatorIdOf(context, source, account);
 	const page = source.pair.readPage(
 		await requestBody(
@@ -103,7 +104,26 @@ export async function samples(
 			{ account, chat: entry.chatId },
 		),
 	);
-	return page === undefined
-		? []
-		: incomingEvents(source, entry, { account, creatorId }, page).slice(0, MAX_SAMPLES).reverse();
+	if (page === undefined) return { events: [] };
+	return {
+		events: incomingEvents(source, entry, { account, creatorId }, page)
+			.slice(0, MAX_SAMPLES)
+			.reverse(),
+		...(entry.unreadCount === 0 && { note: NOTE }),
+	};
+}
+
+const NOTE =
+	'An earlier message, for building the workflow: no fan has written last in a chat. The messages ' +
+	'of one chat that is already read were listed for it, which costs one more credit and marks ' +
+	'nothing as read.';
+
+/** The chat whose messages are listed: one with something unread where that marks nothing. */
+function chatToRead(source: ChatSource, entries: ChatEntry[]): ChatEntry | undefined {
+	const filled = entries.filter(({ lastMessageId }) => lastMessageId !== undefined);
+	const read = filled.filter(({ unreadCount }) => unreadCount === 0);
+	// A chat that a mass message went to last may hold nothing of the fan's.
+	const best = read.find(({ isToMany }) => isToMany !== true) ?? read[0];
+	if (source.markUnreadPath !== undefined) return best;
+	return filled.find(({ unreadCount }) => unreadCount > 0) ?? best;
 }

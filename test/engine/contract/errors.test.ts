@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import type { FaultEffect } from '../../simulator';
 import { startAnswering, usePreparedAnswers } from '../support/answers';
 import type { AnswerServer, Prepared } from '../support/answers';
@@ -125,6 +126,63 @@ describe.each(PAIRS)('%s: what went wrong and what to do next', (pair) => {
 		for (const words of ['text: Too rude. Too long.', 'price: Too high.', 'Nothing was done']) {
 			expect(description).toContain(words);
 		}
+	});
+
+	test('404: the advice names fields that are there', async () => {
+		const { account, chat } = LUNA[pair];
+		const at = async (parameters: INodeParameters) => {
+			const body = { message: 'Nothing here.' };
+			simulator().addFault({ kind: 'json', status: 404, body, times: 1 });
+			const result = await run({
+				node: pair,
+				credential: credentialOf(pair),
+				parameters: { account: byId(account), ...parameters },
+			});
+			return expectGoodError(result, credentialOf(pair).apiKey).description;
+		};
+		const deleted = { resource: 'message', operation: 'delete', messageId: '987654321' };
+		const ofMessage = await at({ ...deleted, chat: byId(chat) });
+		// ApiFansly deletes a message without its chat.
+		expect(ofMessage).toContain(pair === 'apiFansly' ? 'Check the ID' : "Check the message's ID");
+		const ofMedia = await at({ resource: 'media', operation: 'list', album: byId('5') });
+		expect(ofMedia).toContain('Check the IDs in the fields of this node');
+		for (const description of [ofMessage, ofMedia]) expect(description).not.toContain('Chat field');
+	});
+
+	test.each([
+		[
+			{
+				error: 'VALIDATION_ERROR',
+				message: 'Text is empty.',
+				errors: { text: ['Text is empty.'] },
+			},
+			'text: Text is empty.',
+		],
+		[
+			{
+				message: 'Text is empty. (and 1 more error)',
+				errors: { text: ['Text is empty.'], price: ['Too high.'] },
+			},
+			'text: Text is empty. · price: Too high.',
+		],
+		[
+			{
+				error: 'FANSLY_COM_ERROR',
+				message: 'Not now.',
+				description: 'The platform answered this to the API.',
+			},
+			'Not now.',
+		],
+		[
+			{ error: 'FANSLY_COM_ERROR', description: 'Something general.' },
+			'Something general. · FANSLY_COM_ERROR',
+		],
+		[{ error: 'Account is busy' }, 'Account is busy'],
+	])("the provider's words stand there once, without codes: %j", async (body, words) => {
+		fault({ kind: 'json', status: 422, body });
+		const { description } = await ask('send');
+		const [, said] = /The answer was: (.*?)(?: Sent: .*)?$/.exec(description) ?? [];
+		expect(said).toBe(words);
 	});
 
 	test('429 that asks for more patience than a run should have', async () => {

@@ -17,6 +17,7 @@ import { byId, jsonOf } from '../support/world';
 const KEY = 'seed-key';
 const SIMPLE_KEYS = [
 	'id',
+	'accountId',
 	'chatId',
 	'direction',
 	'senderId',
@@ -86,6 +87,7 @@ describe('seeds 000 and 002: OnlyFansAPI → Fansly, Send Chat Message', () => {
 		expect(jsonOf(result)).toEqual([
 			{
 				id: '400000000000000010',
+				accountId: 'fansly_acct_XXXXXXXXXXXXXXX',
 				chatId: '200000000000000001',
 				direction: 'outgoing',
 				senderId: '100000000000000001',
@@ -128,7 +130,7 @@ describe('seed 001: ApiFansly → Fansly, Send Message', () => {
 	const parameters = {
 		operation: 'send',
 		account: byId('fansly_acc_1'),
-		chat: byId('GROUP_ID'),
+		chat: byId('918197836133183488'),
 		text: 'Message content here',
 	};
 
@@ -144,7 +146,7 @@ describe('seed 001: ApiFansly → Fansly, Send Message', () => {
 		);
 		expect(request).toMatchObject({
 			method: 'POST',
-			url: '/api/fansly/fansly_acc_1/chats/GROUP_ID/messages',
+			url: '/api/fansly/fansly_acc_1/chats/918197836133183488/messages',
 		});
 		expect(request?.headers['x-api-key']).toBe(KEY);
 		expect(request?.headers.authorization).toBeUndefined();
@@ -157,6 +159,7 @@ describe('seed 001: ApiFansly → Fansly, Send Message', () => {
 		expect(jsonOf(result)).toEqual([
 			{
 				id: 'MESSAGE_ID',
+				accountId: 'fansly_acc_1',
 				chatId: 'GROUP_ID',
 				direction: 'outgoing',
 				senderId: 'SENDER_ID',
@@ -168,6 +171,21 @@ describe('seed 001: ApiFansly → Fansly, Send Message', () => {
 				replyToId: null,
 			},
 		]);
+	});
+
+	test('a price alone is pay per view', async () => {
+		const { body } = await ask(
+			'apiFansly',
+			seed001,
+			{ ...parameters, additionalFields: { mediaIds: 'M1', price: 4 } },
+			201,
+		);
+		expect(body).toEqual({
+			content: 'Message content here',
+			mediaId: 'M1',
+			access_type: 'ppv',
+			price: 4,
+		});
 	});
 
 	test('free media', async () => {
@@ -241,7 +259,7 @@ describe('seed 003: OnlyFansAPI → OnlyFans, Send Message', () => {
 				lockedText: true,
 				price: 10,
 				mediaFiles: '={{ ["ofapi_media_abc123", 1234567890] }}',
-				previews: '={{ ["ofapi_media_abc123", 1234567890] }}',
+				previews: '={{ [1234567890] }}',
 				giphyId: 'WAGC3LeqJvXglm5H7a',
 				rfTag: '11, 12',
 				rfPartner: '13',
@@ -260,7 +278,7 @@ describe('seed 003: OnlyFansAPI → OnlyFans, Send Message', () => {
 			lockedText: true,
 			price: 10,
 			mediaFiles: ['ofapi_media_abc123', 1234567890],
-			previews: ['ofapi_media_abc123', 1234567890],
+			previews: [1234567890],
 			giphyId: 'WAGC3LeqJvXglm5H7a',
 			rfTag: ['11', '12'],
 			rfPartner: ['13'],
@@ -325,6 +343,7 @@ describe('seed 004: OnlyFansAPI → Fansly, List Chat Messages', () => {
 		]);
 		expect(jsonOf(result)[1]).toEqual({
 			id: '400000000000000002',
+			accountId: 'fansly_acct_XXXXXXXXXXXXXXX',
 			chatId: '200000000000000001',
 			direction: 'incoming',
 			senderId: '300000000000000001',

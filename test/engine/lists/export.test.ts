@@ -31,7 +31,7 @@ beforeAll(keepBinaryDataOnDisk);
 const CSV: INodeParameters = { returnAll: true, output: 'file' };
 const JSONL: INodeParameters = { ...CSV, fileFormat: 'jsonl' };
 const HEAD =
-	'\uFEFFid,chatId,direction,senderId,text,createdAt,price,tipAmount,media,replyToId\r\n';
+	'\uFEFFid,accountId,chatId,direction,senderId,text,createdAt,price,tipAmount,media,replyToId\r\n';
 
 const textOf = async (item: INodeExecutionData | undefined) =>
 	(await bytesOf(item)).toString('utf8');
@@ -100,7 +100,7 @@ describe.each(PAIRS)('%s: a file of messages', (pair) => {
 		expect(await linesOf(rawFile.items[0])).toEqual(raw);
 	});
 
-	test('as CSV it holds the same ten fields, simplified or not', async () => {
+	test('as CSV it holds the same eleven fields, simplified or not', async () => {
 		const chat = chatOf(pair, 60);
 		const items = jsonOf(await list(pair, { returnAll: true }, { chat }));
 		const cellOf = (value: unknown) => {
@@ -223,7 +223,8 @@ describe.each(PAIRS)('%s: a file of messages', (pair) => {
 	});
 
 	const refused: Array<[string, INodeParameters, string]> = [
-		['oldest first', { ...CSV, options: { order: 'oldest' } }, 'Order'],
+		// The field is not shown for a file, but it is where an expression makes the list one.
+		['oldest first', { ...CSV, output: '={{ "file" }}', options: { order: 'oldest' } }, 'Order'],
 		['another output', { output: '={{ "table" }}' }, 'Output'],
 		['another format', { ...CSV, fileFormat: '={{ "xlsx" }}' }, 'File Format'],
 		['no field to put it in', { ...CSV, binaryProperty: '={{ "" }}' }, 'Put Output in Field'],
@@ -264,8 +265,8 @@ describe('CSV', () => {
 		expect([first?.text, second?.text]).toEqual(['a "quote", a comma\nand a line 😍', 'plain']);
 		const media = JSON.stringify(first?.media).replaceAll('"', '""');
 		const expected =
-			`${HEAD}${newest},${chat},outgoing,${idOf(first?.senderId)},"a ""quote"", a comma\nand a line 😍",2026-01-31T18:01:00.000Z,4.99,0,"${media}",\r\n` +
-			`${oldest},${chat},incoming,${chat},plain,2026-01-31T18:00:00.000Z,0,0,,\r\n`;
+			`${HEAD}${newest},${LUNA[pair].account},${chat},outgoing,${idOf(first?.senderId)},"a ""quote"", a comma\nand a line 😍",2026-01-31T18:01:00.000Z,4.99,0,"${media}",\r\n` +
+			`${oldest},${LUNA[pair].account},${chat},incoming,${chat},plain,2026-01-31T18:00:00.000Z,0,0,,\r\n`;
 		expect(await bytesOf(result.items[0])).toEqual(Buffer.from(expected, 'utf8'));
 		expect((await bytesOf(result.items[0])).subarray(0, 3)).toEqual(
 			Buffer.from([0xef, 0xbb, 0xbf]),
@@ -305,7 +306,7 @@ describe('CSV', () => {
 		const result = await list('ofapiFansly', CSV, { chat });
 		const texts = parseCsv((await textOf(result.items[0])).slice(1))
 			.slice(1)
-			.map((row) => row[4])
+			.map((row) => row[5])
 			.reverse();
 		expect(texts).toEqual([...evil.map((text) => `'${text}`), ...harmless]);
 	});

@@ -1,11 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { PairName, StoredMessage } from '../../simulator';
-import { LUNA, PAIRS, chatOf, jsonOf, list, send, simulator, useSimulator } from '../support/world';
+import {
+	LUNA,
+	PAIRS,
+	byId,
+	chatOf,
+	jsonOf,
+	list,
+	send,
+	simulator,
+	useSimulator,
+} from '../support/world';
 
 useSimulator();
 
-const TEN_FIELDS = [
+const ELEVEN_FIELDS = [
 	'id',
+	'accountId',
 	'chatId',
 	'direction',
 	'senderId',
@@ -18,9 +29,10 @@ const TEN_FIELDS = [
 ];
 
 /** What the common message has to say of a stored one, as far as every provider tells it. */
-function expected(message: StoredMessage): IDataObject {
+function expected(pair: PairName, message: StoredMessage): IDataObject {
 	return {
 		id: message.id,
+		accountId: LUNA[pair].account,
 		chatId: message.chatId,
 		direction: message.direction,
 		text: message.text,
@@ -34,6 +46,33 @@ function expected(message: StoredMessage): IDataObject {
 const stored = (pair: PairName, chat: string) =>
 	simulator().messages(pair, LUNA[pair].account, chat);
 
+test('one fan of two creators: the account tells the rows apart', async () => {
+	const other = {
+		id: 'acct_Other',
+		name: 'Nova',
+		username: 'nova',
+		nativeId: '100000000000000777',
+	};
+	simulator().addAccount('ofapiOnlyFans', other);
+	const { account, chat } = LUNA.ofapiOnlyFans;
+	simulator().addChat('ofapiOnlyFans', {
+		account: other.id,
+		fan: { id: chat, name: 'Tom Baker', username: 'tombaker' },
+		messages: 2,
+	});
+	const rowsOf = async (id: string) => [
+		...jsonOf(await list('ofapiOnlyFans', { returnAll: true, account: byId(id) })),
+		...jsonOf(
+			await list('ofapiOnlyFans', { resource: 'chat', returnAll: true, account: byId(id) }),
+		).filter(({ fanId }) => fanId === chat),
+	];
+	for (const id of [account, other.id]) {
+		const rows = await rowsOf(id);
+		expect(rows.length).toBeGreaterThan(2);
+		expect(rows.map(({ accountId }) => accountId)).toEqual(rows.map(() => id));
+	}
+});
+
 describe.each(PAIRS)('%s: the common message', (pair) => {
 	test('tells of every message what the provider stored', async () => {
 		const chat = chatOf(pair, 240);
@@ -45,8 +84,8 @@ describe.each(PAIRS)('%s: the common message', (pair) => {
 		messages.forEach((message, index) => {
 			const one = truth[index];
 			if (one === undefined) throw new Error('more messages than stored');
-			expect(Object.keys(message)).toEqual(TEN_FIELDS);
-			expect(message).toMatchObject(expected(one));
+			expect(Object.keys(message)).toEqual(ELEVEN_FIELDS);
+			expect(message).toMatchObject(expected(pair, one));
 			const media = message.media as IDataObject[];
 			expect(media.map(({ id, type, locked }) => ({ id, type, locked }))).toEqual(one.media);
 		});
@@ -64,6 +103,7 @@ describe.each(PAIRS)('%s: the common message', (pair) => {
 		expect(sent?.text).toBe(text);
 		expect(message).toMatchObject({
 			id: sent?.id,
+			accountId: LUNA[pair].account,
 			chatId: LUNA[pair].chat,
 			direction: 'outgoing',
 			text,
@@ -72,7 +112,7 @@ describe.each(PAIRS)('%s: the common message', (pair) => {
 			media: [],
 			replyToId: null,
 		});
-		expect(Object.keys(message ?? {})).toEqual(TEN_FIELDS);
+		expect(Object.keys(message ?? {})).toEqual(ELEVEN_FIELDS);
 	});
 
 	test('without Simplify nothing is lost', async () => {

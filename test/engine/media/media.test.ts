@@ -926,8 +926,10 @@ test('an ofapi_media_ handle works once, a fansly_media_ one again', async () =>
 		const fields = { text: 'x', additionalFields: { mediaFiles: mediaId as string } };
 		expect((await send(pair, fields)).error).toBeUndefined();
 		const second = await send(pair, fields);
-		if (pair === 'ofapiOnlyFans') expect(said(second)).toContain('used already');
-		else expect(second.error).toBeUndefined();
+		if (pair === 'ofapiOnlyFans') {
+			expect(said(second)).toContain('used already');
+			expect(said(second)).toContain("upload the file again, or use the sent file's vault ID");
+		} else expect(second.error).toBeUndefined();
 	}
 });
 

@@ -97,6 +97,7 @@ const CASES: Case[] = [
 	chat('beyond 2^53 as a number', TOO_LONG),
 	chat('a fraction', 1.5),
 	chat('negative', -5),
+	chat('a name', 'tombaker'),
 	chat('emoji', '👩‍👩‍👧'),
 	chat('100 kB', 'x'.repeat(100_000) + '/'),
 
@@ -143,6 +144,19 @@ const CASES: Case[] = [
 		{ price: 10, mediaFiles: '1', previews: '2' },
 		'Previews',
 	),
+	extra(
+		OF,
+		'previews of every file of a paid message',
+		{ price: 10, mediaFiles: '1, 2', previews: '2, 1' },
+		'Previews',
+	),
+	extra(OF, 'locked text without a price', { lockedText: true }, 'Locked Text'),
+	extra(
+		OF,
+		'locked text with price 0',
+		{ lockedText: true, price: 0, mediaFiles: '1' },
+		'Price (USD)',
+	),
 	extra(OF, 'media with a slash', { mediaFiles: 'ofapi_media_1/x' }, 'Media Files'),
 	extra(OF, 'media of Fansly', { mediaFiles: 'fansly_media_1' }, 'Media Files'),
 	extra(OF, 'media an address', { mediaFiles: 'https://example.com/a.jpg' }, 'Media Files'),
@@ -156,6 +170,8 @@ const CASES: Case[] = [
 	),
 	extra(OF, 'media twice', { mediaFiles: '12, 12' }, 'Media Files'),
 	extra(OF, 'a GIF alone', { giphyId: 'WAGC3LeqJvXglm5H7a' }, 'Text', ''),
+	extra(OF, 'GIF in words', { giphyId: 'hello world' }, 'Giphy ID'),
+	extra(OF, 'GIF an address', { giphyId: 'https://giphy.com/gifs/a-b' }, 'Giphy ID'),
 	extra(OF, 'GIF an object', { giphyId: value({}) }, 'Giphy ID'),
 	extra(OF, 'locked text in words', { lockedText: value('perhaps') }, 'Locked Text'),
 	extra(
@@ -190,7 +206,7 @@ const CASES: Case[] = [
 		'Price (USD)',
 	),
 	extra(API_FANSLY, 'pay per view without media', { accessType: 'ppv', price: 5 }, 'Media Files'),
-	extra(API_FANSLY, 'a price without pay per view', { mediaIds: 'M1', price: 5 }, 'Access Type'),
+	extra(API_FANSLY, 'a price without media', { price: 5 }, 'Media Files'),
 	extra(
 		API_FANSLY,
 		'price too low',

@@ -101,6 +101,8 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'output',
 			'fileFormat',
 			'binaryProperty',
+			// For items, and for a file that is not CSV.
+			'simplify',
 			'simplify',
 			'options',
 		]);
@@ -118,6 +120,24 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'order',
 			'sentAfter',
 		]);
+	});
+
+	test('List shows what applies to its output', async () => {
+		const { description } = await nodeType(pair);
+		const shownFor = (output: string, fileFormat: string) => {
+			const values = { resource: 'message', operation: 'list', output, fileFormat };
+			const isShown = (field: INodeProperties, root = values) =>
+				NodeHelpers.displayParameter(root, field, { typeVersion: 1 }, description, values);
+			const fields = description.properties.filter((field) => isShown(field));
+			const options = fields.find(({ name }) => name === 'options')?.options ?? [];
+			return [...fields, ...options.filter(isProperty).filter((field) => isShown(field))]
+				.map(({ name }) => name)
+				.filter((name) => ['simplify', 'order', 'fileName', 'fileFormat'].includes(name));
+		};
+		// As they stand in a workflow that was a file before.
+		expect(shownFor('items', 'csv')).toEqual(['simplify', 'order']);
+		expect(shownFor('file', 'csv')).toEqual(['fileFormat', 'fileName']);
+		expect(shownFor('file', 'jsonl')).toEqual(['fileFormat', 'simplify', 'fileName']);
 	});
 
 	test('the names of the message operations that workflows depend on', async () => {
@@ -216,6 +236,36 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 		expect(type.test?.request.url).toBe(path);
 	});
 
+	test('its test has words for what goes wrong', async () => {
+		const { test: check } = await credentialType(CREDENTIAL[pair]);
+		const rules = [...(check?.rules ?? [])];
+		expect(rules.map(({ type }) => type).slice(0, 2)).toEqual([
+			'responseSuccessBody',
+			'responseCode',
+		]);
+		const said = (status: number) =>
+			rules.find(({ properties }) => properties.value === status)?.properties.message;
+		const provider = pair === 'apiFansly' ? 'ApiFansly' : 'OnlyFansAPI';
+		expect(said(401)).toContain(`${provider} does not accept this API key`);
+		expect(said(403)).toContain(pair === 'ofapiOnlyFans' ? 'use OnlyFans' : 'use Fansly');
+		expect(said(404)).toMatch(/^Nothing found: enter the server's address alone .*https:/);
+		for (const status of [301, 302, 307, 308, 402, 405, 429, 500, 502, 503, 504]) {
+			expect([status, said(status)]).toEqual([status, expect.stringMatching(/^[A-Z].{40}/)]);
+		}
+	});
+
+	test.each(['', 'api.fansapi.com', 'https://api.fansapi.com/api', 'not an address'])(
+		'the key does not leave for the Base URL %p, and the words say why',
+		async (baseUrl) => {
+			const { authenticate } = await credentialType(CREDENTIAL[pair]);
+			const sign = async () =>
+				typeof authenticate === 'function'
+					? await authenticate({ apiKey: 'key', baseUrl }, { url: '/x' })
+					: undefined;
+			await expect(sign).rejects.toThrow(/^The Base URL is not the address of a server alone/);
+		},
+	);
+
 	test('placeholders begin with e.g., pictures are where n8n looks for them', async () => {
 		const { description } = await nodeType(pair);
 		const texts = JSON.stringify(everyField(description.properties)).matchAll(
@@ -304,6 +354,60 @@ test.each(NODES)('%s is found by the names of its provider', (name) => {
 			name.startsWith('ofapi') ? ['fans api', 'fansapi', 'onlyfansapi'] : ['apifansly'],
 		),
 	);
+});
+
+/** A chat's ID on OnlyFans is the fan's: the same one would be sent to from another creator. */
+test.each(PAIRS)('%s: what is picked for one account goes when another is chosen', async (pair) => {
+	const properties = everyField((await nodeType(pair)).description.properties);
+	const picked = properties.filter(
+		({ name, type, typeOptions }) =>
+			name !== 'account' && (type === 'resourceLocator' || typeOptions?.loadOptionsMethod),
+	);
+	expect(picked.length).toBeGreaterThan(1);
+	for (const { name, type, typeOptions } of picked) {
+		expect([name, typeOptions?.loadOptionsDependsOn]).toEqual([
+			name,
+			[type === 'resourceLocator' ? 'account.cachedResultName' : 'account.value'],
+		]);
+	}
+});
+
+test.each(PAIRS)('%s: a polling trigger names its account, and what it costs', async (pair) => {
+	const { subtitle, properties } = (await nodeType(`${pair}PollingTrigger`)).description;
+	// n8n gives the value of a locator here, not the locator.
+	expect(subtitle).toBe('={{$parameter["account"]}}');
+	expect(properties.find(({ type }) => type === 'notice')?.displayName).toContain(
+		'about 43,000 credits a month with a poll each minute',
+	);
+});
+
+test.each(PAIRS)(
+	'%s: n8n shows one description for node and trigger: it fits both',
+	async (pair) => {
+		const { description } = await nodeType(pair);
+		const both = (await nodeType(`${pair}Trigger`)).description.description;
+		expect(both).toBe(`${description.description}, or start a workflow when a fan writes`);
+	},
+);
+
+test('ApiFansly: registering by hand is three numbered steps in the words of the editor', async () => {
+	const [notice] = (await nodeType('apiFanslyTrigger')).description.properties;
+	const steps = (notice?.displayName ?? '')
+		.replace(/<\/?[ab](?: [^>]*)?>/g, '')
+		.split('<br>')
+		.slice(1, 4);
+	expect(steps).toEqual([
+		'1. Unfold Webhook URLs above and copy the Production URL.',
+		'2. Open Webhooks in its console and create one with this URL and the events below.',
+		'3. Publish this workflow.',
+	]);
+});
+
+/** n8n finds no node to run for a tool whose name holds parentheses (2.41). */
+test.each(NODES)('%s can be run as a tool under the name that n8n gives it', async (name) => {
+	const { displayName, defaults } = (await nodeType(name)).description;
+	expect(defaults.name).toMatch(/^\w+ via \w+( Polling)?( Trigger)?$/);
+	expect(defaults.name).toBe(displayName.replace(' (', ' via ').replace(')', ''));
 });
 
 /**

@@ -39,6 +39,7 @@ describe.each(FANSLY_PAIRS)('%s: Chat › List', (pair) => {
 		expect(jsonOf(result)).toEqual([
 			{
 				id: chat,
+				accountId: LUNA[pair].account,
 				fanId: TOM,
 				fanName: 'Tom Baker',
 				fanUsername: 'tombaker',
@@ -294,6 +295,7 @@ describe('apiFansly: Chat › List Unread', () => {
 		expect(simulator().requests[0]?.headers['content-type']).toBeUndefined();
 		expect(jsonOf(result)).toContainEqual({
 			id: chat,
+			accountId: LUNA.apiFansly.account,
 			fanId: TOM,
 			fanName: 'Tom Baker',
 			fanUsername: 'tombaker',
@@ -358,6 +360,7 @@ describe('ofapiFansly: Chat › Get', () => {
 		expect(jsonOf(result)).toEqual([
 			{
 				id: chat,
+				accountId: LUNA.ofapiFansly.account,
 				fanId: TOM,
 				fanName: null,
 				fanUsername: null,

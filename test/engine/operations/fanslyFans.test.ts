@@ -22,6 +22,7 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 	const price = (dollars: number) => (pair === 'ofapiFansly' ? dollars : null);
 	const tom = {
 		...NAMELESS,
+		accountId: LUNA[pair].account,
 		id: TOM,
 		status: 'active',
 		subscribedAt: '2026-08-01T10:00:00.000Z',
@@ -30,6 +31,7 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 	};
 	const sam = {
 		...NAMELESS,
+		accountId: LUNA[pair].account,
 		id: SAM,
 		status: 'expired',
 		subscribedAt: '2026-05-01T10:00:00.000Z',
@@ -64,6 +66,7 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 		expect(jsonOf(result)).toEqual([
 			{
 				id: ALEX,
+				accountId: LUNA[pair].account,
 				name: 'Alex Novak',
 				username: 'alexn',
 				status: 'follower',
@@ -209,6 +212,7 @@ describe('ofapiFansly: Fan › Get', () => {
 	const url = (rest: string) => path('ofapiFansly', `users/${rest}`);
 	const tom = {
 		id: TOM,
+		accountId: LUNA.ofapiFansly.account,
 		name: 'Tom Baker',
 		username: 'tombaker',
 		status: null,

@@ -17,6 +17,7 @@ describe('operations on one message', () => {
 		expect(jsonOf(result)).toEqual([
 			{
 				id,
+				accountId: ACCOUNT,
 				chatId: CHAT,
 				direction: 'incoming',
 				senderId: CHAT,

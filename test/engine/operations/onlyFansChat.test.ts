@@ -133,6 +133,7 @@ describe('List', () => {
 		const [first] = jsonOf(await perform('chat', 'list')).filter(({ id }) => id === CHAT);
 		expect(first).toEqual({
 			id: CHAT,
+			accountId: ACCOUNT,
 			fanId: CHAT,
 			fanName: 'Tom Baker',
 			fanUsername: 'tombaker',

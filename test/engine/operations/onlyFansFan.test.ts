@@ -26,6 +26,7 @@ function fans(
 
 const TOM = {
 	id: '500101',
+	accountId: ACCOUNT,
 	name: 'Tom Baker',
 	username: 'tombaker',
 	status: 'active',

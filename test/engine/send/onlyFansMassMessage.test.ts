@@ -481,6 +481,9 @@ refuses([
 	extra('a price without media', { price: 5 }, 'Media Files'),
 	extra('media of Fansly', { mediaFiles: 'fansly_media_1' }, 'Media Files'),
 	extra('previews that are not attached', { price: 5, mediaFiles: '1', previews: '2' }, 'Previews'),
+	extra('previews of every file', { price: 5, mediaFiles: '1', previews: '1' }, 'Previews'),
+	extra('locked text without a price', { lockedText: true }, 'Locked Text'),
+	extra('a GIF in words', { giphyId: 'hello world' }, 'Giphy ID'),
 	extra(
 		'an excluded list that is an object',
 		{ excludedLists: value([{ a: 1 }]) },

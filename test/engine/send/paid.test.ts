@@ -16,6 +16,11 @@ describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pa
 		expect(simulator().requests).toHaveLength(pair === 'apiFansly' ? 2 : 1);
 	});
 
+	test('the item says that the media are locked, once that was seen', async () => {
+		const result = await paid();
+		expect(result.items[0]?.json.media).toMatchObject([{ locked: true }]);
+	});
+
 	test('unlocked: named, loudly', async () => {
 		simulator().addFault({ kind: 'unlockedPaid' });
 		const result = await paid();

@@ -32,6 +32,8 @@ export interface TriggerRequest {
 	/** Milliseconds that a poll may take. */
 	pollBudget?: number;
 	workflowId?: string;
+	/** Where n8n believes that it is, instead of where it is. */
+	address?: string;
 }
 
 /** An error that n8n answers with a status of its own. */
@@ -75,7 +77,7 @@ export class TriggerHost {
 		await new Promise<void>((resolve) => host.server.listen(0, '127.0.0.1', resolve));
 		const address = host.server.address();
 		if (address === null || typeof address === 'string') throw new Error('no port');
-		host.url = `http://127.0.0.1:${address.port}/`;
+		host.url = request.address ?? `http://127.0.0.1:${address.port}/`;
 		return host;
 	}
 

@@ -52,6 +52,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(others).toEqual([]);
 		expect(Object.keys(item ?? {})).toEqual([
 			'id',
+			'accountId',
 			'chatId',
 			'direction',
 			'senderId',
@@ -62,7 +63,6 @@ describe.each(PAIRS)('%s', (pair) => {
 			'media',
 			'replyToId',
 			'event',
-			'accountId',
 			'fanId',
 			'fanName',
 		]);
@@ -274,6 +274,29 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(host.saved).toBe(saved);
 		expect(simulator().unreadCount(pair, account, chat)).toBe(unread);
 		expect(textsOf(await host.poll())).toEqual(['for the editor']);
+	});
+
+	test('a run in the editor finds a message where every chat is answered, and says what it did', async () => {
+		const host = await seeded(pair);
+		for (const one of [chat, longChat]) {
+			writes(pair, one, `hello from ${one}`);
+			replies(pair, one, 'answered');
+			if (pair === 'ofapiOnlyFans') await markRead(one);
+		}
+		takeRequests();
+		const items = (await host.poll({ mode: 'manual' })) ?? [];
+		expect(items.length).toBeGreaterThan(0);
+		for (const item of items) {
+			expect(item).toMatchObject({ direction: 'incoming' });
+			// On Fansly a chat with something unread may be looked at, too.
+			if (pair === 'ofapiOnlyFans') expect(item.note).toMatch(/already read/);
+		}
+		const lines = takeRequests();
+		expect(lines.every((line) => line.startsWith('GET'))).toBe(true);
+		expect(lines.filter((line) => line.endsWith('/messages'))).toHaveLength(1);
+
+		const chosen = await seeded(pair, { parameters: { filters: { chatIds: longChat } } });
+		expect((await chosen.poll({ mode: 'manual' }))?.map(({ chatId }) => chatId)[0]).toBe(longChat);
 	});
 
 	test('another account begins anew, silently', async () => {

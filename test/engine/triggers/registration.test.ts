@@ -282,12 +282,59 @@ describe.each(OFAPI)('%s', (pair) => {
 	});
 });
 
-test('an address that no provider can call is refused, with the way out', async () => {
-	const provider = await startAnswering(() => ({ body: { data: [] } }));
-	// The provider is far away, n8n on this machine alone.
-	const far = await trigger('ofapiOnlyFans', {
-		credential: { apiKey: 'key', baseUrl: provider.url.replace('127.0.0.1', '0.0.0.0') },
+describe('an n8n that the internet cannot reach', () => {
+	const UNREACHABLE = [
+		'http://localhost:5678/',
+		'http://127.0.0.1:5678/',
+		'http://10.1.2.3:5678/',
+		'http://172.16.0.9/',
+		'https://172.31.255.1/',
+		'http://192.168.178.20:5678/',
+		'https://n8n.local/',
+		'http://n8n:5678/',
+		'http://[::1]:5678/',
+		'http://[fd00::1]:5678/',
+	];
+	const REMEDY = /^\w+ cannot reach this n8n at \S+: use the Polling Trigger, or .*WEBHOOK_URL/;
+
+	test.each(UNREACHABLE)('%s is refused, with the way out in the message', async (address) => {
+		const provider = await startAnswering(() => ({ body: { data: [] } }));
+		// As a provider that is far away: of all addresses of this machine this is none of a network.
+		const baseUrl = provider.url.replace('127.0.0.1', '0.0.0.0');
+		const far = await trigger('ofapiOnlyFans', { address, credential: { apiKey: 'key', baseUrl } });
+		await expect(far.activate()).rejects.toThrow(REMEDY);
+		await provider.close();
+
+		const byHand = await TriggerHost.start({
+			node: 'apiFanslyTrigger',
+			address,
+			credential: { apiKey: 'key', baseUrl: 'https://v1.apifansly.com' },
+			parameters: { events: ['messages.received'] },
+		});
+		hosts.push(byHand);
+		await expect(byHand.activate()).rejects.toThrow(REMEDY);
 	});
-	await expect(far.activate()).rejects.toThrow('OnlyFansAPI cannot reach this n8n');
-	await provider.close();
+
+	test.each(['https://n8n.example/', 'http://172.32.0.1/', 'http://11.0.0.1:5678/'])(
+		'%s is not refused',
+		async (address) => {
+			const provider = await startAnswering(({ method }) => ({
+				body: { data: method === 'GET' ? [] : { id: 'wh_1', enabled: true } },
+			}));
+			const baseUrl = provider.url.replace('127.0.0.1', '0.0.0.0');
+			const host = await trigger('ofapiOnlyFans', {
+				address,
+				credential: { apiKey: 'key', baseUrl },
+			});
+			await host.activate();
+			expect(host.nodeData.webhookId).toBe('wh_1');
+			await provider.close();
+		},
+	);
+
+	test('is not refused where the provider is in a private network too', async () => {
+		const host = await trigger('ofapiOnlyFans', { address: 'http://192.168.178.20:5678/' });
+		await host.activate();
+		expect(host.nodeData.webhookId).toBeDefined();
+	});
 });

@@ -44,6 +44,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(host.items).toHaveLength(1);
 		expect(Object.keys(host.items[0] ?? {})).toEqual([
 			'id',
+			'accountId',
 			'chatId',
 			'direction',
 			'senderId',
@@ -54,7 +55,6 @@ describe.each(PAIRS)('%s', (pair) => {
 			'media',
 			'replyToId',
 			'event',
-			'accountId',
 			'fanId',
 			'fanName',
 		]);

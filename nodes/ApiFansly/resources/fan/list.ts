@@ -30,8 +30,8 @@ const size = { parameter: 'limit', most: 100 };
  * Said to be in cents here, where Fansly has thousandths of a dollar: a price that may be ten times
  * off is left out.
  */
-function simplifySubscriber(entry: IDataObject): CommonFan {
-	return { ...simplifyFanslySubscriber(entry), price: null };
+function simplifySubscriber(entry: IDataObject, accountId: string): CommonFan {
+	return { ...simplifyFanslySubscriber(entry, accountId), price: null };
 }
 
 const SUBSCRIBERS = cursorEntries('subscriptions', SUBSCRIBER_LINKS, {

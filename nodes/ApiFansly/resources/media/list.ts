@@ -3,7 +3,7 @@ import { fanslyFile } from '../../../platforms/fansly/media';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import { idOf, isRecord, recordsIn, valueAt } from '../../../shared/model/values';
-import { simplifyField } from '../../../shared/parameters/fields';
+import { DEPENDS_ON_ACCOUNT, simplifyField } from '../../../shared/parameters/fields';
 import { id } from '../../../shared/parameters/parsers';
 import { apiFansly, nextCursor } from '../../pair';
 
@@ -55,6 +55,7 @@ export const listFields: INodeProperties[] = [
 		default: { mode: 'list', value: '' },
 		required: true,
 		displayOptions: showOnlyForMediaList,
+		typeOptions: DEPENDS_ON_ACCOUNT,
 		description: 'The album in the vault',
 		modes: [
 			{

@@ -41,7 +41,9 @@ const media: Parser<string | IDataObject> = (value, field) => {
  * those of users who choose so go out in the newer format, `mediaIds`.
  */
 function requestBody(fields: IDataObject): IDataObject {
-	const { mediaIds, mediaFormat, ...body } = withBinaryFiles('mediaIds', fields);
+	const { mediaIds, mediaFormat, ...given } = withBinaryFiles('mediaIds', fields);
+	// There is one way to sell, so a price alone says it.
+	const body = { ...given, ...(given.price !== undefined && { access_type: 'ppv' }) };
 	if (!Array.isArray(mediaIds)) return body;
 	const [file] = mediaIds;
 	if (
@@ -54,7 +56,7 @@ function requestBody(fields: IDataObject): IDataObject {
 	return {
 		...body,
 		mediaIds,
-		...(body.access_type !== undefined && { access_type: [body.access_type] }),
+		...('access_type' in body && { access_type: [body.access_type] }),
 	};
 }
 
@@ -85,12 +87,10 @@ export const send: INodePropertyOptions = {
 					"Pay per view needs a 'Price (USD)' between 1 and 500 dollars",
 				);
 				validation.require(
-					accessType === undefined || mediaIds !== undefined || binary !== undefined,
-					"Pay per view needs 'Media Files'",
-				);
-				validation.require(
-					price === undefined || accessType !== undefined,
-					"A 'Price (USD)' needs the 'Access Type' Pay per View",
+					(accessType === undefined && price === undefined) ||
+						mediaIds !== undefined ||
+						binary !== undefined,
+					"A message with a 'Price (USD)' needs 'Media Files'",
 				);
 			},
 			beforeSending: requestBody,
@@ -137,7 +137,9 @@ export const sendFields: INodeProperties[] = [
 				name: 'accessType',
 				type: 'options',
 				default: 'ppv',
-				description: 'Who can see the media files. Without this field, everyone in the chat can.',
+				description:
+					'Who can see the media files. With a price it is always Pay per View. Without either, ' +
+					'everyone in the chat can see them.',
 				options: [{ name: 'Pay per View', value: 'ppv' }],
 				routing: { send: { type: 'body', property: 'access_type' } },
 			},

@@ -24,6 +24,7 @@ export const get: INodePropertyOptions = {
 			// Both people stand in the chat alike: the fan is the one who is not the creator.
 			return simplifyFanslyGroup(
 				body.data,
+				account,
 				await creatorIdOf(context, ofapiFansly, request, account),
 			);
 		},

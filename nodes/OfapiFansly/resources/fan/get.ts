@@ -70,7 +70,7 @@ export const get: INodePropertyOptions = {
 			}
 			return context.getNodeParameter('simplify', true) === false
 				? profiles
-				: profiles.map(simplifyFanslyUser);
+				: profiles.map((profile) => simplifyFanslyUser(profile, about.account));
 		},
 		prepare: (request, _about, context) => {
 			const users = readUsers(context);

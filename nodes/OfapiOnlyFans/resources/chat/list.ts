@@ -13,10 +13,11 @@ import { nextPageQuery, ofapiOnlyFans } from '../../pair';
 
 const showOnlyForChatList = { show: { resource: ['chat'], operation: ['list'] } };
 
-function simplifyChat(entry: IDataObject): CommonChat {
+function simplifyChat(entry: IDataObject, accountId: string): CommonChat {
 	const [chat] = readRow(entry);
 	return {
 		id: chat?.chatId ?? null,
+		accountId,
 		fanId: chat?.fan.id ?? null,
 		fanName: chat?.fan.name ?? null,
 		fanUsername: chat?.fan.username ?? null,

@@ -36,7 +36,7 @@ function filesOf({ media, ...message }: IDataObject): IDataObject[] {
 function simplifyFile({ message: given, ...file }: IDataObject, chatId: string): IDataObject {
 	const message = ofapiOnlyFans.simplify(
 		{ ...recordAt(given), media: [file] },
-		{ chatId, included: {} },
+		{ accountId: null, chatId, included: {} },
 	);
 	const { id, direction, senderId, createdAt, price, media } = message;
 	return { ...media[0], messageId: id, chatId, direction, senderId, createdAt, price };

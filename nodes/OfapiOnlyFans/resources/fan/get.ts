@@ -64,7 +64,9 @@ export const get: INodePropertyOptions = {
 					await keyHider(context, ofapiOnlyFans),
 				);
 			}
-			return context.getNodeParameter('simplify', true) === false ? user : simplifyFan(user);
+			return context.getNodeParameter('simplify', true) === false
+				? user
+				: simplifyFan(user, subject.account);
 		},
 	}),
 };

@@ -14,10 +14,11 @@ function statusOf(user: IDataObject): CommonFan['status'] {
 }
 
 /** A user of OnlyFans as the common fan. */
-export function simplifyFan(user: IDataObject): CommonFan {
+export function simplifyFan(user: IDataObject, accountId: string): CommonFan {
 	const subscription = recordAt(user, 'subscribedOnData');
 	return {
 		id: idOf(user.id) ?? null,
+		accountId,
 		name: nameOf(user.displayName, user.name),
 		username: nameOf(user.username),
 		status: statusOf(user),

@@ -25,7 +25,13 @@ import { deliveryOf } from '../../../shared/send/delivery';
 import { textField } from '../../../shared/send/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { countRecipients, simplifyMassMessage } from '../../recipients';
-import { mediaIds, sendFields as messageFields, userIds } from '../message/send';
+import {
+	checkPrice,
+	giphyId,
+	mediaIds,
+	sendFields as messageFields,
+	userIds,
+} from '../message/send';
 
 const showOnlyForMassMessageSend = { show: { resource: ['massMessage'], operation: ['send'] } };
 
@@ -89,7 +95,7 @@ export const send: INodePropertyOptions = {
 					previews: ['Previews', mediaIds],
 					price: ['Price (USD)', dollars({ min: 3, max: 200, free: true })],
 					lockedText: ['Locked Text', toggle],
-					giphyId: ['Giphy ID', text],
+					giphyId: ['Giphy ID', giphyId],
 					rfTag: ['Release Form Tags', userIds],
 					rfPartner: ['Release Form Partners', userIds],
 					rfGuest: ['Release Form Guests', userIds],
@@ -101,16 +107,7 @@ export const send: INodePropertyOptions = {
 						filled.userLists !== undefined || filled.userIds !== undefined,
 						"There are no 'User List Names or IDs' and no 'User IDs'",
 					);
-					validation.require(
-						!filled.price || filled.mediaFiles !== undefined,
-						"A message with a 'Price (USD)' needs 'Media Files'",
-					);
-					const files = Array.isArray(filled.mediaFiles) ? filled.mediaFiles.map(String) : [];
-					const previews: unknown[] = Array.isArray(filled.previews) ? filled.previews : [];
-					validation.require(
-						previews.every((file) => files.includes(String(file))),
-						"Every ID in 'Previews' has to be in 'Media Files' too",
-					);
+					checkPrice(validation, filled);
 				},
 				afterAll: checkGuard,
 			},

@@ -16,11 +16,11 @@ export const get: INodePropertyOptions = {
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages/{message}' },
 		rules: { path: messageInPath },
-		output: (body, { chat }, context) => {
+		output: (body, { account, chat }, context) => {
 			if (!isRecord(body.data)) return undefined;
 			return context.getNodeParameter('simplify', true) === false
 				? body.data
-				: ofapiOnlyFans.simplify(body.data, { chatId: chat, included: {} });
+				: ofapiOnlyFans.simplify(body.data, { accountId: account, chatId: chat, included: {} });
 		},
 	}),
 };

@@ -1,9 +1,10 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { binaryFiles, checkBinaryFiles, withBinaryFiles } from '../../../shared/media/attachments';
 import { binaryFilesField } from '../../../shared/media/fields';
 import { simplifyField } from '../../../shared/parameters/fields';
 import {
 	dollars,
+	id,
 	idOrNumber,
 	list,
 	numericId,
@@ -11,6 +12,7 @@ import {
 	text,
 	toggle,
 } from '../../../shared/parameters/parsers';
+import type { Validation } from '../../../shared/parameters/validation';
 import { replyToField, sendOptionsField, textField } from '../../../shared/send/fields';
 import { sending } from '../../../shared/send/send';
 import { ofapiOnlyFans } from '../../pair';
@@ -19,7 +21,34 @@ const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['sen
 
 /** An upload's handle or the number of a file in the vault. */
 export const mediaIds = list(idOrNumber('ofapi_media_abc123', /^(?:ofapi_media_\w+|\d+)$/));
+export const giphyId = id('WAGC3LeqJvXglm5H7a');
 export const userIds = list(idOrNumber('339543013', /^\d+$/));
+
+/** What holds between the price of a message, its files and what is locked of it. */
+export function checkPrice(
+	validation: Validation,
+	{ mediaFiles, binaryFiles: binary, previews, price, lockedText }: IDataObject,
+): void {
+	const files = Array.isArray(mediaFiles) ? mediaFiles.map(String) : [];
+	const shown: unknown[] = Array.isArray(previews) ? previews : [];
+	validation.require(
+		!price || mediaFiles !== undefined || binary !== undefined,
+		"A message with a 'Price (USD)' needs 'Media Files'",
+	);
+	validation.require(
+		shown.every((file) => files.includes(String(file))),
+		"Every ID in 'Previews' has to be in 'Media Files' too",
+	);
+	// Binary files are never among the previews.
+	validation.require(
+		!price || binary !== undefined || shown.length === 0 || shown.length < files.length,
+		"'Previews' names every file, so that nothing would be locked: leave one out",
+	);
+	validation.require(
+		lockedText !== true || Boolean(price),
+		"'Locked Text' needs a 'Price (USD)': without one the text is not locked",
+	);
+}
 
 /** `POST /api/{account}/chats/{chat_id}/messages`: seed 003. */
 export const send: INodePropertyOptions = {
@@ -38,27 +67,19 @@ export const send: INodePropertyOptions = {
 				price: ['Price (USD)', dollars({ min: 3, max: 200, free: true })],
 				lockedText: ['Locked Text', toggle],
 				replyToMessageId: ['Reply to Message ID', numericId],
-				giphyId: ['Giphy ID', text],
+				giphyId: ['Giphy ID', giphyId],
 				rfTag: ['Release Form Tags', userIds],
 				rfPartner: ['Release Form Partners', userIds],
 				rfGuest: ['Release Form Guests', userIds],
 				blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
 			},
-			afterFields(validation, { text: words, mediaFiles, binaryFiles: binary, previews, price }) {
+			afterFields(validation, filled) {
+				const { text: words, mediaFiles, binaryFiles: binary } = filled;
 				validation.require(
 					words !== undefined || mediaFiles !== undefined || binary !== undefined,
 					"'Text' is empty, and there are no 'Media Files'",
 				);
-				validation.require(
-					!price || mediaFiles !== undefined || binary !== undefined,
-					"A message with a 'Price (USD)' needs 'Media Files'",
-				);
-				const files = Array.isArray(mediaFiles) ? mediaFiles.map(String) : [];
-				const isAttached = (id: unknown) => files.includes(String(id));
-				validation.require(
-					!Array.isArray(previews) || previews.every(isAttached),
-					"Every ID in 'Previews' has to be in 'Media Files' too",
-				);
+				checkPrice(validation, filled);
 			},
 			beforeSending: (body) => withBinaryFiles('mediaFiles', body),
 			afterAll: checkBinaryFiles(ofapiOnlyFans),
