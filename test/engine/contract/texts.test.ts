@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { credentialType, nodeType } from '../support/harness';
 import type { NodeName } from '../support/harness';
-import { CREDENTIAL, PAIRS } from '../support/world';
+import { PAIRS } from '../support/world';
 
 /**
  * Rules of the texts that users see, as far as a machine can hold them: those of n8n's UX guide and
@@ -23,10 +23,10 @@ const UNITS: Record<string, string> = {
 	duration: 'Months',
 };
 
-/** Every field, also those inside of others; n8n's own fields of declarative nodes left out. */
+/** Every field, also those inside of others; those that n8n itself adds left out. */
 function fieldsIn(properties: INodeProperties[]): INodeProperties[] {
 	return properties
-		.filter(({ name }) => name !== 'requestOptions')
+		.filter(({ name }) => !['pollTimes', 'requestOptions'].includes(name))
 		.flatMap((field) => [
 			field,
 			...(field.options ?? []).flatMap((option) => {
@@ -42,7 +42,7 @@ function choicesOf({ options = [] }: INodeProperties): INodePropertyOptions[] {
 
 async function allFields(): Promise<INodeProperties[]> {
 	const nodes = await Promise.all(NODES.map(nodeType));
-	const credentials = await Promise.all(PAIRS.map((pair) => credentialType(CREDENTIAL[pair])));
+	const credentials = await Promise.all(PAIRS.map((pair) => credentialType(`${pair}Api`)));
 	const fields = fieldsIn([
 		...nodes.flatMap(({ description }) => description.properties),
 		...credentials.flatMap(({ properties }) => properties),
