@@ -102,15 +102,8 @@ const isText = (node) =>
 	ts.isTemplateExpression(node) ||
 	(ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken);
 
-/** Texts of fields are in the first part of the list already. */
-const isFieldText = (node) =>
-	ts.isPropertyAssignment(node) &&
-	['description', 'hint', 'placeholder', 'displayName', 'action', 'url'].includes(
-		node.name.getText(),
-	);
-
 function* sentences(node) {
-	if (isFieldText(node) || ts.isImportDeclaration(node)) return;
+	if (ts.isImportDeclaration(node)) return;
 	if (isText(node)) {
 		const text = sentence(node);
 		if (
@@ -127,28 +120,33 @@ function* sentences(node) {
 	for (const child of children) yield* sentences(child);
 }
 
-function* sourceTexts() {
+/** `printed` are texts of fields, which are in the first part of the list already. */
+function* sourceTexts(printed) {
 	const files = readdirSync(join(root, 'nodes'), { recursive: true })
 		.filter((name) => name.endsWith('.ts'))
 		.sort();
 	for (const name of files) {
 		const text = readFileSync(join(root, 'nodes', name), 'utf8');
 		const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
-		const found = [...new Set(sentences(source))];
+		const found = [...new Set(sentences(source))].filter((line) => !printed.has(line));
 		if (found.length > 0)
 			yield [`## nodes/${name}`, ...found.map((line) => `  ${line}`)].join('\n');
 	}
 }
 
 const { nodes, credentials } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).n8n;
+const printed = new Set();
 const given = process.argv.slice(2);
 const files = given.length > 0 ? given : [...nodes, ...credentials].map((file) => join(root, file));
 for (const file of files) {
 	for (const thing of load(resolve(file))) {
-		for (const line of textsOf(thing)) console.log(line);
+		for (const line of textsOf(thing)) {
+			console.log(line);
+			printed.add(line.trim().replace(/^[\w ]+: /, ''));
+		}
 	}
 }
 if (given.length === 0) {
 	console.log('# Messages and errors, from the source');
-	for (const lines of sourceTexts()) console.log(lines);
+	for (const lines of sourceTexts(printed)) console.log(lines);
 }

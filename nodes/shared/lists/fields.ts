@@ -61,7 +61,7 @@ function fileFields(displayOptions: ShowOptions): INodeProperties[] {
 			default: 'items',
 			displayOptions,
 			description:
-				'Whether you get items or one file. A file can hold any number of messages; as items ' +
+				'What you get: items or one file. A file can hold any number of messages; as items ' +
 				'you get 100,000 at most.',
 			options: [
 				{

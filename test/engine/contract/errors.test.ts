@@ -181,7 +181,7 @@ describe.each(PAIRS)('%s: what went wrong and what to do next', (pair) => {
 	])("the provider's words stand there once, without codes: %j", async (body, words) => {
 		fault({ kind: 'json', status: 422, body });
 		const { description } = await ask('send');
-		const [, said] = /The answer was: (.*?)(?: Sent: .*)?$/.exec(description) ?? [];
+		const [, said] = /The response was: (.*?)(?: Sent: .*)?$/.exec(description) ?? [];
 		expect(said).toBe(words);
 	});
 

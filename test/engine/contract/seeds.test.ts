@@ -5,6 +5,7 @@ import seed000 from './fixtures/seed000.json';
 import seed001 from './fixtures/seed001.json';
 import seed003 from './fixtures/seed003.json';
 import seed004 from './fixtures/seed004.json';
+import { recordAt } from '../../../nodes/shared/model/values';
 import { run } from '../support/harness';
 import type { NodeName } from '../support/harness';
 import { byId, jsonOf } from '../support/world';
@@ -50,7 +51,9 @@ async function ask(node: NodeName, answer: unknown, given: INodeParameters, stat
 	prepared = { status, body: answer };
 	// The documents' answers do not belong to their requests, so a paid message would be complained about.
 	const parameters =
-		given.operation === 'send' ? { ...given, options: { checkPaid: false } } : given;
+		given.operation === 'send'
+			? { ...given, options: { checkPaid: false, ...recordAt(given, 'options') } }
+			: given;
 	const result = await run({ node, credential: { apiKey: KEY, baseUrl: server.url }, parameters });
 	expect(result.error).toBeUndefined();
 	const [request] = server.seen;

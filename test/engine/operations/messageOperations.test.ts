@@ -157,7 +157,7 @@ test.each([
 	const [resource, operation, parameters, body] = given;
 	simulator().addFault({ kind: 'json', status: 200, body });
 	const result = await perform(resource, operation, parameters);
-	expect(said(result)).toContain('not one that OnlyFansAPI gives');
+	expect(said(result)).toContain('OnlyFansAPI sent an unexpected response');
 	expect(result.items).toEqual([]);
 });
 

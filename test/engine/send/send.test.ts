@@ -33,7 +33,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		const [message] = newMessages(before);
 		const { id, note, text, content } = result.items[0]?.json ?? {};
 		expect(idOf(id)).toBe(message?.id);
-		expect(note).toBe('The answer to the request was lost; the message was found in the chat');
+		expect(note).toBe('The response was lost, but the message was found in the chat');
 		expect(text ?? content).toContain('Hi');
 	});
 
