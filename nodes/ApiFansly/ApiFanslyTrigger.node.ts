@@ -37,12 +37,13 @@ export class ApiFanslyTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'ApiFansly cannot register this by itself:' +
-					'<br>1. Unfold <b>Webhook URLs</b> above and copy the <b>Production URL</b>.' +
-					'<br>2. Open <a href="https://app.apifansly.com/webhooks" target="_blank">Webhooks ' +
-					'in its console</a> and create one with this URL and the events below.' +
-					'<br>3. Publish this workflow.' +
-					'<br>To try it out, register the <b>Test URL</b> too.',
+					// Of a notice's tags n8n shows links and lists alone.
+					'ApiFansly cannot register this by itself:<ul>' +
+					'<li>1. Unfold Webhook URLs above and copy the Production URL.</li>' +
+					'<li>2. Open <a href="https://app.apifansly.com/webhooks" target="_blank">Webhooks ' +
+					'in its console</a> and create one with this URL and the events below.</li>' +
+					'<li>3. Publish this workflow.</li></ul>' +
+					'To try it out, register the Test URL too.',
 				name: 'setupNotice',
 				type: 'notice',
 				default: '',
