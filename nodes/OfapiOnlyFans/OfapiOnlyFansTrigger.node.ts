@@ -30,8 +30,8 @@ export class OfapiOnlyFansTrigger implements INodeType {
 		subtitle: '={{$parameter["events"].join(", ")}}',
 		// n8n shows it for the node and its trigger together.
 		description:
-			'Work with chats, messages and fans on OnlyFans through OnlyFansAPI, or start a workflow when a ' +
-			'fan writes',
+			'Work with chats, messages and fans on OnlyFans through OnlyFansAPI, or start a workflow ' +
+			'when a fan writes',
 		defaults: { name: 'OnlyFans via OnlyFansAPI Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The common message: eleven fields, the same on every pair. Money in USD, time in ISO 8601 UTC. */
+/** The common message: eleven fields, alike on every pair. Money in USD, time in ISO 8601 UTC. */
 export interface CommonMessage extends IDataObject {
 	id: string | null;
 	/** The creator's connected account: one fan may write to several. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The common chat: eleven fields, the same on every pair. Null where the provider does not tell. */
+/** The common chat: eleven fields, alike on every pair; null where the provider does not tell. */
 export interface CommonChat extends IDataObject {
 	id: string | null;
 	accountId: string | null;

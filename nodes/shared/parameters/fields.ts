@@ -83,6 +83,7 @@ export function chatField(
 	displayOptions: INodeProperties['displayOptions'],
 	about = 'The chat with the fan',
 ): INodeProperties {
+	const exampleUrl = url.placeholder.replace(/^e\.g\. /, '');
 	return {
 		displayName: 'Chat',
 		name: 'chat',
@@ -110,7 +111,7 @@ export function chatField(
 						type: 'regex',
 						properties: {
 							regex: `${url.regex}.*`,
-							errorMessage: `Chat: open the chat and copy its address, like ${url.placeholder.replace(/^e\.g\. /, '')}`,
+							errorMessage: `Chat: open the chat and copy its address, like ${exampleUrl}`,
 						},
 					},
 				],

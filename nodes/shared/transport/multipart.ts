@@ -15,7 +15,7 @@ function quoted(name: string): string {
 	return `"${name.replace(/["\r\n]/g, (found) => encodeURIComponent(found))}"`;
 }
 
-/** A MIME type that can stand in a header; `application/octet-stream` where it could end the line. */
+/** A MIME type fit for a header; `application/octet-stream` where it could end the line. */
 function headerSafe(mimeType: string): string {
 	return /^[\x20-\x7e]+$/.test(mimeType) ? mimeType : 'application/octet-stream';
 }

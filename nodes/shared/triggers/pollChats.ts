@@ -112,7 +112,8 @@ async function readPage(
 		return await readChats(context, source, account, start);
 	} catch (error) {
 		context.logger.warn(
-			`The list of chats could not be read to the end; the next poll continues there: ${textIn(error)}`,
+			'The list of chats could not be read to the end; the next poll continues there: ' +
+				textIn(error),
 		);
 		return undefined;
 	}

@@ -20,10 +20,10 @@ afterEach(() => jest.restoreAllMocks());
 
 /** Answers that never come, never end or come byte by byte: no run waits for ever. */
 
-const DRIP: WritingFault = { kind: 'drip', ms: 20 };
+const DRIP: WritingFault = { kind: 'drip', ms: 50 };
 const STALL: WritingFault = { kind: 'stall' };
 
-/** The node's Timeout, in milliseconds. */
+/** The node's Timeout, in milliseconds: longer than a busy machine takes for what is not held back. */
 const within = (timeout: number): INodeParameters => ({ requestOptions: { timeout } });
 
 const media = (
@@ -82,18 +82,19 @@ const isComing = (pair: PairName) =>
 describe.each(PAIRS)('%s: download', (pair) => {
 	test('one that stalls ends after the Timeout', async () => {
 		breakFiles(STALL);
-		const result = await download(pair, fileOf(pair, 400_000), within(300));
+		const result = await download(pair, fileOf(pair, 400_000), within(3000));
 		expect(said(result)).toContain('The download stopped [item 0]');
-		expect(said(result)).toContain('0.3 seconds');
+		expect(said(result)).toContain('3 seconds');
 		expect(result.error).toMatchObject({ failure: { cause: 'temporarily-unavailable' } });
 	});
 
 	test('one that is slow but goes on is whole', async () => {
 		breakFiles(DRIP);
-		const file = fileOf(pair, 60);
-		const result = await download(pair, file, within(600));
+		// Byte by byte it takes four seconds.
+		const file = fileOf(pair, 80);
+		const result = await download(pair, file, within(3000));
 		expect(result.error).toBeUndefined();
-		expect(result.items[0]?.binary?.data).toMatchObject({ bytes: 60, fileName: file.fileName });
+		expect(result.items[0]?.binary?.data).toMatchObject({ bytes: 80, fileName: file.fileName });
 	});
 
 	test('without a Timeout a minute of silence is enough, and less is not', async () => {
@@ -131,7 +132,7 @@ describe.each(PAIRS)('%s: download', (pair) => {
 		const result = await download(
 			pair,
 			{ ...fileOf(pair, 10), url: `${fileOf(pair, 10).url}none` },
-			within(300),
+			within(3000),
 		);
 		expect(said(result)).toContain('did not respond');
 	});
@@ -149,7 +150,7 @@ describe.each(PAIRS)('%s: an answer', (pair) => {
 
 	test('to a send that never ends is a lost one: the message is sent once', async () => {
 		simulator().addFault({ ...STALL, method: 'POST', times: 1 });
-		const result = await send(pair, { text: 'Hi there', ...within(400) });
+		const result = await send(pair, { text: 'Hi there', ...within(3000) });
 		const stored = simulator()
 			.messages(pair, LUNA[pair].account, LUNA[pair].chat)
 			.filter(({ text }) => text.includes('Hi there'));
@@ -185,7 +186,7 @@ describe.each(PAIRS)('%s: an answer', (pair) => {
 });
 
 test('an upload may take longer than the Timeout while its bytes are taken', async () => {
-	const slow = await startSlowReader({ pause: 100, body: { prefixed_id: 'ofapi_media_1' } });
+	const slow = await startSlowReader({ pause: 200, body: { prefixed_id: 'ofapi_media_1' } });
 	const bytes = Buffer.alloc(30_000_000, 7);
 	const binary = {
 		data: {
@@ -199,7 +200,7 @@ test('an upload may take longer than the Timeout while its bytes are taken', asy
 	const result = await media(
 		'ofapiOnlyFans',
 		'upload',
-		{ binaryPropertyName: 'data', ...within(1500) },
+		{ binaryPropertyName: 'data', ...within(3000) },
 		{ binary: [binary], credential },
 	);
 	expect(result.error).toBeUndefined();
