@@ -14,7 +14,7 @@ import {
 	webhookWorkflow,
 } from './workflows.mjs';
 
-const EVENT_FIELDS = [...MESSAGE_FIELDS, 'event', 'accountId', 'fanId', 'fanName'];
+const EVENT_FIELDS = [...MESSAGE_FIELDS, 'event', 'fanId', 'fanName'];
 const OFAPI_PAIRS = PAIRS.filter(({ provider }) => provider === 'ofapi');
 const API_FANSLY = PAIRS.find(({ provider }) => provider === 'apiFansly');
 
