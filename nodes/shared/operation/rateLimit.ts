@@ -8,12 +8,6 @@ import type { HttpResponse, Subject } from '../transport/response';
 import { cancelledError } from './item';
 import { isOver, perRun } from './run';
 
-/**
- * Requests at a time per account, unless the user sets another number. OnlyFans throttles above 4
- * to 12.
- */
-export const DEFAULT_CONCURRENCY = 3;
-
 /** The longest that one request waits for a provider that asks to slow down, in seconds. */
 const MAX_PATIENCE = 300;
 
@@ -23,64 +17,73 @@ const FIRST_WAIT = 2;
 /** How often a waiting request looks whether the execution was cancelled, in milliseconds. */
 const SLICE = 100;
 
-/**
- * What the requests of one account share within a run: how many may be under way, and until when
- * all of them wait because the provider asked to slow down.
- */
-export class RateLimiter {
-	private active = 0;
-	private readonly queue: Array<() => void> = [];
-	private pausedUntil = 0;
+/** How long a request waits before the log says so, in milliseconds. */
+const QUIET_WAIT = 10_000;
 
-	constructor(private readonly concurrency: number) {}
+/** How many requests the run has under way, by account, and whether the log was told of a wait. */
+const waitsOf = perRun(() => ({ counts: new Map<string, RunCount>(), isTold: false }));
 
-	/** Runs work once there is room; first come, first served. */
-	async run<T>(work: () => Promise<T>): Promise<T> {
-		if (this.active >= this.concurrency) {
-			await new Promise<void>((resolve) => this.queue.push(resolve));
-		} else {
-			this.active++;
-		}
-		try {
-			return await work();
-		} finally {
-			// The place goes to the next in the queue, or is given back.
-			const next = this.queue.shift();
-			if (next === undefined) this.active--;
-			else next();
-		}
-	}
+/** An account's place in the limits of this process and of this run. */
+interface Place {
+	limiter: AccountLimiter;
+	run: RunCount;
+	concurrency: number;
+	account: string;
+}
 
-	pause(seconds: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + seconds * 1000);
-	}
+function placeOf(
+	context: IExecuteSingleFunctions,
+	pair: Pair,
+	{ baseURL }: IHttpRequestOptions,
+	account: string,
+): Place {
+	const { counts } = waitsOf(context);
+	const run = counts.get(account) ?? { active: 0 };
+	counts.set(account, run);
+	const chosen = numberOf(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY));
+	return {
+		limiter: accountLimiterOf(JSON.stringify([pair.credential, baseURL, account])),
+		run,
+		concurrency: chosen ?? DEFAULT_CONCURRENCY,
+		account,
+	};
+}
 
-	/** Waits while the account is paused; in slices, so that a cancelled run ends at once. */
-	async untilAllowed(context: IExecuteSingleFunctions): Promise<void> {
-		while (!isOver(context)) {
-			const left = this.pausedUntil - Date.now();
-			if (left <= 0) return;
-			await sleep(Math.min(left, SLICE));
-		}
-		throw cancelledError(context);
+/** Runs work once there is room for a request of the account. */
+async function inPlace<T>(
+	context: IExecuteSingleFunctions,
+	{ limiter, run, concurrency, account }: Place,
+	work: () => Promise<T>,
+): Promise<T> {
+	const { entered, leave } = limiter.enter(run, concurrency);
+	await untilEntered(context, account, entered, leave);
+	try {
+		await untilAllowed(context, limiter);
+		return await work();
+	} finally {
+		limiter.exit(run);
 	}
 }
 
-/** By account. */
-const rateLimitersOf = perRun(() => new Map<string, RateLimiter>());
-
-function rateLimiterOf(context: IExecuteSingleFunctions, account: string): RateLimiter {
-	const rateLimiters = rateLimitersOf(context);
-	const known = rateLimiters.get(account);
-	if (known !== undefined) return known;
-	const rateLimiter = new RateLimiter(
-		numberOf(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY)) ??
-			DEFAULT_CONCURRENCY,
-	);
-	rateLimiters.set(account, rateLimiter);
-	return rateLimiter;
+/** Waits for a place in slices, so that a cancelled run leaves the queue at once. */
+async function untilEntered(
+	context: IExecuteSingleFunctions,
+	account: string,
+	entered: Promise<void>,
+	leave: () => void,
+): Promise<void> {
+	let isIn = false;
+	const arrival = entered.then(() => void (isIn = true));
+	await Promise.race([arrival, Promise.resolve()]);
+	for (let waited = 0; !isIn; waited += SLICE) {
+		if (isOver(context)) {
+			leave();
+			throw cancelledError(context);
+		}
+		if (waited >= QUIET_WAIT) tellOfWait(context, account);
+		await Promise.race([arrival, sleep(SLICE)]);
+	}
 }
-
 /**
  * One request at its account's pace. A 429 is waited out as the provider says, by every request of
  * the account together, and then tried again: a request that was rejected has done nothing.
