@@ -6,6 +6,8 @@ module.exports = {
 	testTimeout: 60_000,
 	// Many tests wait for the simulator: by default a core would be left idle.
 	maxWorkers: '100%',
+	globalSetup: '<rootDir>/globalSetup.cjs',
+	globalTeardown: '<rootDir>/globalTeardown.cjs',
 	setupFiles: ['<rootDir>/engine/support/setup.ts'],
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],

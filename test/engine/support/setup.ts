@@ -1,13 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setSafeRegexEngine } from 'n8n-workflow';
 import 'reflect-metadata';
 
 // The engine's own log would drown what a test says.
 process.env.N8N_LOG_LEVEL ??= 'silent';
-// n8n-core writes its settings below this folder; without it, into the home folder.
-process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'creator-chat-engine-'));
 
 // n8n gives a field's pattern 250 ms by the clock, which a busy machine can take without trying it.
 const globally = (flags = '') => (flags.includes('g') ? flags : `${flags}g`);
