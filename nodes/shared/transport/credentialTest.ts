@@ -31,8 +31,8 @@ export function testRules({
 		[`${provider} does not allow this API key to use ${platform}. Look at ${console}`, 403],
 		[`Nothing found: enter the server's address alone as the Base URL, ${address}`, 404, 405],
 		[`The Base URL leads to another address: enter ${address}`, 301, 302, 303, 307, 308],
-		[`${provider} asks to slow down. Wait a minute, then try again`, 429],
-		[`${provider} could not answer right now. Try again in a few minutes`, 500, 502, 503, 504],
+		[`${provider}: rate limit reached. Wait a minute, then try again`, 429],
+		[`${provider} is not available right now. Try again in a few minutes`, 500, 502, 503, 504],
 	];
 	const codes = said.flatMap(([message, ...statuses]) =>
 		statuses.map((value) => ({ type: 'responseCode', properties: { value, message } })),
