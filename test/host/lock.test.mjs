@@ -13,7 +13,7 @@ import { nextFreePort } from './ports.mjs';
 
 /** Two runs at once keep out of each other's way, and one that was killed is in nobody's way. */
 
-const ROOM = { timeout: 120_000 };
+const ROOM = { timeout: 300_000 };
 const started = [];
 
 /** Another run, with lock.mjs at hand; gives its process and the first line that it prints. */

@@ -7,8 +7,8 @@ import { Problem } from './problem.mjs';
 
 const ownGroups = process.platform !== 'win32';
 const KEPT_OUTPUT = 64_000;
-const GRACE_MS = 10_000;
-const STARTUP_MS = 180_000;
+const GRACE_MS = 40_000;
+const STARTUP_MS = 600_000;
 const POLL_MS = 100;
 const GUARD = join(HOST, 'guard.mjs');
 const running = new Set();

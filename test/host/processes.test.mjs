@@ -61,20 +61,20 @@ async function untilGone(pid) {
 
 describe('whatever ends a run ends its servers', () => {
 	for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'])
-		test(signal, { timeout: 60_000 }, async () => {
+		test(signal, { timeout: 300_000 }, async () => {
 			const { run, pid } = await startRun();
 			run.kill(signal);
 			await untilGone(pid);
 		});
 
-	test('nobody reads its output any more', { timeout: 60_000 }, async () => {
+	test('nobody reads its output any more', { timeout: 300_000 }, async () => {
 		const { run, pid } = await startRun();
 		run.stdout.destroy();
 		await untilGone(pid);
 	});
 
 	const skip = process.platform === 'linux' ? false : 'only there it is seen at once';
-	test('nobody is left to read, and nothing to print', { timeout: 60_000, skip }, async () => {
+	test('nobody is left to read, and nothing to print', { timeout: 300_000, skip }, async () => {
 		const by = (args) => ['sh', ['-c', '"$@" | head -n 1', 'sh', ...args.flat()]];
 		const { pid } = await startRun({ prints: 'undefined', by });
 		await untilGone(pid);
@@ -89,13 +89,13 @@ describe('whatever ends a run ends its servers', () => {
 		],
 	};
 	for (const [name, by] of Object.entries(RUNNERS))
-		test(name, { timeout: 60_000 }, async () => {
+		test(name, { timeout: 300_000 }, async () => {
 			const { run, pid } = await startRun({ by });
 			run.kill('SIGKILL');
 			await untilGone(pid);
 		});
 
-	test('a process that is stopped takes along what it started', { timeout: 60_000 }, async () => {
+	test('a process that is stopped takes along what it started', { timeout: 300_000 }, async () => {
 		const server = start('sh', ['-c', 'sleep 1000 & echo $!; wait']);
 		while (server.output === '') await sleep(20);
 		const pid = Number(server.output);
@@ -112,7 +112,7 @@ describe('n8n is ready', () => {
 		['its settings', 200, '{"data":{"userManagement":{}}}', true],
 	];
 	for (const [name, status, body, isReady] of ANSWERS)
-		test(`${isReady ? '' : 'not '}by ${name}`, { timeout: 60_000 }, async () => {
+		test(`${isReady ? '' : 'not '}by ${name}`, { timeout: 300_000 }, async () => {
 			const port = await freePort();
 			const code = `require('node:http').createServer((_, response) => {
 				response.writeHead(${status}); response.end(${JSON.stringify(body)});

@@ -599,7 +599,7 @@ describe('how OnlyFansAPI leads on', () => {
 				expect(seen).toHaveLength(11);
 			},
 		);
-	}, 300_000);
+	});
 
 	test('an answer that is no list is the one item', async () => {
 		const result = await ask('ofapiOnlyFans', { path: '/api/whoami', returnAllPages: true });

@@ -281,8 +281,6 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 	});
 });
 
-jest.setTimeout(20_000);
-
 describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 	beforeEach(() => void (simulator().quirks.uploadLooks = 1));
 
