@@ -118,7 +118,7 @@ async function sendAll(
 			? { requestOptions: { timeout: TIMEOUT }, options: { concurrency: CONCURRENCY } }
 			: { requestOptions: { timeout: 60_000 } }),
 	};
-	const settings = { retryOnFail: retries, maxTries: 3, waitBetweenTries: 0 };
+	const settings = { retryOnFail: retries, maxTries: 3, waitBetweenTries: 1 };
 	const result = await send(pair, parameters, {
 		items: input,
 		chat: '={{ $json.chat }}',

@@ -120,7 +120,7 @@ describe.each(PAIRS)('%s: order and pace', (pair) => {
 			const [chat = ''] = chats(1);
 			const text =
 				"={{ $json.text === 'Number 3' ? $('No such node').item.json.text : $json.text }}";
-			const settings = { retryOnFail, maxTries: 3, waitBetweenTries: 0 };
+			const settings = { retryOnFail, maxTries: 3, waitBetweenTries: 1 };
 			const result = await send(
 				pair,
 				{ text },
@@ -137,7 +137,7 @@ describe.each(PAIRS)('%s: order and pace', (pair) => {
 		const text = "={{ $json.text === 'Number 3' ? $('No such node').item.json.text : $json.text }}";
 		const requestOptions = { batching: { batch: { batchSize: 1, batchInterval: 20 } } };
 		simulator().addFault({ kind: 'slow', ms: 100 });
-		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		const result = await send(
 			pair,
 			{ text, requestOptions },
@@ -160,7 +160,7 @@ describe.each(PAIRS)('%s: order and pace', (pair) => {
 			skip: 2,
 			times: 1,
 		});
-		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		const result = await send(
 			pair,
 			{ text: '={{ $json.text }}' },
