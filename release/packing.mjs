@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endWith } from '../test/host/command.mjs';
 import { installRoot } from '../test/host/install.mjs';
+import { useBuild } from '../test/host/lock.mjs';
 import { build, pack, temporaryFolder } from '../test/host/package.mjs';
 import { Problem } from '../test/host/problem.mjs';
 import { step } from '../test/host/steps.mjs';
@@ -64,7 +65,7 @@ async function run(args) {
 	}
 	if (!built) {
 		await installRoot();
-		await step('Build the package', build);
+		await step('Build the package', () => build(useBuild));
 	}
 	mkdirSync(output, { recursive: true });
 	const tarball = await step('Pack it', () => packInto(resolve(output), service));

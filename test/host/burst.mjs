@@ -5,6 +5,7 @@ import { endWith } from './command.mjs';
 import { deliverAll, messageBody, signature, signingSecret } from './deliveries.mjs';
 import { PAIRS } from './pairs.mjs';
 import { installHost, installRoot } from './install.mjs';
+import { useBuild } from './lock.mjs';
 import { build } from './package.mjs';
 import { seededRandom, shuffled } from './random.mjs';
 import { Stand } from './stand.mjs';
@@ -178,7 +179,7 @@ function printRace(name, { triggerRates, rivalRates, answered, executed }) {
 async function main([count = '10000']) {
 	await installRoot();
 	await installHost();
-	await step('Build the package', build);
+	await step('Build the package', () => build(useBuild));
 	const stand = await Stand.open(FAST);
 	try {
 		const result = await burst(stand, Number(count));

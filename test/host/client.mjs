@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HOST } from './paths.mjs';
 
 const POLL_MS = 100;
-const EXECUTION_MS = 120_000;
-const PUBLICATION_MS = 60_000;
+const EXECUTION_MS = 300_000;
+const PUBLICATION_MS = 300_000;
 /** What an execution is before it has ended. */
 export const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
 

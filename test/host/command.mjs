@@ -1,13 +1,13 @@
 import { Problem } from './problem.mjs';
-import { stopAll } from './processes.mjs';
+import { silence, stopAll } from './processes.mjs';
 
 /**
  * Carries out the work of a command line program and ends this process with the exit code that the
- * work gives, leaving nothing running behind. What goes wrong is told in one line.
+ * work gives, leaving nothing running behind. With nobody left to read what it prints it ends, too. What goes wrong is told in one line.
  */
 export async function endWith(work) {
 	try {
-		process.exitCode = await work();
+		process.exitCode = await Promise.race([work(), silence()]);
 	} catch (error) {
 		console.error(`\n${error instanceof Problem ? error.message : `Unexpected: ${error.message}`}`);
 		process.exitCode = 1;

@@ -5,8 +5,8 @@ import { Execution, UNFINISHED } from './client.mjs';
 import { HOST } from './paths.mjs';
 
 const POLL_MS = 50;
-const FINISH_MS = 60_000;
-const BUSY_MS = 10_000;
+const FINISH_MS = 300_000;
+const BUSY_MS = 60_000;
 
 /** n8n's SQLite database, also while no n8n runs on it. */
 export class Database {

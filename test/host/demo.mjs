@@ -94,8 +94,9 @@ async function open(options) {
 async function installPackage(userFolder) {
 	const folder = temporaryFolder();
 	try {
-		await build();
-		await installIntoUserFolder(await pack(folder), userFolder);
+		// No longer than that: n8n has a copy, and may stay open while the code changes.
+		const tarball = await build(() => pack(folder));
+		await installIntoUserFolder(tarball, userFolder);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import process from 'node:process';
 
 /**
@@ -30,4 +31,6 @@ child.once('exit', (code, signal) => {
 	if (signal === null) process.exit(code ?? 1);
 	process.removeAllListeners(signal);
 	process.kill(process.pid, signal);
+	// A signal that Node ignores did not end it: it tells as a shell does.
+	process.exit(128 + constants.signals[signal]);
 });

@@ -250,7 +250,7 @@ describe('the packed package in a real n8n', () => {
 					additionalFields: {},
 				});
 				workflow.pinData = { [TRIGGER]: texts.map((text) => ({ json: { text } })) };
-				Object.assign(workflow.nodes[1], { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 });
+				Object.assign(workflow.nodes[1], { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
 				await host.simulator.addFault({
 					pair: name,
 					method: 'POST',

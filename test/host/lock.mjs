@@ -60,7 +60,7 @@ function breakLock(file, content) {
 	}
 }
 
-function take(file) {
+function takeOnce(file) {
 	// Written aside first: a lock that exists has its holder in it.
 	const own = `${file}-${randomUUID()}`;
 	writeFileSync(own, `${process.pid} ${randomUUID()}`);
@@ -77,24 +77,33 @@ function take(file) {
 	}
 }
 
+/** A second time, in case that the first one found a lock whose holder is gone. */
+const take = (file) => takeOnce(file) || takeOnce(file);
+
 const claimed = new Set();
+
+function releaseClaims() {
+	for (const name of claimed) rmSync(join(CLAIMS, name), { force: true });
+}
 
 /** Takes what another process may have taken before, until this one ends; gives whether it could. */
 export function claim(name) {
 	if (claimed.has(name)) return true;
 	mkdirSync(CLAIMS, { recursive: true });
 	const file = join(CLAIMS, name);
-	// A second time, in case that the first one found a lock whose holder is gone.
-	if (!take(file) && !take(file)) return false;
+	if (!take(file)) return false;
+	if (claimed.size === 0) process.once('exit', releaseClaims);
 	claimed.add(name);
-	process.once('exit', () => rmSync(file, { force: true }));
 	return true;
 }
 
-/** Waits until it holds, telling once what for. */
-async function until(holds, what) {
-	for (let told = false; !holds(); await sleep(POLL_MS)) {
-		if (!told) console.log(`  Another run of this checkout is at work: waiting until ${what}.`);
+/** Waits until nobody is in the way, telling once who is and what it waits for. */
+async function untilNobody(inTheWay, what) {
+	for (let told = false; ; await sleep(POLL_MS)) {
+		const pid = inTheWay();
+		if (pid === undefined) return;
+		if (!told)
+			console.log(`  Another run of this checkout (process ${pid}): waiting until ${what}.`);
 		told = true;
 	}
 }
@@ -103,7 +112,8 @@ async function until(holds, what) {
 export async function locked(name, work) {
 	mkdirSync(USERS, { recursive: true });
 	const file = join(FOLDER, name);
-	await until(() => take(file), `it has finished to ${name}`);
+	const holder = () => Number.parseInt(contentOf(file), 10) || 'unknown';
+	await untilNobody(() => (take(file) ? undefined : holder()), `its ${name} is done`);
 	try {
 		return await work();
 	} finally {
@@ -111,7 +121,7 @@ export async function locked(name, work) {
 	}
 }
 
-/** Notes that this process uses what is built, until it ends. */
+/** Notes that this process uses what is built, until it ends: `build` is not to change it. */
 export function useBuild() {
 	const file = join(USERS, String(process.pid));
 	writeFileSync(file, '');
@@ -124,5 +134,5 @@ export async function untilUnused() {
 		readdirSync(USERS)
 			.map(Number)
 			.filter((pid) => pid !== process.pid && isAlive(pid));
-	await until(() => others().length === 0, 'it has ended, since the code has changed meanwhile');
+	await untilNobody(() => others()[0], 'it has ended, since the code has changed meanwhile');
 }

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { BUILD_STAMP, locked, untilUnused, useBuild } from './lock.mjs';
+import { BUILD_STAMP, locked, untilUnused } from './lock.mjs';
 import { npm } from './npm.mjs';
 import { HOST, readJson, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
@@ -44,11 +44,12 @@ function digestOf(paths) {
 
 /**
  * Compiles the package into dist/, unless what is there was compiled from just these files: another
- * run may be using it. Where it has to be compiled anew, it waits for such a run to end.
+ * run may be using it. Where it has to be compiled anew, it waits for such a run to end. `work` is
+ * carried out on what is built, before another run may change it; gives what that gives.
  */
-export async function build() {
+export async function build(work) {
 	const sources = digestOf(BUILT_FROM.map((name) => join(ROOT, name)));
-	await locked('build', async () => {
+	return locked('build', async () => {
 		if (
 			readJson(BUILD_STAMP)?.sources !== sources ||
 			readJson(BUILD_STAMP)?.dist !== digestOf([DIST])
@@ -57,7 +58,7 @@ export async function build() {
 			await npm(['run', 'build'], ROOT);
 			writeFileSync(BUILD_STAMP, JSON.stringify({ sources, dist: digestOf([DIST]) }));
 		}
-		useBuild();
+		return work();
 	});
 }
 

@@ -20,20 +20,20 @@ async function probe(port) {
 	}
 }
 
+/** Whether this process may have that port: nothing uses it, and no other run is about to. */
+async function claimPort(port) {
+	return (await probe(port)) !== undefined && claim(`port-${port}`);
+}
+
 /**
  * A port that nothing uses. Chosen at random below those that systems give to outgoing connections:
  * one of these could be taken again before a server has started on it.
  */
 export async function freePort() {
 	for (;;) {
-		const port = await probe(randomInt(15_000, 30_000));
-		if (port !== undefined) return port;
+		const port = randomInt(15_000, 30_000);
+		if (await claimPort(port)) return port;
 	}
-}
-
-/** Whether this process may have that port: nothing uses it, and no other run is about to. */
-async function claimPort(port) {
-	return (await probe(port)) !== undefined && claim(`port-${port}`);
 }
 
 /** That port when it is free; otherwise a Problem that names the option to choose another with. */

@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { setInterval } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HOST } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
 const ownGroups = process.platform !== 'win32';
 const KEPT_OUTPUT = 64_000;
-const GRACE_MS = 10_000;
-const STARTUP_MS = 180_000;
+const GRACE_MS = 40_000;
+const STARTUP_MS = 600_000;
 const POLL_MS = 100;
 const GUARD = join(HOST, 'guard.mjs');
 const running = new Set();
@@ -114,13 +115,65 @@ function lastLine(text) {
 	return text.trim().split('\n').at(-1);
 }
 
-/** Fulfils when the user or the system asks this process to end; gives the exit code to end with. */
+function exists(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error.code === 'EPERM';
+	}
+}
+
+/** The npm that runs this process, where a shell stands between the two; npm starts its scripts by one. */
+function npmBehindShell() {
+	const columns = ['-o', 'ppid=,comm=', '-p', String(process.ppid)];
+	const { stdout } = spawnSync('ps', columns, { encoding: 'utf8' });
+	const [, parent, name = ''] = /^\s*(\d+)\s+(.*?)\s*$/.exec(stdout ?? '') ?? [];
+	return name.endsWith('sh') ? Number(parent) : undefined;
+}
+
+/** Fulfils when the npm or the test runner that started this process is gone without a word. */
+function abandonment() {
+	const { npm_lifecycle_event: script, NODE_TEST_CONTEXT: runner } = process.env;
+	if (script === undefined && runner === undefined) return new Promise(() => undefined);
+	const parent = process.ppid;
+	const npm = npmBehindShell();
+	return new Promise((resolve) => {
+		const look = () => {
+			if (process.ppid !== parent || !exists(npm ?? parent)) resolve();
+		};
+		setInterval(look, POLL_MS).unref();
+	});
+}
+
+/** What a process ends with that has printed to nobody. */
+const BROKEN_PIPE = 141;
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/**
+ * Fulfils when the user or the system asks this process to end, or nobody is left whom it works for;
+ * gives the exit code to end with.
+ */
 export function interruption() {
 	// The listeners stay: a second Ctrl-C must not end this process before it has cleaned up.
-	return new Promise((resolve) => {
-		for (const [signal, exitCode] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })) {
+	const asked = new Promise((resolve) => {
+		for (const [signal, exitCode] of Object.entries(EXIT_CODES))
 			process.on(signal, () => resolve(exitCode));
-		}
+	});
+	return Promise.race([asked, abandonment().then(() => EXIT_CODES.SIGHUP)]);
+}
+
+/**
+ * Fulfils when nobody reads what this process prints any more; gives the exit code to end with. Node
+ * notices only when it prints; `tail` on Linux at once.
+ */
+export function silence() {
+	return new Promise((resolve) => {
+		const end = () => resolve(EXIT_CODES.SIGHUP);
+		for (const stream of [process.stdout, process.stderr]) stream.on('error', end);
+		if (process.stdout.isTTY || process.platform !== 'linux') return;
+		const tail = start('tail', ['-f', '/dev/null'], { stdio: ['ignore', 'inherit', 'ignore'] });
+		tail.exited.then(({ code }) => code === BROKEN_PIPE && end());
 	});
 }
 

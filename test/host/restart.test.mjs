@@ -15,7 +15,7 @@ import { PAIRS } from './pairs.mjs';
 import { Stand } from './stand.mjs';
 import { pollingWorkflow, productionUrl, TRIGGER, webhookWorkflow } from './workflows.mjs';
 
-const WAIT_MS = 60_000;
+const WAIT_MS = 300_000;
 const OFAPI_PAIRS = PAIRS.filter(({ provider }) => provider === 'ofapi');
 
 /** With it off, n8n looks after a workflow's webhooks at each start, as it did before version 2.41. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { endWith } from './command.mjs';
 import { installHost, installRoot } from './install.mjs';
+import { useBuild } from './lock.mjs';
 import { npmInvocation } from './npm.mjs';
 import { build } from './package.mjs';
 import { HOST, ROOT } from './paths.mjs';
@@ -12,9 +13,16 @@ const script = (...args) => npmInvocation(['run', ...args]);
 
 const needsBuild = true;
 
-const HOST_TESTS = ['processes', 'host', 'triggers', 'agent', 'restart', 'load', 'media'].map(
-	(name) => join(HOST, `${name}.test.mjs`),
-);
+const HOST_TESTS = [
+	'processes',
+	'lock',
+	'host',
+	'triggers',
+	'agent',
+	'restart',
+	'load',
+	'media',
+].map((name) => join(HOST, `${name}.test.mjs`));
 
 /** Each of these files has an n8n of its own running: two at a time would be in each other's way. */
 const ONE_AFTER_ANOTHER = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
@@ -27,7 +35,7 @@ const RELIABILITY_WORKERS = [
 /** The stages of a whole run, in order. */
 const WHOLE_RUN = {
 	// First: lint looks at what is packed too, and the tests' types at what is built.
-	build: { work: build },
+	build: { work: () => build(useBuild) },
 	lint: { command: script('lint'), needsBuild },
 	types: { command: script('types'), needsBuild },
 	jest: { command: script('jest', '--', 'test/unit/', 'test/engine/'), needsBuild },
@@ -88,7 +96,7 @@ async function prepare(names) {
 	await installRoot();
 	if (names.some((name) => STAGES[name].needsHost)) await installHost();
 	if (names.some((name) => STAGES[name].needsBuild) && !names.includes('build')) {
-		await step('Build the package', build);
+		await step('Build the package', () => build(useBuild));
 	}
 }
 

@@ -661,14 +661,16 @@ describe('how events are delivered', () => {
 
 	test('a pause ends, and nothing comes after', async () => {
 		await hook();
-		Object.assign(simulator.deliverySettings, { attempts: 1, pauseAfter: 1, pauseMs: 60 });
+		Object.assign(simulator.deliverySettings, { attempts: 1, pauseAfter: 1 });
 		statuses = [500];
 		emitNumbers(1);
 		await simulator.deliveriesSettled();
 		emit({ number: 'lost' });
-		await new Promise((resolve) => setTimeout(resolve, 80));
+		const afterwards = Date.now() + simulator.deliverySettings.pauseMs;
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(afterwards);
 		emit({ number: 'next' });
 		await simulator.deliveriesSettled();
+		clock.mockRestore();
 		expect(numbers()).toEqual([1, 'next']);
 	});
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:https';
 import { connect, createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
+import type { INodeParameters } from 'n8n-workflow';
 import { generate } from 'selfsigned';
 import { PAIRS, credentialOf, list, send, useSimulator } from '../support/world';
 
@@ -115,10 +116,12 @@ const UNREACHABLE_ANYWAY: Array<[name: string, start: Start]> = [
 	],
 ];
 
-const AT_ANY_PRICE = { requestOptions: { allowUnauthorizedCerts: true, timeout: 1000 } };
+const atAnyPrice = (timeout: number): INodeParameters => ({
+	requestOptions: { allowUnauthorizedCerts: true, timeout },
+});
 const CASES = [
 	...UNREACHABLE.map((one) => [...one, {}] as const),
-	...UNREACHABLE_ANYWAY.map((one) => [...one, AT_ANY_PRICE] as const),
+	...UNREACHABLE_ANYWAY.map((one) => [...one, atAnyPrice(1000)] as const),
 ];
 
 describe.each(CASES)('%s', (_name, start, parameters) => {
@@ -176,7 +179,7 @@ describe.each(CUTS)('%s after the request', (_name, cut) => {
 				const peer = await encrypted({ minVersion: version, maxVersion: version }, cut);
 				const result = await send(
 					pair,
-					{ text: 'Hi', ...AT_ANY_PRICE },
+					{ text: 'Hi', ...atAnyPrice(60_000) },
 					{ credential: { ...credentialOf(pair), baseUrl: peer.url } },
 				);
 				expect(result.error?.context.outcome).toBe('unknown');

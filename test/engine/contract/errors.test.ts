@@ -250,7 +250,7 @@ describe.each(PAIRS)('%s: what went wrong and what to do next', (pair) => {
 
 	test('no answer in time', async () => {
 		fault({ kind: 'slow', ms: 60_000 });
-		const result = await send(pair, { text: 'hi', requestOptions: { timeout: 50 } });
+		const result = await send(pair, { text: 'hi', requestOptions: { timeout: 500 } });
 		expect(expectGoodError(result, credentialOf(pair).apiKey).description).toContain(
 			'It is not known whether',
 		);

@@ -422,7 +422,7 @@ describe('very long histories', () => {
 		} finally {
 			await server.close();
 		}
-	}, 120_000);
+	});
 
 	test('a provider that begins anew at the end is found out, long after its first page', async () => {
 		const server = await startLong(45_000, '0');
@@ -434,5 +434,5 @@ describe('very long histories', () => {
 		} finally {
 			await server.close();
 		}
-	}, 120_000);
+	});
 });

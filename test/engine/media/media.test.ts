@@ -221,7 +221,7 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 				pair,
 				undefined,
 				{},
-				{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } },
+				{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
 			);
 			expect(said(result)).toMatch(/not known whether the file was uploaded/);
 			expect(result.error?.context.outcome).toBe('unknown');
@@ -242,7 +242,7 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 			pair,
 			undefined,
 			{},
-			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } },
+			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
 		);
 		expect(jsonOf(result)).toMatchObject([{ mediaId: FIRST_HANDLE[pair] }]);
 		expect(uploadsMade()).toHaveLength(3);
@@ -268,7 +268,7 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 			{
 				items: files.map(() => ({})),
 				binary: files,
-				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+				settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 			},
 		);
 		expect(result.error).toBeUndefined();
@@ -280,8 +280,6 @@ describe.each(PAIRS)('%s: upload', (pair) => {
 		).toEqual(['0.jpg', '1.jpg', '2.jpg']);
 	});
 });
-
-jest.setTimeout(20_000);
 
 describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 	beforeEach(() => void (simulator().quirks.uploadLooks = 1));
@@ -329,7 +327,7 @@ describe.each(PAIRS)('%s: uploads in the background', (pair) => {
 	test('that take too long are named, and a retry goes on waiting', async () => {
 		simulator().quirks.uploadLooks = 1000;
 		const result = await upload(pair, undefined, inBackground({ wait: 0.01 }), {
-			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 		});
 		expect(said(result)).toMatch(/is still processing the upload/);
 		expect(said(result)).toContain(`The upload ${handle} has started`);
@@ -757,7 +755,7 @@ describe.each(PAIRS)('%s: Send from binary data', (pair) => {
 			method: 'POST',
 			times: 2,
 		});
-		const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+		const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 		const result = await sendFiles({ binaryFiles: 'data' }, { settings });
 		expect(said(result)).toContain(`Uploaded already: ${handles()[0]}`);
 		expect(simulator().uploads).toHaveLength(1);
@@ -790,7 +788,7 @@ describe.each(PAIRS)('%s: Send from binary data', (pair) => {
 		simulator().addFault({ kind: 'lostAfterStoring', path: /upload$/, times: 1 });
 		const result = await sendFiles(
 			{ binaryFiles: 'data' },
-			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } },
+			{ settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } },
 		);
 		expect(said(result)).toMatch(
 			/not known whether the file was uploaded.*The message was not sent/,

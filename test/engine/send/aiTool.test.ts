@@ -16,7 +16,7 @@ const WAYS: Array<AgentRequest['way']> = ['inline', 'engine'];
 /** What n8n's "let the model define this" makes of a field. */
 const fromModel = (key: string) => `={{ $fromAI('${key}', '', 'string') }}`;
 
-const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 function sendTool(pair: PairName, name = 'Send', more: Partial<Tool> = {}): Tool {
 	return {

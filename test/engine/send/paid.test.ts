@@ -62,7 +62,7 @@ describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: paid messages', (pa
 	test('unlocked: not sent again by Retry On Fail', async () => {
 		const before = stored().length;
 		simulator().addFault({ kind: 'unlockedPaid' });
-		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		const result = await send(
 			pair,
 			{ text: 'Look', additionalFields: LUNA[pair].paid },
@@ -88,7 +88,7 @@ test('a paid message whose lock cannot be seen is reported, and looked at again 
 
 	simulator().reset();
 	simulator().addFault({ kind: 'html', method: 'GET', times: 1 });
-	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+	const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 	const again = await send(
 		'apiFansly',
 		{ text: 'Look', additionalFields: LUNA.apiFansly.paid },

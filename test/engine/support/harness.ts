@@ -24,6 +24,7 @@ import type {
 	NodeError,
 } from 'n8n-workflow';
 import { ICredentialsHelper, NodeHelpers, Workflow, createRunExecutionData } from 'n8n-workflow';
+import './patterns';
 import type { PairName } from '../../pairs';
 
 /**
