@@ -3,7 +3,8 @@ import { silence, stopAll } from './processes.mjs';
 
 /**
  * Carries out the work of a command line program and ends this process with the exit code that the
- * work gives, leaving nothing running behind. With nobody left to read what it prints it ends, too. What goes wrong is told in one line.
+ * work gives, leaving nothing running behind. It also ends when nobody is left to read what it
+ * prints. What goes wrong is told in one line.
  */
 export async function endWith(work) {
 	try {
