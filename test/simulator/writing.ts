@@ -18,6 +18,8 @@ export async function writeBody(
 	size: number,
 	fault?: WritingFault,
 ): Promise<void> {
+	// One for all: each wait would add a listener of its own.
+	const closed = once(response, 'close').catch(() => undefined);
 	let left = fault?.kind === 'halfAnswer' || fault?.kind === 'stall' ? size >> 1 : size;
 	for (const piece of pieces) {
 		const part = piece.subarray(0, left);
@@ -25,7 +27,7 @@ export async function writeBody(
 		if (fault?.kind === 'drip') {
 			await drip(response, part, fault.ms);
 		} else if (!response.write(part)) {
-			await Promise.race([once(response, 'drain'), once(response, 'close')]);
+			await Promise.race([once(response, 'drain'), closed]);
 		}
 		if (left === 0 || response.destroyed) break;
 	}
