@@ -10,23 +10,26 @@ import process from 'node:process';
 
 const [command, ...args] = process.argv.slice(2);
 const ownGroup = process.platform !== 'win32';
+let child;
+
+function end() {
+	if (ownGroup) process.kill(-process.pid, 'SIGKILL');
+	child?.kill('SIGKILL');
+	process.exit(1);
+}
 
 // The whole group gets a signal: the command ends by it, and this process with the command.
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
+process.once('disconnect', end);
+// It may have gone while this process was still being loaded: nobody is told of that.
+if (process.connected === false) end();
 
-const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], windowsHide: true });
-
-process.once('disconnect', () => {
-	if (ownGroup) process.kill(-process.pid, 'SIGKILL');
-	child.kill('SIGKILL');
-	process.exit(1);
-});
-
+child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], windowsHide: true });
 child.once('error', ({ message }) => {
 	console.error(message);
 	process.exit(1);
 });
-child.once('spawn', () => process.send?.({ pid: child.pid }));
+child.once('spawn', () => process.send?.({ pid: child.pid }, (error) => error && end()));
 child.once('exit', (code, signal) => {
 	if (signal === null) process.exit(code ?? 1);
 	process.removeAllListeners(signal);

@@ -146,8 +146,6 @@ function abandonment() {
 	});
 }
 
-/** What a process ends with that has printed to nobody. */
-const BROKEN_PIPE = 141;
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /**
@@ -163,17 +161,11 @@ export function interruption() {
 	return Promise.race([asked, abandonment().then(() => EXIT_CODES.SIGHUP)]);
 }
 
-/**
- * Fulfils when nobody reads what this process prints any more; gives the exit code to end with. Node
- * notices only when it prints; `tail` on Linux at once.
- */
+/** Fulfils when it prints and nobody reads that any more; gives the exit code to end with. */
 export function silence() {
 	return new Promise((resolve) => {
-		const end = () => resolve(EXIT_CODES.SIGHUP);
-		for (const stream of [process.stdout, process.stderr]) stream.on('error', end);
-		if (process.stdout.isTTY || process.platform !== 'linux') return;
-		const tail = start('tail', ['-f', '/dev/null'], { stdio: ['ignore', 'inherit', 'ignore'] });
-		tail.exited.then(({ code }) => code === BROKEN_PIPE && end());
+		for (const stream of [process.stdout, process.stderr])
+			stream.on('error', () => resolve(EXIT_CODES.SIGHUP));
 	});
 }
 
