@@ -36,9 +36,10 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * The same behind what ends a cell where `;` or a tab separates: there the quotes around the cell
- * are text, since they do not stand at its beginning. A `;-)` is no formula.
+ * are text, since they do not stand at its beginning. A `;-)` is no formula. The formula's sign may
+ * be missing, so that a long run of line breaks is passed over once and not from each of them.
  */
-const FORMULA_INSIDE = /([;\t\r\n][\s"]*)(?=[=+\-@＝＋－＠](?!\)))/g;
+const FORMULA_INSIDE = /([;\t\r\n][\s"]*)([=+\-@＝＋－＠](?!\)))?/g;
 
 const SPECIAL = /[",;\t\r\n]/;
 
@@ -51,7 +52,10 @@ export function csvCell(value: unknown): string {
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (Array.isArray(value) && value.length === 0) return '';
 	const text = typeof value === 'string' ? value : JSON.stringify(value);
-	const safe = `${FORMULA.test(text) ? "'" : ''}${text.replace(FORMULA_INSIDE, "$1'")}`;
+	const safe = `${FORMULA.test(text) ? "'" : ''}${text.replace(
+		FORMULA_INSIDE,
+		(found, before: string, sign?: string) => (sign === undefined ? found : `${before}'${sign}`),
+	)}`;
 	return SPECIAL.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

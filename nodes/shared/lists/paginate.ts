@@ -40,7 +40,7 @@ export async function collect<Request, Page, Entry>(
 	pages: Pagination<Request, Page, Entry[]>,
 ): Promise<Entry[]> {
 	const entries: Entry[] = [];
-	for await (const result of paginate(pages)) entries.push(...result);
+	for await (const result of paginate(pages)) for (const entry of result) entries.push(entry);
 	return entries;
 }
 

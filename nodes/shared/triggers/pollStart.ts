@@ -91,6 +91,7 @@ export async function samples(
 	if (shown.length > 0) return { events: shown.slice(0, MAX_SAMPLES).reverse() };
 	const entry = chatToRead(source, chosen);
 	if (entry === undefined) return { events: [] };
+	const subject = { account, chat: entry.chatId };
 	const creatorId = await creatorIdOf(context, source, account);
 	const page = source.pair.readPage(
 		await requestBody(
@@ -101,10 +102,10 @@ export async function samples(
 				url: source.pair.messagesPath(account, entry.chatId),
 				qs: { limit: source.pair.pageSize },
 			},
-			{ account, chat: entry.chatId },
+			subject,
 		),
 	);
-	if (page === undefined) return { events: [] };
+	if (page === undefined) throw unreadableError(context.getNode(), source.pair, subject);
 	return {
 		events: incomingEvents(source, entry, { account, creatorId }, page)
 			.slice(0, MAX_SAMPLES)

@@ -311,6 +311,12 @@ describe('CSV', () => {
 		expect(texts).toEqual([...evil.map((text) => `'${text}`), ...harmless]);
 	});
 
+	test('a megabyte of line breaks is looked at once', () => {
+		const text = '\n'.repeat(1_000_000);
+		expect(csvCell(`a${text}`)).toBe(`"a${text}"`);
+		expect(csvCell(`a${text}=1`)).toBe(`"a${text}'=1"`);
+	});
+
 	test.each([
 		['hi;=HYPERLINK("http://evil.example")', `"hi;'=HYPERLINK(""http://evil.example"")"`],
 		['hi;"=1+1', `"hi;""'=1+1"`],
