@@ -62,6 +62,7 @@ export const ofapiOnlyFans: Pair = {
 	},
 
 	simplify: simplifyMessage,
+	isMassMessage: ({ isFromQueue }) => isFromQueue === true,
 	idempotencyHeader: 'Idempotency-Key',
 	isStillSending: (body) => valueAt(body, 'error') === 'IDEMPOTENCY_CONFLICT',
 	uploads: ofapiUploads('/api'),

@@ -52,6 +52,11 @@ export interface Pair {
 
 	/** The provider's message as the common one. */
 	simplify(message: IDataObject, about: MessageContext): CommonMessage;
+	/**
+	 * Whether the provider's message went to many at once, whoever sent it: it answers nobody. Absent
+	 * where messages do not tell.
+	 */
+	isMassMessage?(message: IDataObject): boolean;
 	/** The header that makes a repeated send harmless, where the provider has one. */
 	idempotencyHeader?: string;
 	/** Whether a 409 says that the first request with the same key is still under way. */
