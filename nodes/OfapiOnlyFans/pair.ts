@@ -63,6 +63,14 @@ export const ofapiOnlyFans: Pair = {
 
 	simplify: simplifyMessage,
 	isMassMessage: ({ isFromQueue }) => isFromQueue === true,
+	readFan(chat, messages) {
+		// A chat's ID is the fan's user ID.
+		const senders = messages.map(({ fromUser }) => recordAt(fromUser));
+		const names = senders
+			.filter(({ id }) => idOf(id) === chat)
+			.map(({ displayName, name }) => textOf(displayName) ?? textOf(name));
+		return { id: chat, name: names.find((name) => name !== undefined) ?? null };
+	},
 	idempotencyHeader: 'Idempotency-Key',
 	isStillSending: (body) => valueAt(body, 'error') === 'IDEMPOTENCY_CONFLICT',
 	uploads: ofapiUploads('/api'),

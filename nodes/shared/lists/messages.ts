@@ -25,7 +25,7 @@ import { MessageFile, readFileRequest } from './messageFile';
 import { messagePages } from './messagePages';
 import type { Bounds, PageSource, Progress } from './messagePages';
 
-const messageId = id('400000000000000003', /^\d+$/);
+export const messageId = id('400000000000000003', /^\d+$/);
 
 /** Reads the list's own parameters; what is wrong with them goes into the validation. */
 function readBounds(context: IExecuteSingleFunctions, validation: Validation): Bounds {
@@ -51,7 +51,8 @@ function readBounds(context: IExecuteSingleFunctions, validation: Validation): B
 	};
 }
 
-async function readPage(
+/** One page of a chat's messages. Throws as `throttledRequestBody` does, and where it cannot be read. */
+export async function readPage(
 	context: IExecutePaginationFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,

@@ -57,6 +57,11 @@ export interface Pair {
 	 * where messages do not tell.
 	 */
 	isMassMessage?(message: IDataObject): boolean;
+	/**
+	 * Who the fan of a chat is, as far as its ID and its messages tell; `creatorId` where the pair
+	 * needs it.
+	 */
+	readFan(chat: string, messages: IDataObject[], creatorId?: string): Person;
 	/** The header that makes a repeated send harmless, where the provider has one. */
 	idempotencyHeader?: string;
 	/** Whether a 409 says that the first request with the same key is still under way. */
@@ -78,6 +83,12 @@ export interface Pair {
 		path(account: string): string;
 		read(body: IDataObject, account: string): string | undefined;
 	};
+}
+
+/** Somebody on the platform; null where nothing tells. */
+export interface Person {
+	id: string | null;
+	name: string | null;
 }
 
 /** How a pair takes files. */
