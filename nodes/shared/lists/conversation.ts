@@ -18,6 +18,7 @@ import type { RequestRules } from '../operation/validate';
 import { oneOf, wholeNumber } from '../parameters/parsers';
 import { Validation } from '../parameters/validation';
 import { messagePages } from './messagePages';
+import type { MessagePage } from './messagePages';
 import { messageId, readPage } from './messages';
 
 /** So many are read at least, since a page may begin with old messages that are pinned. */
@@ -65,30 +66,32 @@ export function conversation(pair: Pair, operation: OperationRequest): INodeProp
 	});
 }
 
+/** Whether these messages, a chat's newest, decide it: nothing older is asked for then. */
+type IsEnough = (messages: ChatMessage[]) => boolean;
+
 async function answer(
 	context: IExecutePaginationFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 ): Promise<INodeExecutionData[]> {
 	const { limit, answeringId, isAlways } = readWanted(new Validation(context));
-	const { account, chat } = subjectOf(context);
-	const read = async (isEnough: IsEnough) =>
-		await readChat(context, pair, request, { limit, isEnough });
+	const reader = new ChatReader(context, pair, request, Math.max(limit, FEWEST));
+	const { account, chat } = reader.subject;
 	const isDecided: IsEnough = (messages) =>
 		!isAlways && nothingToAnswer(messages, answeringId) !== undefined;
 	const isMissing: IsEnough = (messages) =>
 		answeringId !== undefined && isYetToCome(messages, answeringId);
 
-	let { messages, fan } = await read((some) => isDecided(some) || isMissing(some));
+	let { messages, fan } = await reader.read((some) => isDecided(some) || isMissing(some));
 	if (isMissing(messages)) {
 		// The provider may be slow to show it. Or the fan has deleted it: nothing tells.
 		await sleep(SECOND_LOOK);
-		({ messages, fan } = await read(isDecided));
+		({ messages, fan } = await reader.read(isDecided));
 	}
 
 	const reason = nothingToAnswer(messages, answeringId);
 	if (reason !== undefined && !isAlways) return [];
-	const { isAnswered, ...rest } = conversationOf(messages);
+	const { isAnswered, ...rest } = conversationOf(messages, limit);
 	return [
 		{
 			json: {
@@ -96,6 +99,7 @@ async function answer(
 				accountId: account,
 				fanId: fan.id,
 				fanName: fan.name,
+				// A message that was told of and is still not shown is not lost.
 				isAnswered: isAnswered && !isMissing(messages),
 				...rest,
 				...(isAlways && { reason: reason ?? null }),
@@ -104,48 +108,67 @@ async function answer(
 	];
 }
 
-/** Whether these messages, the newest of a chat, decide it: nothing older is asked for then. */
-type IsEnough = (messages: ChatMessage[]) => boolean;
+/** Reads the newest messages of an item's chat: one request for each page. */
+class ChatReader {
+	readonly subject: ReturnType<typeof subjectOf>;
+	private creatorId?: string;
 
-/** The newest messages of a chat, oldest first, and its fan. One request for each page. */
-async function readChat(
-	context: IExecutePaginationFunctions,
-	pair: Pair,
-	request: IHttpRequestOptions,
-	{ limit, isEnough }: { limit: number; isEnough: IsEnough },
-): Promise<{ messages: ChatMessage[]; fan: Person }> {
-	const subject = subjectOf(context);
-	const { account, chat } = subject;
-	let creatorId: string | undefined;
-	const shape = (message: IDataObject, included: Page['included']): ChatMessage => ({
-		message: pair.simplify(message, { accountId: account, chatId: chat, creatorId, included }),
-		isMassMessage: pair.isMassMessage?.(message) === true,
-	});
-
-	const raw: IDataObject[] = [];
-	const listed: ChatMessage[] = [];
-	const seen: ChatMessage[] = [];
-	const source = {
-		async read(qs: IDataObject): Promise<Page> {
-			const query = { ...qs, ...request.qs };
-			const page = await readPage(context, pair, { ...request, qs: query }, subject);
-			// Behind the page, whose answer tells better what is wrong with an account.
-			if (page.messages.length > 0 && pair.creator !== undefined) {
-				creatorId ??= await requiredCreatorId(context, pair, request, subject);
-			}
-			seen.push(...page.messages.map((message) => shape(message, page.included)));
-			return isEnough(oldestFirst(seen)) ? { ...page, next: undefined } : page;
-		},
-		isOver: () => isOver(context),
-	};
-	const bounds = { limit: Math.max(limit, FEWEST), isOldestFirst: false };
-	const progress = { taken: 0, isCut: false };
-	for await (const { messages, included } of messagePages(pair, source, bounds, progress)) {
-		raw.push(...messages);
-		listed.push(...messages.map((message) => shape(message, included)));
+	constructor(
+		private readonly context: IExecutePaginationFunctions,
+		private readonly pair: Pair,
+		private readonly request: IHttpRequestOptions,
+		private readonly limit: number,
+	) {
+		this.subject = subjectOf(context);
 	}
-	return {
-		messages: oldestFirst(listed).slice(-limit),
-		fan: pair.readFan(chat, raw, creatorId),
-	};
+
+	/** The messages, oldest first, and the fan. Throws what a page or the lookup throws. */
+	async read(isEnough: IsEnough): Promise<{ messages: ChatMessage[]; fan: Person }> {
+		const raw: IDataObject[] = [];
+		const listed: ChatMessage[] = [];
+		const seen: ChatMessage[] = [];
+		const source = {
+			read: async (qs: IDataObject): Promise<Page> => {
+				const page = await this.readPage(qs);
+				seen.push(...this.shape(page));
+				return isEnough(oldestFirst(seen)) ? { ...page, next: undefined } : page;
+			},
+			isOver: () => isOver(this.context),
+		};
+		const bounds = { limit: this.limit, isOldestFirst: false };
+		const progress = { taken: 0, isCut: false };
+		for await (const page of messagePages(this.pair, source, bounds, progress)) {
+			raw.push(...page.messages);
+			listed.push(...this.shape(page));
+		}
+		return {
+			messages: oldestFirst(listed),
+			fan: this.pair.readFan(this.subject.chat, raw, this.creatorId),
+		};
+	}
+
+	private async readPage(qs: IDataObject): Promise<Page> {
+		const { context, pair, request, subject } = this;
+		const page = await readPage(
+			context,
+			pair,
+			{ ...request, qs: { ...qs, ...request.qs } },
+			subject,
+		);
+		// Behind the page, whose answer tells better what is wrong with an account.
+		if (page.messages.length > 0 && pair.creator !== undefined) {
+			this.creatorId ??= await requiredCreatorId(context, pair, request, subject);
+		}
+		return page;
+	}
+
+	private shape({ messages, included }: MessagePage): ChatMessage[] {
+		const { pair, creatorId } = this;
+		const { account, chat } = this.subject;
+		const about = { accountId: account, chatId: chat, creatorId, included };
+		return messages.map((message) => ({
+			message: pair.simplify(message, about),
+			isMassMessage: pair.isMassMessage?.(message) === true,
+		}));
+	}
 }

@@ -19,7 +19,7 @@ export function limitFields(displayOptions: ShowOptions, hint: string): INodePro
 	];
 }
 
-function limitField(displayOptions: ShowOptions): INodeProperties {
+function limitField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
 	return {
 		displayName: 'Limit',
 		name: 'limit',
@@ -216,9 +216,9 @@ export function conversationFields(
 				default: '',
 				placeholder: `e.g. ${exampleId}`,
 				description:
-					"The ID of the fan's message that you want to answer, for example the one from a " +
-					'trigger. There is nothing to answer if the fan has written again since then or the ' +
-					'message has been answered.',
+					"The ID of the fan's message that this execution answers, for example the trigger's. " +
+					'There is nothing to answer once the fan has been answered or has written again: the ' +
+					"newest message's own execution answers all of them together.",
 			},
 			concurrencyField,
 			{
@@ -226,7 +226,7 @@ export function conversationFields(
 				name: 'whenNothingToAnswer',
 				type: 'options',
 				default: 'returnNothing',
-				description: 'What to do when the creator wrote last, or somebody else answers',
+				description: 'What to do when the fan is not waiting for an answer',
 				options: [
 					{
 						name: 'Return Nothing',

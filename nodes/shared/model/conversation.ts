@@ -77,10 +77,13 @@ export function isYetToCome(messages: ChatMessage[], messageId: string): boolean
 	return messages.every((one) => isOlder(one, messageId));
 }
 
-/** A chat for an AI model or for a person's rules; the messages come oldest first. */
-export function conversationOf(messages: ChatMessage[]): Conversation {
+/**
+ * A chat for an AI model or for a person's rules, of messages that come oldest first. Of these the
+ * newest `limit` are shown.
+ */
+export function conversationOf(messages: ChatMessage[], limit: number): Conversation {
 	const unanswered = unansweredIn(messages);
-	const turns = messages.map((one) => ({ one, content: inWords(one.message) }));
+	const turns = messages.slice(-limit).map((one) => ({ one, content: inWords(one.message) }));
 	return {
 		isAnswered: nothingToAnswer(messages) === 'alreadyAnswered',
 		newestMessageId: messages.at(-1)?.message.id ?? null,

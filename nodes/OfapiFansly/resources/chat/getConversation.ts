@@ -11,8 +11,9 @@ export const getConversation: INodePropertyOptions = {
 	value: 'getConversation',
 	action: 'Get a conversation',
 	description:
-		"Get a chat's newest messages and what the fan wrote since your last answer, as one item. " +
-		'Nothing is returned when there is nothing to answer, unless an option says so. One credit per 100 messages, and one the first time to look up the creator.',
+		"Get a chat's newest messages as one item, with what the fan wrote since your last answer. " +
+		'Returns nothing when there is nothing to answer, unless an option says otherwise. One ' +
+		'credit per 100 messages, and one the first time to look up the creator.',
 	routing: conversation(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/{chat}/messages' },
 	}),
