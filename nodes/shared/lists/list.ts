@@ -8,7 +8,7 @@ import type {
 import type { Pair } from '../model/pair';
 import { numberOf } from '../model/values';
 import { requestOf, runItem, subjectOf } from '../operation/item';
-import { DEFAULT_CONCURRENCY, throttledRequestBody } from '../operation/rateLimit';
+import { throttledRequestBody } from '../operation/rateLimit';
 import { routing } from '../operation/routing';
 import type { OperationRequest } from '../operation/routing';
 import { isOver } from '../operation/run';
@@ -16,6 +16,7 @@ import type { RequestRules } from '../operation/validate';
 import { toggle, wholeNumber } from '../parameters/parsers';
 import { Validation } from '../parameters/validation';
 import { unreadableError } from '../transport/errors';
+import { DEFAULT_CONCURRENCY } from '../transport/rateLimiter';
 import type { Subject } from '../transport/response';
 import { paginate } from './paginate';
 import type { Pagination, Taken } from './paginate';

@@ -4,7 +4,7 @@ import { id, Invalid, required, wholeNumber } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import { Validation } from '../parameters/validation';
 import { baseUrlError, originOf } from '../transport/baseUrl';
-import { DEFAULT_CONCURRENCY } from './rateLimit';
+import { DEFAULT_CONCURRENCY } from '../transport/rateLimiter';
 import { enterAttempt } from './run';
 
 /** What an operation has to say about its request before the request may leave. */

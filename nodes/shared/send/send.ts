@@ -43,12 +43,16 @@ const FIRST_PAUSE = 250;
 export function sending(pair: Pair, operation: OperationRequest): INodePropertyRouting {
 	return routing(
 		operation,
-		sendEach(async (context, request, subject) => await sendItem(context, pair, request, subject)),
+		sendEach(
+			pair,
+			async (context, request, subject) => await sendItem(context, pair, request, subject),
+		),
 	);
 }
 
 /** What sending does for the items of a run together; `sendOne` sends the message of one. */
 export function sendEach(
+	pair: Pair,
 	sendOne: (
 		context: IExecutePaginationFunctions,
 		request: IHttpRequestOptions,
@@ -65,9 +69,10 @@ export function sendEach(
 
 		const work = runItem(this, async () => {
 			const subject = subjectOf(this, true);
-			return await inTurn(this, `${subject.account}/${subject.chat}`, async () => {
+			const request = requestOf(requestData);
+			return await inTurn(this, pair, request, subject, async () => {
 				if (attempt.isStopped) return [];
-				return await sendOne(this, requestOf(requestData), subject).catch((error: unknown) => {
+				return await sendOne(this, request, subject).catch((error: unknown) => {
 					// Before the chat's next message gets its turn.
 					attempt.isStopped = stops;
 					throw error;

@@ -1,4 +1,3 @@
-import { DEFAULT_KEYS } from '../../simulator';
 import { startAnswering } from '../support/answers';
 import { TriggerHost } from '../support/triggerHost';
 import type { TriggerRequest } from '../support/triggerHost';
@@ -33,7 +32,7 @@ afterEach(async () => {
 async function api(method: string, path: string, body?: object): Promise<Response> {
 	return await fetch(`${simulator().ofapiUrl}/api/webhooks${path}`, {
 		method,
-		headers: { authorization: `Bearer ${DEFAULT_KEYS.ofapi}`, 'content-type': 'application/json' },
+		headers: { authorization: `Bearer ${credentialOf('ofapiOnlyFans').apiKey}`, 'content-type': 'application/json' },
 		...(body && { body: JSON.stringify(body) }),
 	});
 }
