@@ -32,7 +32,10 @@ afterEach(async () => {
 async function api(method: string, path: string, body?: object): Promise<Response> {
 	return await fetch(`${simulator().ofapiUrl}/api/webhooks${path}`, {
 		method,
-		headers: { authorization: `Bearer ${credentialOf('ofapiOnlyFans').apiKey}`, 'content-type': 'application/json' },
+		headers: {
+			authorization: `Bearer ${credentialOf('ofapiOnlyFans').apiKey}`,
+			'content-type': 'application/json',
+		},
 		...(body && { body: JSON.stringify(body) }),
 	});
 }
