@@ -1,5 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { definedOnce } from '../shared/parameters/definedOnce';
 import { getAccounts, getAlbums, getChats } from './listSearch';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
@@ -23,7 +24,7 @@ export class ApiFansly implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'apiFanslyApi', required: true }],
 		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
-		properties: [
+		properties: definedOnce([
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -45,7 +46,7 @@ export class ApiFansly implements INodeType {
 			...fanFields,
 			...mediaFields,
 			...messageFields,
-		],
+		]),
 	};
 
 	methods = { listSearch: { getAccounts, getAlbums, getChats } };

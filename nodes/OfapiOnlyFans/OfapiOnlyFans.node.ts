@@ -1,5 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { definedOnce } from '../shared/parameters/definedOnce';
 import { getAccounts, getChats } from './listSearch';
 import { getUserLists } from './recipients';
 import { accountFields } from './resources/account';
@@ -25,7 +26,7 @@ export class OfapiOnlyFans implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ofapiOnlyFansApi', required: true }],
 		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
-		properties: [
+		properties: definedOnce([
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -49,7 +50,7 @@ export class OfapiOnlyFans implements INodeType {
 			...massMessageFields,
 			...mediaFields,
 			...messageFields,
-		],
+		]),
 	};
 
 	methods = { listSearch: { getAccounts, getChats }, loadOptions: { getUserLists } };

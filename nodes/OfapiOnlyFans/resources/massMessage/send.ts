@@ -22,13 +22,13 @@ import {
 import type { Validation } from '../../../shared/parameters/validation';
 import { broadcast } from '../../../shared/send/broadcast';
 import { deliveryOf } from '../../../shared/send/delivery';
-import { textField } from '../../../shared/send/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { countRecipients, simplifyMassMessage } from '../../recipients';
 import {
 	checkPrice,
 	giphyId,
 	mediaIds,
+	messageTextField,
 	sendFields as messageFields,
 	userIds,
 } from '../message/send';
@@ -165,7 +165,7 @@ const ownFields: INodeProperties[] = [
 ];
 
 export const sendFields: INodeProperties[] = [
-	textField('text', 'The text of the message', showOnlyForMassMessageSend),
+	messageTextField(showOnlyForMassMessageSend),
 	{
 		displayName: 'User List Names or IDs',
 		name: 'userLists',
