@@ -2,6 +2,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { definedOnce } from '../shared/parameters/definedOnce';
 import { getAccounts, getChats } from './listSearch';
+import { ofapiOnlyFans } from './pair';
 import { getUserLists } from './recipients';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
@@ -25,7 +26,8 @@ export class OfapiOnlyFans implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ofapiOnlyFansApi', required: true }],
-		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
+		// The check of each request puts the credential's Base URL in its place.
+		requestDefaults: { baseURL: ofapiOnlyFans.address },
 		properties: definedOnce([
 			{
 				displayName: 'Resource',
