@@ -58,11 +58,13 @@ export function definedOnce(properties: INodeProperties[]): INodeProperties[] {
 function operationsIn({ name, displayOptions, options = [] }: INodeProperties): Operation[] {
 	if (name !== 'operation') return [];
 	const resources = displayOptions?.show?.resource ?? [];
-	return resources.flatMap((resource) =>
-		options.flatMap((option): Operation[] =>
-			'value' in option ? [`${String(resource)}.${String(option.value)}`] : [],
-		),
-	);
+	return resources
+		.filter((resource) => typeof resource === 'string')
+		.flatMap((resource) =>
+			options.flatMap((option): Operation[] =>
+				'value' in option ? [`${resource}.${String(option.value)}`] : [],
+			),
+		);
 }
 
 function fieldOf({ displayOptions, ...rest }: INodeProperties, all: Operation[]): Field {

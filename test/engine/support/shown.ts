@@ -41,11 +41,8 @@ export function shownFields(
 }
 
 /** A field by what a person sees of it. */
-export function lookOf({ displayOptions: _, options, ...look }: INodeProperties): unknown {
-	return {
-		...look,
-		...(options && {
-			options: options.map((option) => (isProperty(option) ? lookOf(option) : option)),
-		}),
-	};
+export function lookOf({ options, ...field }: INodeProperties): INodeProperties {
+	delete field.displayOptions;
+	const looks = options?.map((option) => (isProperty(option) ? lookOf(option) : option));
+	return { ...field, ...(looks && { options: looks }) };
 }
