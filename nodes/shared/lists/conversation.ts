@@ -11,12 +11,13 @@ import type { ChatMessage } from '../model/conversation';
 import type { Page, Pair, Person } from '../model/pair';
 import { requiredCreatorId } from '../operation/creatorId';
 import { requestOf, runItem, subjectOf } from '../operation/item';
+import { validationOf } from '../operation/parameter';
 import { routing } from '../operation/routing';
 import type { OperationRequest } from '../operation/routing';
 import { isOver } from '../operation/run';
 import type { RequestRules } from '../operation/validate';
 import { oneOf, wholeNumber } from '../parameters/parsers';
-import { Validation } from '../parameters/validation';
+import type { Validation } from '../parameters/validation';
 import { messagePages } from './messagePages';
 import type { MessagePage } from './messagePages';
 import { messageId, readPage } from './messages';
@@ -61,7 +62,7 @@ function readWanted(validation: Validation): Wanted {
  */
 export function conversation(pair: Pair, operation: OperationRequest): INodePropertyRouting {
 	const rules: RequestRules = { afterAll: (_context, validation) => readWanted(validation) };
-	return routing({ ...operation, rules }, async function (requestData) {
+	return routing(pair, { ...operation, rules }, async function (requestData) {
 		return await runItem(this, async () => await answer(this, pair, requestOf(requestData)));
 	});
 }
@@ -74,7 +75,7 @@ async function answer(
 	pair: Pair,
 	request: IHttpRequestOptions,
 ): Promise<INodeExecutionData[]> {
-	const { limit, answeringId, isAlways } = readWanted(new Validation(context));
+	const { limit, answeringId, isAlways } = readWanted(validationOf(context));
 	const reader = new ChatReader(context, pair, request, Math.max(limit, FEWEST));
 	const { account, chat } = reader.subject;
 	const isDecided: IsEnough = (messages) =>

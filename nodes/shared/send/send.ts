@@ -42,6 +42,7 @@ const FIRST_PAUSE = 250;
  */
 export function sending(pair: Pair, operation: OperationRequest): INodePropertyRouting {
 	return routing(
+		pair,
 		operation,
 		sendEach(
 			pair,

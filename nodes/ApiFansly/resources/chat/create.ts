@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fanIdField, fanslyUserId } from '../../../platforms/fansly/fields';
 import { idOf, recordAt } from '../../../shared/model/values';
 import { requiredCreatorId } from '../../../shared/operation/creatorId';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { required } from '../../../shared/parameters/parsers';
 import { apiFansly, unwrap } from '../../pair';
@@ -26,7 +27,7 @@ export const create: INodePropertyOptions = {
 			const chatId = idOf(unwrap(body).id);
 			return chatId === undefined
 				? undefined
-				: { chatId, fanId: idOf(context.getNodeParameter('fanId', ''))?.trim() };
+				: { chatId, fanId: idOf(parameterOf(context, 'fanId'))?.trim() };
 		},
 		prepare: async (request, about, context) => {
 			const creatorId = await requiredCreatorId(context, apiFansly, request, about);

@@ -16,6 +16,7 @@ export const download: INodePropertyOptions = {
 	action: 'Download a media file',
 	description: 'Download a file from a message or from the vault. Two credits per MB.',
 	routing: routing(
+		apiFansly,
 		{
 			request: { method: 'POST', url: '/api/fansly/media/download' },
 			rules: { body: { cdnUrl: ['File URL', required(file)] } },

@@ -19,6 +19,7 @@ export const upload: INodePropertyOptions = {
 		'Upload a photo, video or audio file to send in messages, and wait for its ID. Costs ' +
 		'credits.',
 	routing: routing(
+		apiFansly,
 		{
 			request: { method: 'POST', url: '/api/fansly/{account}/media/upload' },
 			rules: { afterAll: checkUpload(apiFansly) },

@@ -13,10 +13,12 @@ import {
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import { idOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { text, time } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { offsetEntries } from '../../entries';
+import { ofapiFansly } from '../../pair';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
 const showOnlyForSubscribers = {
@@ -34,7 +36,7 @@ const FOLLOWERS = offsetEntries('followers', FOLLOWER_LINKS, {
 });
 
 const areFollowers = (context: IExecuteSingleFunctions) =>
-	context.getNodeParameter('which', 'active') === 'followers';
+	parameterOf(context, 'which', 'active') === 'followers';
 
 /** The documents want ISO 8601; a time without a zone is in the workflow's. */
 function lastSeenAfter(context: IExecuteSingleFunctions, validation: Validation) {
@@ -54,18 +56,21 @@ export const list: INodePropertyOptions = {
 	action: 'List fans',
 	description:
 		'Get the subscribers of an account, active or expired, or its followers. One credit per 100.',
-	routing: paginatedList((context) => (areFollowers(context) ? FOLLOWERS : SUBSCRIBERS), {
-		request: { method: 'GET', url: '/api/fansly/{account}/{fans}' },
-		rules: {
-			path: { fans: ['Subscription Status', 'which', fanList] },
-			query: {
-				status: ['Subscription Status', subscriptionStatus],
-				search: ['Search', text],
-				subscription_tier_id: ['Subscription Tier ID', tierId],
+	routing: paginatedList(
+		{ pair: ofapiFansly, choose: (context) => (areFollowers(context) ? FOLLOWERS : SUBSCRIBERS) },
+		{
+			request: { method: 'GET', url: '/api/fansly/{account}/{fans}' },
+			rules: {
+				path: { fans: ['Subscription Status', 'which', fanList] },
+				query: {
+					status: ['Subscription Status', subscriptionStatus],
+					search: ['Search', text],
+					subscription_tier_id: ['Subscription Tier ID', tierId],
+				},
+				extraQuery: lastSeenAfter,
 			},
-			extraQuery: lastSeenAfter,
 		},
-	}),
+	),
 };
 
 const search = searchField('Return only fans with this text in their name or user name');

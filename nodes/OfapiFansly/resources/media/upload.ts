@@ -17,6 +17,7 @@ export const upload: INodePropertyOptions = {
 	action: 'Upload a media file',
 	description: 'Upload a photo, video or audio file to send in messages. Three credits per MB.',
 	routing: routing(
+		ofapiFansly,
 		{
 			request: { method: 'POST', url: '/api/fansly/{account}/media/upload' },
 			rules: { afterAll: checkUpload(ofapiFansly) },

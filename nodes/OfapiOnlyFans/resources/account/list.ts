@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { withoutSecrets } from '../../../shared/model/account';
 import type { CommonAccount } from '../../../shared/model/account';
 import { idOf, recordsAt, textOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyAccountField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
@@ -31,8 +32,7 @@ export const list: INodePropertyOptions = {
 		request: { method: 'GET', url: '/api/accounts' },
 		output: (body, _subject, context) => {
 			if (!Array.isArray(body.list)) return undefined;
-			const shape =
-				context.getNodeParameter('simplify', true) === false ? withoutSecrets : simplify;
+			const shape = parameterOf(context, 'simplify', true) === false ? withoutSecrets : simplify;
 			return recordsAt(body, 'list').map(shape);
 		},
 	}),

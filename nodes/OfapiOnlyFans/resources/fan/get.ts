@@ -6,6 +6,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { isRecord, recordAt, valueAt } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { id } from '../../../shared/parameters/parsers';
@@ -64,7 +65,7 @@ export const get: INodePropertyOptions = {
 					await keyHider(context, ofapiOnlyFans),
 				);
 			}
-			return context.getNodeParameter('simplify', true) === false
+			return parameterOf(context, 'simplify', true) === false
 				? user
 				: simplifyFan(user, subject.account);
 		},

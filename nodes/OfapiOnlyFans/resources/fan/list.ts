@@ -9,6 +9,7 @@ import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { EntrySource } from '../../../shared/lists/list';
 import { idOf, recordsIn, valueAt } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { oneOf, text, time, toggle, wholeNumber } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
@@ -67,10 +68,9 @@ const whenOn: Parser<number> = (value, field) => {
  * date of one.
  */
 function dates(context: IExecuteSingleFunctions, validation: Validation): IDataObject {
-	if (context.getNodeParameter('which', 'active') !== 'latest') return {};
+	if (parameterOf(context, 'which', 'active') !== 'latest') return {};
 	const zone = context.getTimezone();
-	const isEmpty = (path: string) =>
-		time(zone)(context.getNodeParameter(path, ''), path) === undefined;
+	const isEmpty = (path: string) => time(zone)(parameterOf(context, path), path) === undefined;
 	const start = validation.parameter('filters.startDate', 'Start Date', time(zone));
 	const end = validation.parameter('filters.endDate', 'End Date', time(zone));
 	validation.require(
@@ -97,7 +97,11 @@ export const list: INodePropertyOptions = {
 		'Get the fans of an account, newest first, with what they have spent. One credit per 20, or ' +
 		'per 50 of the latest.',
 	routing: paginatedList(
-		(context) => (context.getNodeParameter('which', 'active') === 'latest' ? LATEST_FANS : FANS),
+		{
+			pair: ofapiOnlyFans,
+			choose: (context) =>
+				parameterOf(context, 'which', 'active') === 'latest' ? LATEST_FANS : FANS,
+		},
 		{
 			request: { method: 'GET', url: '/api/{account}/fans/{which}' },
 			rules: {

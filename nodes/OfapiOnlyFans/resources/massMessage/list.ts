@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { recordsAt } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
@@ -19,7 +20,7 @@ export const list: INodePropertyOptions = {
 		output: (body, _subject, context) => {
 			if (!Array.isArray(body.data)) return undefined;
 			const entries = recordsAt(body, 'data');
-			return context.getNodeParameter('simplify', true) === false
+			return parameterOf(context, 'simplify', true) === false
 				? entries
 				: entries.map(simplifyMassMessage);
 		},

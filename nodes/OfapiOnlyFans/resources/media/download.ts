@@ -18,6 +18,7 @@ export const download: INodePropertyOptions = {
 	action: 'Download a media file',
 	description: 'Download a file from a message or from the vault. Three credits per MB.',
 	routing: routing(
+		ofapiOnlyFans,
 		{
 			request: { method: 'GET', url: '/api/{account}/media/download/{file}' },
 			rules: { path: { file: ['File URL', 'cdnUrl', file] } },

@@ -17,6 +17,7 @@ export const upload: INodePropertyOptions = {
 	action: 'Upload a media file',
 	description: 'Upload a photo, video or audio file to send in one message. Three credits per MB.',
 	routing: routing(
+		ofapiOnlyFans,
 		{
 			request: { method: 'POST', url: '/api/{account}/media/upload' },
 			rules: { afterAll: checkUpload(ofapiOnlyFans) },

@@ -87,12 +87,17 @@ export const send: INodePropertyOptions = {
 	}),
 };
 
-export const sendFields: INodeProperties[] = [
-	textField(
+/** The text of a message to one fan, and to many. */
+export function messageTextField(displayOptions: INodeProperties['displayOptions']) {
+	return textField(
 		'text',
-		'The text of the message. It can be empty if there are media files.',
-		showOnlyForMessageSend,
-	),
+		'The text of the message. To a single fan it can be empty if there are media files.',
+		displayOptions,
+	);
+}
+
+export const sendFields: INodeProperties[] = [
+	messageTextField(showOnlyForMessageSend),
 	simplifyField(showOnlyForMessageSend),
 	{
 		displayName: 'Additional Fields',
