@@ -9,6 +9,7 @@ import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
+import { transactionFields } from './resources/transaction';
 
 export class OfapiFansly implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,6 +40,7 @@ export class OfapiFansly implements INodeType {
 					{ name: 'Fan', value: 'fan' },
 					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
+					{ name: 'Transaction', value: 'transaction' },
 				],
 				default: 'message',
 			},
@@ -48,6 +50,7 @@ export class OfapiFansly implements INodeType {
 			...fanFields,
 			...mediaFields,
 			...messageFields,
+			...transactionFields,
 		]),
 	};
 

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { RequestRules } from '../../shared/operation/validate';
 import { id, oneOf } from '../../shared/parameters/parsers';
 import type { Parser } from '../../shared/parameters/parsers';
 
@@ -29,6 +30,9 @@ export function fanIdField(
 		...(property !== undefined && { routing: { send: { type: 'body', property } } }),
 	};
 }
+
+/** That fan, for `{fan}` in a URL. */
+export const fanInPath: RequestRules['path'] = { fan: ['Fan ID', 'fanId', fanslyUserId] };
 
 const SUBSCRIBERS = ['active', 'all', 'expired'];
 
