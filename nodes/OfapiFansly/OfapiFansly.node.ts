@@ -1,12 +1,13 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { definedOnce } from '../shared/parameters/definedOnce';
-import { getAccounts, getChats } from './listSearch';
+import { getAccounts, getAlbums, getChats, getTiers } from './listSearch';
 import { ofapiFansly } from './pair';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
+import { massMessageFields } from './resources/massMessage';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
 import { transactionFields } from './resources/transaction';
@@ -38,6 +39,7 @@ export class OfapiFansly implements INodeType {
 					{ name: 'Any Endpoint', value: 'anyEndpoint' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
+					{ name: 'Mass Message', value: 'massMessage' },
 					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
 					{ name: 'Transaction', value: 'transaction' },
@@ -48,11 +50,12 @@ export class OfapiFansly implements INodeType {
 			...anyEndpointFields,
 			...chatFields,
 			...fanFields,
+			...massMessageFields,
 			...mediaFields,
 			...messageFields,
 			...transactionFields,
 		]),
 	};
 
-	methods = { listSearch: { getAccounts, getChats } };
+	methods = { listSearch: { getAccounts, getChats }, loadOptions: { getAlbums, getTiers } };
 }

@@ -122,12 +122,12 @@ export const chatOrder = oneOf('newest', 'oldest', 'unread');
 /** One of the creator's subscription tiers; `property` is its name in the request. */
 export function tierField(property: string, description: string): INodeProperties {
 	return {
-		displayName: 'Subscription Tier ID',
+		displayName: 'Subscription Tier Name or ID',
 		name: 'subscriptionTierId',
-		type: 'string',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getTiers', loadOptionsDependsOn: ['account.value'] },
 		default: '',
-		placeholder: 'e.g. 800000000000000001',
-		description,
+		description: `${description}. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
 		routing: { send: { type: 'query', property } },
 	};
 }

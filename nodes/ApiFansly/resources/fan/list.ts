@@ -68,7 +68,7 @@ export const list: INodePropertyOptions = {
 				query: {
 					status: ['Subscription Status', subscriptionStatus],
 					search: ['Search', text],
-					subscriptionTierIds: ['Subscription Tier ID', tierId],
+					subscriptionTierIds: ['Subscription Tier Name or ID', tierId],
 				},
 			},
 		},
