@@ -166,6 +166,7 @@ export const sendFields: INodeProperties[] = [
 	},
 	sendOptionsField(
 		showOnlyForMessageSend,
+		{ exampleId: '400000000000000003', hint: 'Costs one more credit, to read the chat' },
 		'Costs one more credit per paid message, to read the chat',
 		[mediaFormatField],
 	),

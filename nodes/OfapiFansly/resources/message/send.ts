@@ -66,5 +66,8 @@ export const sendFields: INodeProperties[] = [
 			replyToField('e.g. 400000000000000003'),
 		],
 	},
-	sendOptionsField(showOnlyForMessageSend),
+	sendOptionsField(showOnlyForMessageSend, {
+		exampleId: '400000000000000003',
+		hint: 'Costs one more credit, to read the chat',
+	}),
 ];

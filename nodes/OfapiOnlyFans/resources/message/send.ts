@@ -212,5 +212,12 @@ export const sendFields: INodeProperties[] = [
 			replyToField('e.g. 1234567890123'),
 		],
 	},
-	sendOptionsField(showOnlyForMessageSend, 'Costs nothing extra'),
+	sendOptionsField(
+		showOnlyForMessageSend,
+		{
+			exampleId: '1234567890123',
+			hint: 'Costs one more credit, to read the chat, which OnlyFans may then show as read',
+		},
+		'Costs nothing extra',
+	),
 ];
