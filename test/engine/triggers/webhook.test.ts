@@ -165,7 +165,10 @@ describe.each(PAIRS)('%s', (pair) => {
 			pair,
 			pairs[pair].events.sent,
 			pair === 'ofapiOnlyFans'
-				? onlyFansMessage('11', { fromUser: undefined, toUser: { id: 1000005, username: 'fan004' } })
+				? onlyFansMessage('11', {
+						fromUser: undefined,
+						toUser: { id: 1000005, username: 'fan004' },
+					})
 				: fanslyMessage('11', { senderId: '100000000000000001', interactions: [{ userId: FAN }] }),
 		);
 		const closed = await listening(pair, { events });
