@@ -10,7 +10,7 @@ import { numberOf, textOf } from '../model/values';
 import { requestOf, runItem, subjectOf } from '../operation/item';
 import { throttledRequest } from '../operation/rateLimit';
 import { perRun } from '../operation/run';
-import { Invalid } from '../parameters/parsers';
+import { Invalid, oneOf } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
 import { MultipartBody } from '../transport/multipart';
@@ -87,6 +87,7 @@ export function checkUpload(pair: Pair) {
 			'Max Wait (Minutes)',
 			minutes,
 		);
+		validation.parameter('source', 'Source', oneOf('binary', 'url'));
 	};
 }
 

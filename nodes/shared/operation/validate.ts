@@ -6,6 +6,7 @@ import { Validation } from '../parameters/validation';
 import { baseUrlError, originOf } from '../transport/baseUrl';
 import { DEFAULT_CONCURRENCY } from './rateLimit';
 import { enterAttempt } from './run';
+import { checkSwitches } from './switches';
 
 /** What an operation has to say about its request before the request may leave. */
 export interface RequestRules {
@@ -88,6 +89,7 @@ function validateRequest(
 		'Max Parallel Requests',
 		wholeNumber(1),
 	);
+	checkSwitches(validation);
 	rules.afterAll?.(context, validation);
 
 	return {
