@@ -39,7 +39,7 @@ const download = (pair: PairName): INodeParameters[] => [
 const anyEndpoint = (
 	start: string,
 	query: [string, string],
-	body: IDataObject,
+	body: Record<string, string>,
 	chat: string,
 ): INodeParameters[] => [
 	{
@@ -413,6 +413,20 @@ const escaped = (text: string) => text.replace(/[()]/g, '\\$&');
 const withoutQuotes = (value: unknown) => JSON.stringify(value).replace(/"(\d+)"/g, '$1');
 
 describe.each(PAIRS)('%s', (pair) => {
+	test('a tool has a name that models take whole, also where there are several', async () => {
+		const { defaults, properties } = (await nodeType(pair)).description;
+		const actions = properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ options = [] }) => options)
+			.flatMap((option) => ('action' in option ? [option.action] : []));
+		expect(actions.length).toBeGreaterThan(15);
+		for (const action of actions) {
+			// As n8n calls a node on the canvas, and so its tool; it cuts off what is longer than 64.
+			const name = `${action} in ${defaults.name}12`;
+			expect(name).toMatch(/^[\w -]{1,64}$/);
+		}
+	});
+
 	test('every field of every operation is tried', async () => {
 		expect(Object.keys(casesOf[pair]()).sort()).toEqual((await operationsOf(pair)).sort());
 		const tried = new Set<string>();

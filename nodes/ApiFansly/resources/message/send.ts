@@ -65,7 +65,9 @@ export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a text, media or a paid message to a fan. One credit, two with a price.',
+	description:
+		'Send a message to a fan at once: a text, media with it, or media that the fan pays to see. ' +
+		'One credit, two with a price.',
 	routing: sending(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
 		rules: {
