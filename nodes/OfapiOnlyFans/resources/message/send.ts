@@ -55,7 +55,9 @@ export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a text, media or a paid message to a fan. One credit.',
+	description:
+		'Send a message to a fan at once: a text, media, or media that the fan pays to see. One ' +
+		'credit.',
 	routing: sending(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages' },
 		rules: {
