@@ -18,10 +18,8 @@ import { nextPageQuery, ofapiOnlyFans } from '../../pair';
 import { simplifyFan } from './simplify';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
-const showOnlyForLatest = { show: { ...showOnlyForFanList.show, which: ['latest'] } };
-const showOnlyForOthers = {
-	show: { ...showOnlyForFanList.show, which: ['active', 'all', 'expired'] },
-};
+const showOnlyForLatest = { show: { '/which': ['latest'] } };
+const showOnlyForOthers = { show: { '/which': ['active', 'all', 'expired'] } };
 
 /**
  * Pages may be shorter than asked for in the middle of the list: only `hasMore` and the link tell
@@ -145,13 +143,26 @@ export const listFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		displayOptions: showOnlyForOthers,
+		displayOptions: showOnlyForFanList,
+		// In one collection: of two by one name n8n would keep the values of the last alone where an
+		// expression, such as a model's choice, says which fans.
 		options: [
+			{
+				displayName: 'End Date',
+				name: 'endDate',
+				type: 'dateTime',
+				default: '',
+				displayOptions: showOnlyForLatest,
+				description:
+					'Return only fans who subscribed or renewed up to this day. Needs a Start Date too. ' +
+					"Only the date counts, in the workflow's time zone.",
+			},
 			{
 				displayName: 'Min Months Subscribed',
 				name: 'duration',
 				type: 'number',
 				default: 1,
+				displayOptions: showOnlyForOthers,
 				description: 'Return only fans who have been subscribed for at least this many months',
 				routing: {
 					send: { type: 'query', property: 'filter[duration]', propertyInDotNotation: false },
@@ -162,6 +173,7 @@ export const listFields: INodeProperties[] = [
 				name: 'tips',
 				type: 'number',
 				default: 0,
+				displayOptions: showOnlyForOthers,
 				description: 'Return only fans who have tipped at least this much, in whole dollars',
 				routing: {
 					send: { type: 'query', property: 'filter[tips]', propertyInDotNotation: false },
@@ -172,6 +184,7 @@ export const listFields: INodeProperties[] = [
 				name: 'totalSpent',
 				type: 'number',
 				default: 0,
+				displayOptions: showOnlyForOthers,
 				description:
 					'Return only fans who have spent at least this much in total, in whole dollars',
 				routing: {
@@ -183,6 +196,7 @@ export const listFields: INodeProperties[] = [
 				name: 'online',
 				type: 'boolean',
 				default: true,
+				displayOptions: showOnlyForOthers,
 				description: 'Whether to return only fans who are online now',
 				routing: {
 					send: { type: 'query', property: 'filter[online]', propertyInDotNotation: false },
@@ -194,33 +208,16 @@ export const listFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Tom',
+				displayOptions: showOnlyForOthers,
 				description: 'Return only fans with this text in their name or user name',
 				routing: { send: { type: 'query', property: 'query' } },
-			},
-		],
-	},
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		displayOptions: showOnlyForLatest,
-		options: [
-			{
-				displayName: 'End Date',
-				name: 'endDate',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Return only fans who subscribed or renewed up to this day. Needs a Start Date too. ' +
-					"Only the date counts, in the workflow's time zone.",
 			},
 			{
 				displayName: 'Start Date',
 				name: 'startDate',
 				type: 'dateTime',
 				default: '',
+				displayOptions: showOnlyForLatest,
 				description:
 					'Return only fans who subscribed or renewed from this day on. Needs an End Date too. ' +
 					"Only the date counts, in the workflow's time zone.",
@@ -230,6 +227,7 @@ export const listFields: INodeProperties[] = [
 				name: 'type',
 				type: 'options',
 				default: 'new',
+				displayOptions: showOnlyForLatest,
 				description: 'Which subscriptions to count. Without this field, all are counted.',
 				options: [
 					{ name: 'New', value: 'new' },
