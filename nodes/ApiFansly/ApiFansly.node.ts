@@ -8,6 +8,7 @@ import { anyEndpointFields } from './resources/anyEndpoint';
 import { automatedMessageFields } from './resources/automatedMessage';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
+import { fanListFields } from './resources/fanList';
 import { massMessageFields } from './resources/massMessage';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
@@ -41,6 +42,7 @@ export class ApiFansly implements INodeType {
 					{ name: 'Automated Message', value: 'automatedMessage' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
+					{ name: 'Fan List', value: 'fanList' },
 					{ name: 'Mass Message', value: 'massMessage' },
 					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
@@ -53,6 +55,7 @@ export class ApiFansly implements INodeType {
 			...automatedMessageFields,
 			...chatFields,
 			...fanFields,
+			...fanListFields,
 			...massMessageFields,
 			...mediaFields,
 			...messageFields,

@@ -1,12 +1,13 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { definedOnce } from '../shared/parameters/definedOnce';
-import { getAccounts, getAlbums, getChats, getTiers } from './listSearch';
+import { getAccounts, getAlbums, getChats, getFanLists, getTiers } from './listSearch';
 import { ofapiFansly } from './pair';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
+import { fanListFields } from './resources/fanList';
 import { massMessageFields } from './resources/massMessage';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
@@ -39,6 +40,7 @@ export class OfapiFansly implements INodeType {
 					{ name: 'Any Endpoint', value: 'anyEndpoint' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
+					{ name: 'Fan List', value: 'fanList' },
 					{ name: 'Mass Message', value: 'massMessage' },
 					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
@@ -50,6 +52,7 @@ export class OfapiFansly implements INodeType {
 			...anyEndpointFields,
 			...chatFields,
 			...fanFields,
+			...fanListFields,
 			...massMessageFields,
 			...mediaFields,
 			...messageFields,
@@ -57,5 +60,8 @@ export class OfapiFansly implements INodeType {
 		]),
 	};
 
-	methods = { listSearch: { getAccounts, getChats }, loadOptions: { getAlbums, getTiers } };
+	methods = {
+		listSearch: { getAccounts, getChats, getFanLists },
+		loadOptions: { getAlbums, getTiers },
+	};
 }

@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { foundEntries } from '../platforms/fansly/entries';
-import { albumName, namedEntries, tierName } from '../platforms/fansly/pickers';
+import { albumName, listName, namedEntries, tierName } from '../platforms/fansly/pickers';
 import { idOf } from '../shared/model/values';
 import { chatSearch } from '../shared/pickers/chats';
 import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
@@ -64,4 +64,13 @@ export async function getTiers(this: ILoadOptionsFunctions): Promise<INodeProper
 /** The albums of the account's vault. */
 export async function getAlbums(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return namedEntries(await listed(this, 'vault/albums', ['albums', 'data']), albumName);
+}
+
+/** The creator's own lists of fans. */
+export async function getFanLists(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const entries = await listed(this, 'lists', ['lists', 'data']);
+	return { results: matching(namedEntries(entries, listName), filter) };
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CommonFan } from '../../shared/model/people';
-import { idOf, recordsAt, textOf } from '../../shared/model/values';
+import { idOf, numberOf, recordsAt, textOf } from '../../shared/model/values';
 import { besideEntry } from './entries';
 import { dollarsFromThousandths, fanslyTime } from './values';
 
@@ -45,5 +45,23 @@ export function simplifyFanslyFollower(entry: IDataObject, accountId: string): C
 		...simplifyFanslyUser(besideEntry(entry, 'accounts'), accountId),
 		id: idOf(entry.followerId) ?? null,
 		status: 'follower',
+	};
+}
+
+/** One of the creator's lists of fans: four fields. Null where the provider does not tell. */
+export function simplifyFanslyList(entry: IDataObject, accountId: string): IDataObject {
+	return {
+		id: idOf(entry.id) ?? null,
+		accountId,
+		name: textOf(entry.label) ?? textOf(entry.name) ?? textOf(entry.title) ?? null,
+		fanCount: numberOf(entry.itemCount) ?? numberOf(entry.count) ?? null,
+	};
+}
+
+/** Who is on such a list as the common fan: the entry's ID is the fan's. */
+export function simplifyFanslyListed(entry: IDataObject, accountId: string): CommonFan {
+	return {
+		...simplifyFanslyUser(besideEntry(entry, 'accounts'), accountId),
+		id: idOf(entry.id) ?? null,
 	};
 }

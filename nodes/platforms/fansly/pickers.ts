@@ -1,5 +1,6 @@
 import type { IDataObject, INodeListSearchItems } from 'n8n-workflow';
 import { idOf, numberOf, textOf } from '../../shared/model/values';
+import { simplifyFanslyList } from './fan';
 import { dollarsFromThousandths } from './values';
 
 /** Entries of pickers, out of what Fansly lists. */
@@ -24,5 +25,12 @@ export function tierName({ name, price }: IDataObject): string | undefined {
 /** An album of the vault, with the number of its files. */
 export function albumName({ title, itemCount }: IDataObject): string | undefined {
 	const [shown, count] = [textOf(title), numberOf(itemCount)];
+	return shown === undefined || count === undefined ? shown : `${shown} (${count})`;
+}
+
+/** A list of fans, with how many are on it. */
+export function listName(entry: IDataObject): string | undefined {
+	const { name, fanCount } = simplifyFanslyList(entry, '');
+	const [shown, count] = [textOf(name), numberOf(fanCount)];
 	return shown === undefined || count === undefined ? shown : `${shown} (${count})`;
 }

@@ -1,0 +1,87 @@
+import type { IDataObject, IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
+import { fanslyUserId } from '../../../platforms/fansly/fields';
+import { idOf, isRecord } from '../../../shared/model/values';
+import { batchedRequest } from '../../../shared/operation/batch';
+import type { RequestRules } from '../../../shared/operation/validate';
+import { DEPENDS_ON_ACCOUNT } from '../../../shared/parameters/fields';
+import { id, list, required } from '../../../shared/parameters/parsers';
+import type { Validation } from '../../../shared/parameters/validation';
+import { ofapiFansly } from '../../pair';
+
+/** The list that an operation is about, for `{list}` in its URL. */
+export const listInPath: RequestRules['path'] = {
+	list: ['Fan List', 'fanList.value', id('500000000000000001', /^\d+$/)],
+};
+
+export function fanListField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Fan List',
+		name: 'fanList',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions,
+		typeOptions: DEPENDS_ON_ACCOUNT,
+		description: "One of the creator's own lists of fans",
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'getFanLists', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 500000000000000001' },
+		],
+	};
+}
+
+export function fanIdsField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Fan IDs',
+		name: 'fanIds',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 300000000000000001, 300000000000000002',
+		displayOptions,
+		description:
+			"The fans' user IDs on Fansly, separated by commas: 'fanId' of a listed chat, or 'id' of a " +
+			'listed fan. The fans of many input items go into one request, up to 100.',
+	};
+}
+
+const fanIds = required(list(fanslyUserId));
+
+const readFanIds = (_context: IExecuteSingleFunctions, validation: Validation): string[] =>
+	validation.parameter('fanIds', 'Fan IDs', fanIds) ?? [];
+
+/** The IDs that an answer names; undefined where it names none in any way that is documented. */
+function namedIn({ data }: IDataObject): string[] | undefined {
+	if (!Array.isArray(data)) return undefined;
+	const entries: unknown[] = data;
+	return entries.flatMap((entry) => idOf(isRecord(entry) ? entry.id : entry) ?? []);
+}
+
+/**
+ * The routing of an operation that changes who is on a list, for the fans of all input items in as
+ * few requests as possible. An item for each fan; its field `done` is false where the answer does
+ * not name the fan, who is not known then or was already where the operation would have had them,
+ * and null where the answer names nobody at all.
+ */
+export const changingFans = (method: 'POST' | 'DELETE', done: string) =>
+	batchedRequest(ofapiFansly, {
+		request: { method, url: '/api/fansly/{account}/lists/{list}/items' },
+		rules: { path: listInPath },
+		readKeys: readFanIds,
+		lookup: (fans) => ({
+			// The documents name no most: that of the same provider's other lists of IDs.
+			most: 100,
+			prepare: (request, ids) => ({ ...request, body: { ids } }),
+			read(body) {
+				const named = namedIn(body);
+				return fans.map((fanId) => ({ fanId, [done]: named?.includes(fanId) ?? null }));
+			},
+			isOf: ({ fanId }, wanted) => fanId === wanted,
+		}),
+		simplify: (record) => record,
+	});
