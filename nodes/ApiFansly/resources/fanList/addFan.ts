@@ -1,9 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fanIdField } from '../../../platforms/fansly/fields';
-import { recordAt } from '../../../shared/model/values';
-import { singleRequest } from '../../../shared/operation/singleRequest';
-import { apiFansly } from '../../pair';
-import { fanAndList, listIdField } from './fanList';
+import { changingFan, fanListField } from './fanList';
 
 const showOnlyForFanListAddFan = { show: { resource: ['fanList'], operation: ['addFan'] } };
 
@@ -11,20 +8,12 @@ const showOnlyForFanListAddFan = { show: { resource: ['fanList'], operation: ['a
 export const addFan: INodePropertyOptions = {
 	name: 'Add Fan',
 	value: 'addFan',
-	action: 'Add a fan to a fan list',
+	action: 'Add a fan to a list',
 	description: "Put a fan on one of the creator's lists. One credit.",
-	routing: singleRequest(apiFansly, {
-		request: { method: 'POST', url: '/api/fansly/{account}/lists/users' },
-		rules: { body: fanAndList },
-		output: (_body, { fan }, _context, request) => ({
-			fanId: fan,
-			listId: recordAt(request.body).listId,
-			added: true,
-		}),
-	}),
+	routing: changingFan('POST', 'added'),
 };
 
 export const addFanFields: INodeProperties[] = [
-	listIdField(showOnlyForFanListAddFan),
-	fanIdField(showOnlyForFanListAddFan, 'userId'),
+	fanListField(showOnlyForFanListAddFan),
+	fanIdField(showOnlyForFanListAddFan),
 ];

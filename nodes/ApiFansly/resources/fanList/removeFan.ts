@@ -1,9 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fanIdField } from '../../../platforms/fansly/fields';
-import { recordAt } from '../../../shared/model/values';
-import { singleRequest } from '../../../shared/operation/singleRequest';
-import { apiFansly } from '../../pair';
-import { fanAndList, listIdField } from './fanList';
+import { changingFan, fanListField } from './fanList';
 
 const showOnlyForFanListRemoveFan = { show: { resource: ['fanList'], operation: ['removeFan'] } };
 
@@ -11,20 +8,12 @@ const showOnlyForFanListRemoveFan = { show: { resource: ['fanList'], operation: 
 export const removeFan: INodePropertyOptions = {
 	name: 'Remove Fan',
 	value: 'removeFan',
-	action: 'Remove a fan from a fan list',
+	action: 'Remove a fan from a list',
 	description: "Take a fan off one of the creator's lists. One credit.",
-	routing: singleRequest(apiFansly, {
-		request: { method: 'DELETE', url: '/api/fansly/{account}/lists/users' },
-		rules: { body: fanAndList },
-		output: (_body, { fan }, _context, request) => ({
-			fanId: fan,
-			listId: recordAt(request.body).listId,
-			removed: true,
-		}),
-	}),
+	routing: changingFan('DELETE', 'removed'),
 };
 
 export const removeFanFields: INodeProperties[] = [
-	listIdField(showOnlyForFanListRemoveFan),
-	fanIdField(showOnlyForFanListRemoveFan, 'userId'),
+	fanListField(showOnlyForFanListRemoveFan),
+	fanIdField(showOnlyForFanListRemoveFan),
 ];

@@ -4,7 +4,7 @@ import { idOf, isRecord } from '../../../shared/model/values';
 import { batchedRequest } from '../../../shared/operation/batch';
 import type { RequestRules } from '../../../shared/operation/validate';
 import { DEPENDS_ON_ACCOUNT } from '../../../shared/parameters/fields';
-import { id, list, required } from '../../../shared/parameters/parsers';
+import { id, required } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { ofapiFansly } from '../../pair';
 
@@ -35,25 +35,11 @@ export function fanListField(displayOptions: INodeProperties['displayOptions']):
 	};
 }
 
-export function fanIdsField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
-	return {
-		displayName: 'Fan IDs',
-		name: 'fanIds',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 300000000000000001, 300000000000000002',
-		displayOptions,
-		description:
-			"The fans' user IDs on Fansly, separated by commas: 'fanId' of a listed chat, or 'id' of a " +
-			'listed fan. The fans of many input items go into one request, up to 100.',
-	};
+/** The fan of an item, as the one key that it asks for. */
+function readFan(_context: IExecuteSingleFunctions, validation: Validation): string[] {
+	const fan = validation.parameter('fanId', 'Fan ID', required(fanslyUserId));
+	return fan === undefined ? [] : [fan];
 }
-
-const fanIds = required(list(fanslyUserId));
-
-const readFanIds = (_context: IExecuteSingleFunctions, validation: Validation): string[] =>
-	validation.parameter('fanIds', 'Fan IDs', fanIds) ?? [];
 
 /** The IDs that an answer names; undefined where it names none in any way that is documented. */
 function namedIn({ data }: IDataObject): string[] | undefined {
@@ -64,15 +50,15 @@ function namedIn({ data }: IDataObject): string[] | undefined {
 
 /**
  * The routing of an operation that changes who is on a list, for the fans of all input items in as
- * few requests as possible. An item for each fan; its field `done` is false where the answer does
- * not name the fan, who is not known then or was already where the operation would have had them,
- * and null where the answer names nobody at all.
+ * few requests as possible. The item's field `done` is false where the answer does not name the fan,
+ * who is not known then or was already where the operation would have had them, and null where the
+ * answer is no list.
  */
 export const changingFans = (method: 'POST' | 'DELETE', done: string) =>
 	batchedRequest(ofapiFansly, {
 		request: { method, url: '/api/fansly/{account}/lists/{list}/items' },
 		rules: { path: listInPath },
-		readKeys: readFanIds,
+		readKeys: readFan,
 		lookup: (fans) => ({
 			// The documents name no most: that of the same provider's other lists of IDs.
 			most: 100,
