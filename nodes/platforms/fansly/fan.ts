@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CommonFan } from '../../shared/model/people';
+import type { CommonFan, CommonFanList } from '../../shared/model/people';
 import { idOf, numberOf, recordsAt, textOf } from '../../shared/model/values';
 import { besideEntry } from './entries';
 import { dollarsFromThousandths, fanslyTime } from './values';
@@ -48,13 +48,14 @@ export function simplifyFanslyFollower(entry: IDataObject, accountId: string): C
 	};
 }
 
-/** One of the creator's lists of fans: four fields. Null where the provider does not tell. */
-export function simplifyFanslyList(entry: IDataObject, accountId: string): IDataObject {
+/** One of Fansly's lists of fans as the common one. */
+export function simplifyFanslyList(entry: IDataObject, accountId: string): CommonFanList {
 	return {
 		id: idOf(entry.id) ?? null,
 		accountId,
 		name: textOf(entry.label) ?? textOf(entry.name) ?? textOf(entry.title) ?? null,
 		fanCount: numberOf(entry.itemCount) ?? numberOf(entry.count) ?? null,
+		canAddFans: null,
 	};
 }
 

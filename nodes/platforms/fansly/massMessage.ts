@@ -43,12 +43,11 @@ function templateOf({ messageTemplate }: IDataObject): IDataObject {
 	}
 }
 
-/** A mass message: six fields. Time in ISO 8601 UTC; null where the provider does not tell. */
-export function simplifyFanslyMassMessage(entry: IDataObject, accountId: string): IDataObject {
+/** A mass message: five fields. Time in ISO 8601 UTC; null where the provider does not tell. */
+export function simplifyFanslyMassMessage(entry: IDataObject): IDataObject {
 	const template = templateOf(entry);
 	return {
 		id: idOf(entry.id) ?? null,
-		accountId,
 		groupId: idOf(entry.groupId) ?? null,
 		text: textOf(entry.content) ?? textOf(template.content) ?? null,
 		date: fanslyTime(entry.scheduledFor),

@@ -18,10 +18,7 @@ export const list: INodePropertyOptions = {
 	description: 'Get the mass messages that are scheduled. One credit or more.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/mass-messaging/scheduled' },
-		output: rowsOutput(
-			(body) => massMessageEntries(responseIn(body)),
-			(row, { account }) => simplifyFanslyMassMessage(row, account),
-		),
+		output: rowsOutput((body) => massMessageEntries(responseIn(body)), simplifyFanslyMassMessage),
 	}),
 };
 

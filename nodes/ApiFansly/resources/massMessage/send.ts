@@ -101,7 +101,7 @@ export const send: INodePropertyOptions = {
 			],
 		},
 		broadcast(massMessages, countRecipients, ({ recipients, ...sent }) => ({
-			...simplifyFanslyMassMessage(sent, ''),
+			...simplifyFanslyMassMessage(sent),
 			recipients,
 		})),
 	),

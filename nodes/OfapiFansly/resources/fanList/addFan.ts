@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fanIdField } from '../../../platforms/fansly/fields';
-import { changingFans, fanListField } from './fanList';
+import { fanListField } from '../../../shared/parameters/fields';
+import { changingFans } from './fanList';
 
 const showOnlyForFanListAddFan = { show: { resource: ['fanList'], operation: ['addFan'] } };
 
@@ -15,6 +16,6 @@ export const addFan: INodePropertyOptions = {
 };
 
 export const addFanFields: INodeProperties[] = [
-	fanListField(showOnlyForFanListAddFan),
+	fanListField('e.g. 500000000000000001', showOnlyForFanListAddFan),
 	fanIdField(showOnlyForFanListAddFan),
 ];

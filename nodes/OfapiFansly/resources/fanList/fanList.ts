@@ -1,9 +1,8 @@
-import type { IDataObject, IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import { fanslyUserId } from '../../../platforms/fansly/fields';
 import { idOf, isRecord } from '../../../shared/model/values';
 import { batchedRequest } from '../../../shared/operation/batch';
 import type { RequestRules } from '../../../shared/operation/validate';
-import { DEPENDS_ON_ACCOUNT } from '../../../shared/parameters/fields';
 import { id, required } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { ofapiFansly } from '../../pair';
@@ -12,28 +11,6 @@ import { ofapiFansly } from '../../pair';
 export const listInPath: RequestRules['path'] = {
 	list: ['Fan List', 'fanList.value', id('500000000000000001', /^\d+$/)],
 };
-
-export function fanListField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
-	return {
-		displayName: 'Fan List',
-		name: 'fanList',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		displayOptions,
-		typeOptions: DEPENDS_ON_ACCOUNT,
-		description: "One of the creator's own lists of fans",
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'getFanLists', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 500000000000000001' },
-		],
-	};
-}
 
 /** The fan of an item, as the one key that it asks for. */
 function readFan(_context: IExecuteSingleFunctions, validation: Validation): string[] {

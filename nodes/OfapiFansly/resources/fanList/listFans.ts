@@ -3,9 +3,9 @@ import { foundEntries } from '../../../platforms/fansly/entries';
 import { simplifyFanslyListed } from '../../../platforms/fansly/fan';
 import { rowsOutput } from '../../../platforms/fansly/rows';
 import { singleRequest } from '../../../shared/operation/singleRequest';
-import { simplifyField } from '../../../shared/parameters/fields';
+import { fanListField, simplifyField } from '../../../shared/parameters/fields';
 import { ofapiFansly } from '../../pair';
-import { fanListField, listInPath } from './fanList';
+import { listInPath } from './fanList';
 
 const showOnlyForFanListListFans = { show: { resource: ['fanList'], operation: ['listFans'] } };
 
@@ -28,6 +28,6 @@ export const listFans: INodePropertyOptions = {
 };
 
 export const listFansFields: INodeProperties[] = [
-	fanListField(showOnlyForFanListListFans),
+	fanListField('e.g. 500000000000000001', showOnlyForFanListListFans),
 	simplifyField(showOnlyForFanListListFans),
 ];

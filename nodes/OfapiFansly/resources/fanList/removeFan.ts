@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fanIdField } from '../../../platforms/fansly/fields';
-import { changingFans, fanListField } from './fanList';
+import { fanListField } from '../../../shared/parameters/fields';
+import { changingFans } from './fanList';
 
 const showOnlyForFanListRemoveFan = { show: { resource: ['fanList'], operation: ['removeFan'] } };
 
@@ -15,6 +16,6 @@ export const removeFan: INodePropertyOptions = {
 };
 
 export const removeFanFields: INodeProperties[] = [
-	fanListField(showOnlyForFanListRemoveFan),
+	fanListField('e.g. 500000000000000001', showOnlyForFanListRemoveFan),
 	fanIdField(showOnlyForFanListRemoveFan),
 ];

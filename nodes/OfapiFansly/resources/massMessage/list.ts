@@ -18,10 +18,7 @@ export const list: INodePropertyOptions = {
 	description: 'Get the mass messages that are scheduled. One credit.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/mass-messaging' },
-		output: rowsOutput(
-			(body) => massMessageEntries(body.data),
-			(row, { account }) => simplifyFanslyMassMessage(row, account),
-		),
+		output: rowsOutput((body) => massMessageEntries(body.data), simplifyFanslyMassMessage),
 	}),
 };
 
