@@ -140,19 +140,24 @@ export function simplifyFanslyTransaction(entry: IDataObject): CommonTransaction
 	};
 }
 
-/** Since and Until as filters; `description` says what holds without them. */
+/** Since; `description` says of what, in whole sentences. */
+export function sinceField(description: string): INodeProperties {
+	return {
+		displayName: 'Since',
+		name: 'since',
+		type: 'dateTime',
+		default: '',
+		description: `${description} Without a time zone, the workflow's is used.`,
+	};
+}
+
+/** Since and Until as filters; `without` says what holds without Since. */
 export function periodField(
 	displayOptions: INodeProperties['displayOptions'],
 	without: string,
 ): INodeProperties {
 	return filtersField(displayOptions, [
-		{
-			displayName: 'Since',
-			name: 'since',
-			type: 'dateTime',
-			default: '',
-			description: `Count only what was paid after this time. ${without} Without a time zone, the workflow's is used.`,
-		},
+		sinceField(`Count only what was paid after this time. ${without}`),
 		{
 			displayName: 'Until',
 			name: 'until',
@@ -184,10 +189,10 @@ export function period(write: (milliseconds: number) => string) {
 	};
 }
 
-/** Times as OnlyFansAPI wants them. */
+/** The same in ISO 8601. */
 export const isoPeriod = period((milliseconds) => new Date(milliseconds).toISOString());
 
-/** Times as ApiFansly wants them. */
+/** The same in milliseconds. */
 export const millisecondsPeriod = period(String);
 
 /**

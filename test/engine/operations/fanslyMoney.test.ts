@@ -302,6 +302,29 @@ describe.each(FANSLY_PAIRS)('%s: Transaction', (pair) => {
 	});
 });
 
+test('ofapiFansly: Transaction › List since a time reads no further than needed', async () => {
+	const { payments } = state('ofapiFansly');
+	payments.unshift(
+		...Array.from({ length: 300 }, (_, index) => ({
+			id: String(400_000_000_000_000_000n + BigInt(index)),
+			fanId: SAM,
+			type: 15_001,
+			amount: 1,
+			createdAt: '2026-01-01T10:00:00.000Z',
+		})),
+	);
+	const filters = { since: '2026-08-15T10:00:00Z' };
+	const result = await operate('ofapiFansly', 'transaction.list', { returnAll: true, filters });
+	expect(jsonOf(result).map(({ amount }) => amount)).toEqual([5, 25, 20]);
+	expect(sent()).toEqual([
+		{
+			method: 'GET',
+			path: path('ofapiFansly', 'earnings/transactions'),
+			query: { limit: '100' },
+		},
+	]);
+});
+
 test('ofapiFansly: Transaction › Get Statistics', async () => {
 	const result = await operate('ofapiFansly', 'transaction.getStatistics');
 	expect(sent()).toEqual([
@@ -415,6 +438,7 @@ describe('bad inputs: nothing leaves, and the field is named', () => {
 					'Since',
 				],
 				[pair, 'transaction.list', { limit: 0 }, 'Limit'],
+				[pair, 'transaction.list', { filters: { since: 'last week' } }, 'Since'],
 			],
 		),
 		['apiFansly', 'fan.listTips', { fanId: '..' }, 'Fan ID'],

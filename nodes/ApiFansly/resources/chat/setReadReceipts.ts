@@ -31,7 +31,7 @@ export const setReadReceiptsFields: INodeProperties[] = [
 		type: 'options',
 		default: 'disable',
 		displayOptions: showOnlyForChatSetReadReceipts,
-		description: 'Whether the fan sees what the creator has read',
+		description: 'What the fan sees of what the creator has read',
 		options: [
 			{ name: 'Hide', value: 'disable' },
 			{ name: 'Show', value: 'enable' },

@@ -9,7 +9,7 @@ const showOnlyForFanAddToVips = { show: { resource: ['fan'], operation: ['addToV
 export const addToVips: INodePropertyOptions = {
 	name: 'Add to VIPs',
 	value: 'addToVips',
-	action: 'Add a fan to the VIPs',
+	action: 'Add a fan to the most important ones',
 	description:
 		"Put a fan on the creator's VIP list, by which chats can be filtered. ApiFansly has no way " +
 		'back: take the fan off on Fansly itself. One credit.',

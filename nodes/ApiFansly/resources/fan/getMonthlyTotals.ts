@@ -13,7 +13,7 @@ const showOnlyForFanGetMonthlyTotals = {
 export const getMonthlyTotals: INodePropertyOptions = {
 	name: 'Get Monthly Totals',
 	value: 'getMonthlyTotals',
-	action: "Get a fan's monthly totals",
+	action: 'Get the monthly totals of a fan',
 	description: 'Get what a fan has paid over time, an item for each month. One credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/earnings/fans/{fan}' },

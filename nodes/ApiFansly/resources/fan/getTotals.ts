@@ -11,7 +11,7 @@ const showOnlyForFanGetTotals = { show: { resource: ['fan'], operation: ['getTot
 export const getTotals: INodePropertyOptions = {
 	name: 'Get Totals',
 	value: 'getTotals',
-	action: "Get a fan's totals",
+	action: 'Get the totals of a fan',
 	description: 'Get what a fan has paid, in all and for each kind of payment. One credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/earnings/fans/{fan}/stats' },

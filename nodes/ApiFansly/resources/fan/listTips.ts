@@ -13,7 +13,7 @@ const showOnlyForFanListTips = { show: { resource: ['fan'], operation: ['listTip
 export const listTips: INodePropertyOptions = {
 	name: 'List Tips',
 	value: 'listTips',
-	action: "List a fan's tips",
+	action: 'List the tips of a fan',
 	description: 'Get the tips that a fan has sent, an item for each. One credit or more.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/{fan}/tips' },

@@ -3,6 +3,7 @@ import { fanslyUserId } from '../../../platforms/fansly/fields';
 import { idOf } from '../../../shared/model/values';
 import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
+import { DEPENDS_ON_ACCOUNT } from '../../../shared/parameters/fields';
 import { id, required } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { apiFansly } from '../../pair';
@@ -16,6 +17,7 @@ export function fanListField(displayOptions: INodeProperties['displayOptions']):
 		default: { mode: 'id', value: '' },
 		required: true,
 		displayOptions,
+		typeOptions: DEPENDS_ON_ACCOUNT,
 		description:
 			"One of the creator's own lists of fans, by its ID on Fansly. ApiFansly has no way to look " +
 			'it up.',

@@ -16,7 +16,7 @@ const showOnlyForMassMessageListSent = {
 export const listSent: INodePropertyOptions = {
 	name: 'List Sent',
 	value: 'listSent',
-	action: 'List sent mass messages with their statistics',
+	action: 'List sent mass messages',
 	description:
 		'Get the mass messages that were sent, with their statistics as Fansly sends them. One ' +
 		'credit or more per 24.',

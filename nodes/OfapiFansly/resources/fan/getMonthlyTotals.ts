@@ -13,7 +13,7 @@ const showOnlyForFanGetMonthlyTotals = {
 export const getMonthlyTotals: INodePropertyOptions = {
 	name: 'Get Monthly Totals',
 	value: 'getMonthlyTotals',
-	action: "Get a fan's monthly totals",
+	action: 'Get the monthly totals of a fan',
 	description: 'Get what a fan has paid in each month, an item for each. One credit.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/top-supporters/{fan}/monthly' },

@@ -11,7 +11,7 @@ const showOnlyForFanSetCustomName = { show: { resource: ['fan'], operation: ['se
 export const setCustomName: INodePropertyOptions = {
 	name: 'Set Custom Name',
 	value: 'setCustomName',
-	action: "Set a fan's custom name",
+	action: 'Set the custom name of a fan',
 	description: 'Give a fan a name of your own that only the creator sees. One credit.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/users/{fan}/custom-name' },
