@@ -7,7 +7,7 @@ import { time } from '../../shared/parameters/parsers';
 import type { Validation } from '../../shared/parameters/validation';
 import { besideEntry, foundEntries } from './entries';
 import { simplifyFanslyUser } from './fan';
-import { filtersField } from './fields';
+import { filtersField, withZone } from './fields';
 import { rowsOutput } from './rows';
 import type { About } from './rows';
 import { dollarsFromThousandths, fanslyTime } from './values';
@@ -147,7 +147,7 @@ export function sinceField(description: string): INodeProperties {
 		name: 'since',
 		type: 'dateTime',
 		default: '',
-		description: `${description} Without a time zone, the workflow's is used.`,
+		description: withZone(description),
 	};
 }
 

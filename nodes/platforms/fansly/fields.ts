@@ -72,6 +72,10 @@ export function whichFansField(displayOptions: INodeProperties['displayOptions']
 	};
 }
 
+/** What a field for a time says at its end. */
+export const withZone = (description: string): string =>
+	`${description} Without a time zone, the workflow's is used.`;
+
 /** A collection of filters. */
 export function filtersField(
 	displayOptions: INodeProperties['displayOptions'],

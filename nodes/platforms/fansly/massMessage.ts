@@ -10,6 +10,7 @@ import type { RequestRules } from '../../shared/operation/validate';
 import { id, Invalid, time } from '../../shared/parameters/parsers';
 import type { Validation } from '../../shared/parameters/validation';
 import { foundEntries } from './entries';
+import { withZone } from './fields';
 import { fanslyTime } from './values';
 
 /** Messages of Fansly that go to many fans at once, and the time that they are to go out. */
@@ -77,7 +78,7 @@ export function scheduledDateField(
 		name: 'scheduledDate',
 		type: 'dateTime',
 		default: '',
-		description: `${description} Without a time zone, the workflow's is used.`,
+		description: withZone(description),
 		...rest,
 	};
 }

@@ -418,7 +418,7 @@ async function setUp(pair: PairName, what: string, given: INodeParameters) {
 
 /** A tool call has no files, so these are for a person alone. */
 const OF_FILES = [
-	/^ofapi\w+ media\.upload: binaryPropertyName$/,
+	/^ofapi\w+ media\.upload(?:ToVault)?: binaryPropertyName$/,
 	/^apiFansly media\.upload: /,
 	/^\w+ message\.send: additionalFields\.binaryFiles$/,
 ];
