@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { LUNA, byId, jsonOf, simulator, useSimulator } from '../support/world';
 import {
 	ALEX,
@@ -15,6 +15,15 @@ import { creditsOf, inputOf, operate, refusal, sent } from '../support/operation
 import type { FanslyPair } from '../support/fansly';
 
 useSimulator();
+
+/** What the simulated rows do not tell. */
+const NOT_TOLD = {
+	lastMessageDirection: null,
+	isUnanswered: null,
+	unansweredSince: null,
+	hasUnreadTips: null,
+	canSendMessage: null,
+};
 
 const PAGE = { ofapiFansly: 100, apiFansly: 20 };
 
@@ -50,6 +59,7 @@ describe.each(FANSLY_PAIRS)('%s: Chat › List', (pair) => {
 				lastMessageAt: null,
 				isMuted: null,
 				url: `https://fansly.com/messages/${chat}`,
+				...NOT_TOLD,
 			},
 		]);
 		expect(creditsOf()).toBe(1);
@@ -273,6 +283,78 @@ describe('apiFansly: what a list does with odd cursors', () => {
 	});
 });
 
+describe('ofapiFansly: who waits in a chat', () => {
+	const row = (number: number, senderId: string | undefined, unreadCount: number) => ({
+		row: {
+			groupId: `20000000000000010${number}`,
+			partnerAccountId: TOM,
+			unreadCount,
+			lastMessageId: `40000000000000010${number}`,
+		},
+		group: {
+			id: `20000000000000010${number}`,
+			lastMessage: { content: 'Hi', createdAt: 1_780_000_000, ...(senderId && { senderId }) },
+		},
+	});
+	const answer = (rows: Array<ReturnType<typeof row>>) =>
+		simulator().addFault({
+			kind: 'json',
+			status: 200,
+			times: 1,
+			body: {
+				data: {
+					data: rows.map((one) => one.row),
+					aggregationData: { groups: rows.map(({ group }) => group) },
+					hasMore: false,
+				},
+			},
+		});
+	const list = (filters: INodeParameters = {}) =>
+		operate('ofapiFansly', 'chat.list', { returnAll: true, filters });
+	const since = new Date(1_780_000_000_000).toISOString();
+
+	test('who wrote last, and since when the fan waits', async () => {
+		answer([row(1, TOM, 0), row(2, CREATOR_ID, 1), row(3, undefined, 1)]);
+		const told = ({ lastMessageDirection, isUnanswered, unansweredSince }: IDataObject) => [
+			lastMessageDirection,
+			isUnanswered,
+			unansweredSince,
+		];
+		expect(jsonOf(await list()).map(told)).toEqual([
+			['incoming', true, since],
+			['outgoing', false, null],
+			[null, null, null],
+		]);
+	});
+
+	test('Unanswered Only: by who wrote last, else by what is unread', async () => {
+		answer([
+			row(1, TOM, 0),
+			row(2, CREATOR_ID, 1),
+			row(3, undefined, 1),
+			row(4, undefined, 0),
+			row(5, TOM, 2),
+		]);
+		const ids = jsonOf(await list({ unansweredOnly: true })).map(({ id }) => id);
+		expect(ids).toEqual([1, 3, 5].map((number) => `20000000000000010${number}`));
+		expect(sent()).toHaveLength(1);
+	});
+
+	test('Unanswered Only: pages are as large as they may be, whatever the limit', async () => {
+		const added = addChats('ofapiFansly', 150);
+		const result = await operate('ofapiFansly', 'chat.list', {
+			limit: 3,
+			filters: { unansweredOnly: true },
+		});
+		expect(jsonOf(result).map(({ id }) => id)).toEqual(added.slice(-3).reverse());
+		expect(sent().map(({ query }) => query?.limit)).toEqual(['100']);
+	});
+
+	test('a text in its place is refused', async () => {
+		expect(refusal(await list({ unansweredOnly: '={{ "yes" }}' }))).toContain("'Unanswered Only'");
+	});
+});
+
 describe('apiFansly: Chat › List Unread', () => {
 	const list = (parameters: INodeParameters = { returnAll: true }) =>
 		operate('apiFansly', 'chat.listUnread', parameters);
@@ -305,6 +387,7 @@ describe('apiFansly: Chat › List Unread', () => {
 			lastMessageAt: null,
 			isMuted: null,
 			url: `https://fansly.com/messages/${chat}`,
+			...NOT_TOLD,
 		});
 	});
 
@@ -370,6 +453,7 @@ describe('ofapiFansly: Chat › Get', () => {
 				lastMessageAt: null,
 				isMuted: null,
 				url: `https://fansly.com/messages/${chat}`,
+				...NOT_TOLD,
 			},
 		]);
 	});

@@ -254,7 +254,13 @@ const ofapiFansly = (): Cases => {
 		'chat.disableReadReceipts': [{}],
 		'chat.get': [{ simplify: false }],
 		'chat.getConversation': getConversation('ofapiFansly'),
-		'chat.list': [{ ...list, filters: { order: 'oldest', search: 'a' }, options: parallel }],
+		'chat.list': [
+			{
+				...list,
+				filters: { order: 'oldest', search: 'a', unansweredOnly: true },
+				options: parallel,
+			},
+		],
 		'chat.markAllRead': [{}],
 		'chat.startTyping': [{}],
 		'chat.unmute': [{ fanId: FAN }],

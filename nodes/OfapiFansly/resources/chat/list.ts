@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { simplifyFanslyChat } from '../../../platforms/fansly/chat';
 import { CHAT_LINKS } from '../../../platforms/fansly/entries';
 import {
@@ -10,11 +10,24 @@ import {
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import { idOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { text } from '../../../shared/parameters/parsers';
 import { offsetEntries } from '../../entries';
+import { ofapiFansly } from '../../pair';
 
 const showOnlyForChatList = { show: { resource: ['chat'], operation: ['list'] } };
+
+const CHATS = offsetEntries('data', CHAT_LINKS, {
+	idOf: (entry) => idOf(entry.groupId),
+	simplify: simplifyFanslyChat,
+});
+
+/** Whether a fan waits for an answer: where nothing tells who wrote last, what is unread does. */
+function mayWait(entry: IDataObject): boolean {
+	const { isUnanswered, unreadCount } = simplifyFanslyChat(entry, '');
+	return isUnanswered ?? (unreadCount ?? 0) > 0;
+}
 
 /** `GET /api/fansly/{fanslyAccount}/chats`: docs/providers.md. */
 export const list: INodePropertyOptions = {
@@ -25,10 +38,13 @@ export const list: INodePropertyOptions = {
 		'Get the chats of an account, each with its ID, the fan, what is unread and the last ' +
 		'message. One credit per 100.',
 	routing: paginatedList(
-		offsetEntries('data', CHAT_LINKS, {
-			idOf: (entry) => idOf(entry.groupId),
-			simplify: simplifyFanslyChat,
-		}),
+		{
+			pair: ofapiFansly,
+			choose: (context) =>
+				parameterOf(context, 'filters.unansweredOnly') === true
+					? { ...CHATS, keeps: mayWait }
+					: CHATS,
+		},
 		{
 			request: { method: 'GET', url: '/api/fansly/{account}/chats' },
 			rules: { query: { search: ['Search', text], order: ['Order', chatOrder] } },
@@ -42,6 +58,16 @@ export const listFields: INodeProperties[] = [
 	filtersField(showOnlyForChatList, [
 		chatOrderField('order'),
 		searchField("Return only chats with this text in the fan's name or user name"),
+		{
+			displayName: 'Unanswered Only',
+			name: 'unansweredOnly',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to return only chats in which the fan waits for an answer. Where Fansly does not ' +
+				'tell who wrote last, these are the chats with unread messages. The chats are read for it ' +
+				'at one credit per 100, up to the limit.',
+		},
 	]),
 	listOptionsField(showOnlyForChatList, { isByOffset: true }),
 ];
