@@ -65,7 +65,7 @@ function httpRequest(stand, { account, chat, text }) {
 		credentials: { [PAIR.credentialType]: stand.credentials[PAIR.credentialType] },
 		parameters: {
 			method: 'POST',
-			url: `=${stand.simulator.ofapiUrl}/api/{{ ${account} }}/chats/{{ ${chat} }}/messages`,
+			url: `=${stand.simulator.urls.ofapi}/api/{{ ${account} }}/chats/{{ ${chat} }}/messages`,
 			authentication: 'predefinedCredentialType',
 			nodeCredentialType: PAIR.credentialType,
 			sendBody: true,
@@ -108,8 +108,11 @@ async function rate(stand, { workflow, url, secret }, count) {
 		throw new Error(`Not every delivery to "${workflow.name}" was accepted`);
 	}
 	const executions = await stand.database.executions(workflow);
-	if (executions.length !== count || executions.some(({ status }) => status !== 'success')) {
-		throw new Error(`Not every execution of "${workflow.name}" was a success`);
+	const unsuccessful = executions.find(({ status }) => status !== 'success');
+	if (executions.length !== count || unsuccessful !== undefined) {
+		throw new Error(
+			`${executions.length} of ${count} executions of "${workflow.name}": ${JSON.stringify(unsuccessful?.error)}`,
+		);
 	}
 	await stand.database.forgetExecutions(workflow);
 	return count / seconds;
