@@ -48,23 +48,33 @@ function environment({ userFolder, port, brokerPort, url, settings }) {
 	};
 }
 
+/** Whether a process of n8n that has no REST API is ready to work. */
+async function isReadyToWork(url) {
+	return fetch(`${url}/healthz/readiness`).then(
+		({ ok }) => ok,
+		() => false,
+	);
+}
+
 /**
  * Starts n8n on that user folder and waits until it answers; its output is added to n8n.log there.
- * `settings` are environment variables on top of the usual ones. Gives its address, a client for its
- * REST API, its user folder and log file, its process's ID, its end, and two ways to end it.
+ * `settings` are environment variables on top of the usual ones; `role` is n8n's command: `start`,
+ * or `worker` and `webhook` in queue mode. Gives its address, a client for its REST API, its user
+ * folder and log file, its process's ID, its end, and two ways to end it.
  */
-export async function startN8n({ userFolder, port, settings = {} }) {
+export async function startN8n({ userFolder, port, settings = {}, role = 'start' }) {
 	mkdirSync(userFolder, { recursive: true });
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
 	const log = createWriteStream(logFile, { flags: 'a' });
-	const server = start(HOST_NODE, [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'], {
+	const server = start(HOST_NODE, [join(HOST, 'node_modules', 'n8n', 'bin', 'n8n'), role], {
 		cwd: userFolder,
 		env: environment({ userFolder, port, brokerPort: await freePort(), url, settings }),
 		onOutput: (text) => log.write(text),
 	});
 	const client = new N8nClient(url);
-	await untilReady(server, `n8n (see ${logFile})`, () => client.isReady());
+	const isReady = role === 'start' ? () => client.isReady() : () => isReadyToWork(url);
+	await untilReady(server, `n8n ${role} (see ${logFile})`, isReady);
 	return {
 		url,
 		client,

@@ -7,6 +7,7 @@ import { build } from './package.mjs';
 import { HOST, ROOT } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { interruption, start } from './processes.mjs';
+import { missingServers } from './servers.mjs';
 import { duration, mark, step, style } from './steps.mjs';
 
 const script = (...args) => npmInvocation(['run', ...args]);
@@ -48,6 +49,12 @@ const WHOLE_RUN = {
 		command: [process.execPath, ...ONE_AFTER_ANOTHER, ...HOST_TESTS],
 		needsBuild,
 		needsHost: true,
+	},
+	queue: {
+		command: [process.execPath, ...ONE_AFTER_ANOTHER, join(HOST, 'queue.test.mjs')],
+		needsBuild,
+		needsHost: true,
+		needsServers: true,
 	},
 };
 
@@ -101,8 +108,6 @@ async function prepare(names) {
 }
 
 async function run(names) {
-	const unknown = names.find((name) => !Object.hasOwn(STAGES, name));
-	if (unknown !== undefined) throw new Problem(`There is no stage "${unknown}".\n\n${USAGE}`);
 	await prepare(names);
 	try {
 		for (const name of names) {
@@ -115,8 +120,35 @@ async function run(names) {
 	}
 }
 
+/** What to do about servers that this machine does not have. */
+function installAdvice(missing) {
+	return `this machine does not have ${missing.join(' and ')} (on Debian: apt-get install ${missing.join(' ')})`;
+}
+
+/** The named stages, each of which has to run. */
+function demanded(names) {
+	const unknown = names.find((name) => !Object.hasOwn(STAGES, name));
+	if (unknown !== undefined) throw new Problem(`There is no stage "${unknown}".\n\n${USAGE}`);
+	const missing = missingServers();
+	const impossible = names.find((name) => STAGES[name].needsServers && missing.length > 0);
+	if (impossible !== undefined)
+		throw new Problem(`Stage ${impossible} cannot run: ${installAdvice(missing)}.`);
+	return names;
+}
+
+/** The stages of a whole run; those whose servers are missing are left out, which is said at its end. */
+async function runWhole() {
+	const missing = missingServers();
+	const names = Object.keys(WHOLE_RUN);
+	const skipped = names.filter((name) => STAGES[name].needsServers && missing.length > 0);
+	const code = await run(names.filter((name) => !skipped.includes(name)));
+	for (const name of skipped)
+		console.log(`\n${style('yellow', `– ${name} SKIPPED`)}: ${installAdvice(missing)}.`);
+	return code;
+}
+
 /** Runs the named stages, or all of them, up to the first that fails, whose exit code it ends with. */
 export async function main(args) {
-	const names = args.length === 0 ? Object.keys(WHOLE_RUN) : args;
-	await endWith(() => Promise.race([run(names), interruption()]));
+	const work = async () => (args.length === 0 ? runWhole() : run(demanded(args)));
+	await endWith(() => Promise.race([work(), interruption()]));
 }
