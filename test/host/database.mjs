@@ -45,15 +45,22 @@ class N8nDatabase {
 	}
 
 	async untilFinished({ id, name }) {
+		await this.#untilNone(`Executions of the workflow "${name}"`, '"workflowId" = ?', id);
+	}
+
+	/** Waits until no execution of any workflow is left that has not ended. */
+	async untilAllFinished() {
+		await this.#untilNone('Executions', 'true');
+	}
+
+	async #untilNone(what, condition, ...values) {
 		const unfinished = [...UNFINISHED].map((status) => `'${status}'`).join(', ');
-		const sql = `SELECT count(*) AS count FROM execution_entity WHERE "workflowId" = ? AND status IN (${unfinished})`;
+		const sql = `SELECT count(*) AS count FROM execution_entity WHERE ${condition} AND status IN (${unfinished})`;
 		for (const deadline = Date.now() + FINISH_MS; Date.now() < deadline; await sleep(POLL_MS)) {
-			const [{ count }] = await this.query(sql, id);
+			const [{ count }] = await this.query(sql, ...values);
 			if (Number(count) === 0) return;
 		}
-		throw new Error(
-			`Executions of the workflow "${name}" did not end within ${FINISH_MS / 1000} seconds`,
-		);
+		throw new Error(`${what} did not end within ${FINISH_MS / 1000} seconds`);
 	}
 
 	/** Forgets the workflow's executions. */

@@ -16,21 +16,24 @@ const HOST_ADDRESS = '127.0.0.1';
 const WORKERS = 2;
 const WEBHOOK_PROCESSES = 2;
 
-/**
- * n8n takes a worker for dead after a minute and a half, and looks every three hours for executions
- * that nobody works on; a test does not wait that long.
- */
-const SOON_MISSED = {
-	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.25',
-	QUEUE_WORKER_LOCK_DURATION: '6000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '1500',
-	QUEUE_WORKER_STALLED_INTERVAL: '2000',
-};
+/** How often a worker looks for jobs of workers that are gone; a test does not wait half a minute. */
+const OFTEN = { QUEUE_WORKER_STALLED_INTERVAL: '2000' };
+
+/** Which messages are sent does not depend on how n8n runs expressions; this way takes the least time. */
+const FAST = { N8N_EXPRESSION_ENGINE: 'legacy' };
+
+/** On a busy machine a Redis takes its time to start again; n8n ends when it waits for longer. */
+const PATIENT = { QUEUE_BULL_REDIS_TIMEOUT_THRESHOLD: '300000' };
+
+/** n8n looks every three hours for executions that nobody works on any more: here every second. */
+const RECOVERING = { N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.02' };
 
 /** What all processes of one n8n in queue mode are told alike; examples/compose.yaml tells the same. */
 function sharedSettings({ postgres, redis, url, folder }) {
 	return {
-		...SOON_MISSED,
+		...OFTEN,
+		...FAST,
+		...PATIENT,
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_DATABASE: postgres.database,
 		DB_POSTGRESDB_HOST: postgres.host,
@@ -60,6 +63,7 @@ class Balancer {
 	}
 
 	#pass(request, response) {
+		if (this.targets.length === 0) return response.writeHead(503).end();
 		const target = this.targets[this.#next++ % this.targets.length];
 		this.handed.set(target, (this.handed.get(target) ?? 0) + 1);
 		const { method, headers } = request;
@@ -113,39 +117,40 @@ export class QueueStand extends Stand {
 
 	/** The main process first: it makes the tables. */
 	async #startProcesses() {
-		this.main = await this.#startProcess('start', { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true' });
-		this.client = this.main.client;
-		await logInAsOwner(this.main);
-		await this.#startWorking();
+		await this.#startMain();
+		await this.startWorking();
 		// Where the outside world calls it: what is in production is answered by the webhook processes.
 		this.n8n = { url: this.balancer.url };
 	}
 
+	async #startMain(settings = {}) {
+		const { userFolder, port } = this.main ?? (await this.#place('main'));
+		const main = { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true', ...settings };
+		this.main = { ...(await this.#startProcess('start', { userFolder, port }, main)), port };
+		this.client = this.main.client;
+		await logInAsOwner(this.main);
+	}
+
 	/** The workers and the webhook processes, side by side. */
-	async #startWorking() {
+	async startWorking() {
 		await Promise.all([
-			...Array.from({ length: WORKERS }, () => this.startWorker()),
+			this.startWorkers(),
 			...Array.from({ length: WEBHOOK_PROCESSES }, () => this.startWebhookProcess()),
 		]);
 	}
 
-	async #stopWorking() {
-		await Promise.all([...this.workers, ...this.webhookProcesses].map((process) => process.stop()));
-		this.workers = [];
-		this.webhookProcesses = [];
+	async startWorkers() {
+		await Promise.all(Array.from({ length: WORKERS }, () => this.startWorker()));
 	}
 
-	/** Ends the workers and the webhook processes and starts as many, with those settings on top. */
-	async restartWorking(settings) {
-		await this.#stopWorking();
-		Object.assign(this.settings, settings);
-		await this.#startWorking();
-	}
-
-	async #startProcess(role, settings = {}) {
-		const userFolder = join(this.folder, `${role}-${++this.#started}`);
+	/** A user folder of its own, with the package in it, and a port. */
+	async #place(name) {
+		const userFolder = join(this.folder, name);
 		await installIntoUserFolder(this.tarball, userFolder);
-		const port = await freePort();
+		return { userFolder, port: await freePort() };
+	}
+
+	async #startProcess(role, { userFolder, port }, settings = {}) {
 		const health = {
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: String(port),
@@ -160,15 +165,17 @@ export class QueueStand extends Stand {
 	}
 
 	/** Starts one more worker. */
-	async startWorker() {
-		const worker = await this.#startProcess('worker');
+	async startWorker(settings) {
+		const place = await this.#place(`worker-${++this.#started}`);
+		const worker = await this.#startProcess('worker', place, settings);
 		this.workers.push(worker);
 		return worker;
 	}
 
 	/** Starts one more webhook process and lets the balancer know it. */
-	async startWebhookProcess() {
-		const webhookProcess = await this.#startProcess('webhook');
+	async startWebhookProcess(settings) {
+		const place = await this.#place(`webhook-${++this.#started}`);
+		const webhookProcess = await this.#startProcess('webhook', place, settings);
 		this.webhookProcesses.push(webhookProcess);
 		this.#balance();
 		return webhookProcess;
@@ -186,9 +193,31 @@ export class QueueStand extends Stand {
 		this.#balance();
 	}
 
+	/** Kills every worker, and lets the minute have passed after which others take their jobs for lost. */
+	async loseWorkers() {
+		await Promise.all(this.workers.map((worker) => this.kill(worker)));
+		await this.redis.forget('bull:*:lock');
+	}
+
+	/** Kills every webhook process. */
+	async loseWebhookProcesses() {
+		await Promise.all(this.webhookProcesses.map((process) => this.kill(process)));
+	}
+
+	/** Has the main process look for executions that nobody works on any more, until there are none. */
+	async recover() {
+		await this.main.kill();
+		await this.#startMain(RECOVERING);
+		await this.database.untilAllFinished();
+		// What is begun from now on is not to be taken for lost between being stored and being queued.
+		await this.main.kill();
+		await this.#startMain();
+	}
+
 	async close() {
 		await this.database?.close();
-		await Promise.all([this.main?.stop(), this.#stopWorking()]);
+		const processes = [this.main, ...this.workers, ...this.webhookProcesses];
+		await Promise.all(processes.map((process) => process?.kill()));
 		this.balancer?.close();
 		await this.redis?.stop();
 		await this.postgres?.stop();

@@ -30,11 +30,13 @@ const CONNECTIONS = 5;
 /** Events that each pair's provider delivers while something breaks. */
 const DELIVERIES = 40;
 
-/** Events that each pair's provider delivers twice in the same moment. */
-const REPEATS = 15;
+/** Events that each pair's provider delivers to both webhook processes in the same moment. */
+const REPEATS = 60;
+const PLAIN_REPEATS = 10;
 
-const CHATS = 10;
-const PER_CHAT = 20;
+/** Messages of one execution, and how many of them have to be sent before something breaks. */
+const BATCH = 200;
+const MIDDLE = 40;
 
 async function until(what, isSo) {
 	for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; await sleep(POLL_MS))
@@ -44,34 +46,64 @@ async function until(what, isSo) {
 
 /**
  * What became of the wanted texts: `sent` stand in a chat, `twice` more than once. Of those that
- * stand nowhere, `reported` are those that an execution with another end than success stands for.
+ * stand nowhere, `reported` are those that an execution with another end than success stands for,
+ * and `unnamed` those of them where n8n has lost what that execution was about.
  */
-function fateOf(wanted, stored, isReported) {
+function fateOf(wanted, stored, isReported, bareFailures = 0) {
 	const times = new Map(wanted.map((text) => [text, 0]));
 	for (const { text } of stored) if (times.has(text)) times.set(text, times.get(text) + 1);
 	const missing = wanted.filter((text) => times.get(text) === 0);
-	const reported = missing.filter(isReported);
+	const named = missing.filter(isReported).length;
+	const unnamed = Math.min(missing.length - named, bareFailures);
 	return {
 		asked: wanted.length,
 		sent: wanted.length - missing.length,
 		twice: [...times.values()].filter((count) => count > 1).length,
-		reported: reported.length,
-		unreported: missing.length - reported.length,
+		reported: named + unnamed,
+		unnamed,
+		unreported: missing.length - named - unnamed,
 	};
 }
 
+let fans = 0;
+
+/** So many fans who write for the first time, each in a chat of its own; gives chat and message. */
+async function newFans(stand, pair, count) {
+	const written = [];
+	for (let index = 0; index < count; index++) {
+		const number = String(++fans).padStart(5, '0');
+		const chat = pair.name === 'ofapiOnlyFans' ? `7${number}` : `270000000000${number}`;
+		const fan = { id: chat, name: `Fan ${number}`, username: `fan${number}` };
+		await stand.simulator.addChat(pair, chat, fan);
+		const message = { text: 'Are you there?', direction: 'incoming' };
+		const [{ id }] = await stand.simulator.addMessages(pair, chat, [message]);
+		written.push({ chat, id, answer: `Answer ${id}` });
+	}
+	return written;
+}
+
+/** What stands in the chats of those fans. */
+async function storedFor(stand, pair, written) {
+	return (
+		await Promise.all(written.map(({ chat }) => stand.simulator.messages(pair, chat)))
+	).flat();
+}
+
+const answering = (id) => ({ answeringMessageId: id });
+
 /** A Webhook node of n8n that hands a list of messages to the pair's Send. */
-function batchWorkflow(pair) {
+function batchWorkflow(pair, name, options) {
 	const send = {
 		resource: 'message',
 		operation: 'send',
 		account: locator(pair.account),
 		chat: locator('={{ $json.chat }}'),
-		text: '={{ $json.text }}',
+		text: '={{ $json.answer }}',
 		simplify: true,
 		additionalFields: {},
+		options,
 	};
-	return chainOf(`${pair.name}: 200 messages`, [
+	return chainOf(`${pair.name}: ${name}`, [
 		{ name: TRIGGER, ...plainWebhook() },
 		{
 			name: 'Each',
@@ -82,28 +114,27 @@ function batchWorkflow(pair) {
 	]);
 }
 
-/** Adds chats to the pair's account and starts an execution that sends 200 messages to them. */
-async function startBatch(stand, pair) {
-	const chats = Array.from({ length: CHATS }, (_unused, index) =>
-		String(700_000_000_000_000_000n + BigInt(index)).slice(pair.name === 'ofapiOnlyFans' ? 12 : 0),
-	);
-	for (const chat of chats)
-		await stand.simulator.addChat(pair, chat, {
-			id: chat,
-			name: `Fan ${chat}`,
-			username: `fan${chat}`,
-		});
-	const messages = Array.from({ length: CHATS * PER_CHAT }, (_unused, index) => ({
-		chat: chats[index % CHATS],
-		text: `Message ${index}`,
-	}));
-	const workflow = await stand.activate(batchWorkflow(pair));
-	const stored = async () =>
-		(await Promise.all(chats.map((chat) => stand.simulator.messages(pair, chat)))).flat();
+/** Starts an execution that writes to 200 fans. */
+async function startBatch(stand, pair, name, options = {}) {
+	const messages = await newFans(stand, pair, BATCH);
+	const workflow = await stand.activate(batchWorkflow(pair, name, options));
 	const url = `${stand.n8n.url}/webhook/${workflow.nodes[0].webhookId}`;
 	const { status } = await deliver(url, JSON.stringify({ messages }));
 	if (status !== 200) throw new Error(`n8n answered ${status} to the list of messages`);
-	return { pair, workflow, stored, wanted: messages.map(({ text }) => text) };
+	return { pair, workflow, messages };
+}
+
+/** Whether the batch has written to that fan of its. */
+async function hasSent(stand, { pair, messages }, index) {
+	return (await storedFor(stand, pair, [messages[index]])).length > 1;
+}
+
+/** Lets it happen when each batch has sent a part of its messages, and none has sent all. */
+async function inTheMiddle(stand, batches, happens) {
+	const sent = (index) => Promise.all(batches.map((batch) => hasSent(stand, batch, index)));
+	await until('each has sent a part', async () => (await sent(MIDDLE)).every(Boolean));
+	await happens();
+	if ((await sent(BATCH - 1)).some(Boolean)) throw new Error('All had been sent before');
 }
 
 /** Has n8n run the execution again, as the user does; gives how that ended, or why it did not begin. */
@@ -117,79 +148,120 @@ async function retry(stand, { id }) {
 }
 
 /** What became of a batch, by its newest execution: when that one succeeded, nothing is reported. */
-async function fateOfBatch(stand, fault, { pair, workflow, stored, wanted }) {
+async function fateOfBatch(stand, fault, { pair, workflow, messages }) {
 	const execution = (await stand.database.executions(workflow)).at(-1);
-	const fate = fateOf(wanted, await stored(), () => execution.status !== 'success');
-	return {
-		execution,
-		row: { fault, pair, ...fate, note: `${execution.status}: ${execution.error ?? ''}` },
-	};
-}
-
-/** Every worker is killed in the middle of 200 sends of each pair, and started again; then the user retries. */
-export async function killedWorker(stand) {
-	await stand.simulator.addFault({ kind: 'slow', ms: 150, method: 'POST' });
-	const batches = [];
-	for (const pair of PAIRS) batches.push(await startBatch(stand, pair));
-	const isInTheMiddle = async ({ stored }) => (await stored()).length >= 40;
-	await until('each pair has sent a part', async () =>
-		(await Promise.all(batches.map(isInTheMiddle))).every(Boolean),
+	const fate = fateOf(
+		messages.map(({ answer }) => answer),
+		await storedFor(stand, pair, messages),
+		() => execution.status !== 'success',
 	);
-	const killed = stand.workers;
-	await Promise.all(killed.map((worker) => stand.kill(worker)));
-	await Promise.all(killed.map(() => stand.startWorker()));
-	const rows = [];
-	for (const batch of batches) {
-		const { execution, row } = await fateOfBatch(stand, 'worker killed in 200 sends', batch);
-		rows.push(row);
-		await stand.simulator.clearFaults();
-		const retried = await retry(stand, execution);
-		const { row: after } = await fateOfBatch(stand, 'the same, and the user retries', batch);
-		rows.push({ ...after, isRetry: true, note: `retry: ${retried}, ${after.note}` });
-		await stand.client.deactivate(batch.workflow);
-	}
-	return rows;
+	return { execution, row: { fault, pair, ...fate } };
 }
 
-/** A trigger for each pair that answers every message, with deliveries of so many. */
-async function autoReplies(stand, name, perPair) {
-	const replies = [];
-	for (const pair of PAIRS) {
-		const workflow = await stand.activate(
-			webhookWorkflow(pair, name, {}, sendReply(pair, '=Answer {{ $json.id }}')),
-		);
-		const secret = await signingSecret(stand, pair, workflow);
-		const ids = Array.from({ length: perPair }, (_unused, index) => 800_000_000_000_000 + index);
-		const deliveries = ids.map((id) => {
-			const body = messageBody(pair, id);
-			return {
-				url: productionUrl(stand.n8n, workflow),
-				body,
-				headers: { signature: signature(secret, body) },
-			};
-		});
-		replies.push({ pair, workflow, deliveries, wanted: ids.map((id) => `Answer ${id}`) });
+/** What became of the batches, and once more after the user has had each run again. */
+async function fatesOfBatches(stand, fault, batches) {
+	const fates = await Promise.all(batches.map((batch) => fateOfBatch(stand, fault, batch)));
+	await Promise.all(fates.map(({ execution }) => retry(stand, execution)));
+	const retried = await Promise.all(
+		batches.map((batch) => fateOfBatch(stand, `${fault}, then retried`, batch)),
+	);
+	for (const { workflow } of batches) await stand.client.deactivate(workflow);
+	return [...fates, ...retried].map(({ row }) => row);
+}
+
+/** Messages that are sent one by one, so that something can happen in between. */
+async function slowly(stand, work) {
+	await stand.simulator.addFault({ kind: 'slow', ms: 150, method: 'POST' });
+	try {
+		await work();
+	} finally {
+		await stand.simulator.clearFaults();
 	}
-	return replies;
+}
+
+/**
+ * The workers are killed in the middle of 200 sends of each pair, and started again. Gives what tells
+ * the fates; n8n takes half a minute to find out.
+ */
+export async function killedWorkers(stand) {
+	const batches = [];
+	await slowly(stand, async () => {
+		for (const pair of PAIRS) batches.push(await startBatch(stand, pair, 'worker killed'));
+		await inTheMiddle(stand, batches, () => stand.loseWorkers());
+	});
+	await stand.startWorkers();
+	return () => fatesOfBatches(stand, `worker killed in ${BATCH} sends`, batches);
+}
+
+/**
+ * The workers are killed in the middle of 200 sends of each pair and of as many answers, and the
+ * webhook processes too, which else tell that a worker is gone. Gives what tells the fates once n8n
+ * has found out by itself.
+ */
+export async function killedMachine(stand) {
+	const plain = [];
+	const answers = [];
+	const option = answering('={{ $json.id }}');
+	await slowly(stand, async () => {
+		for (const pair of PAIRS) {
+			plain.push(await startBatch(stand, pair, 'machine lost'));
+			answers.push(await startBatch(stand, pair, 'machine lost, answers', option));
+		}
+		await inTheMiddle(stand, [...plain, ...answers], async () => {
+			await Promise.all([stand.loseWorkers(), stand.loseWebhookProcesses()]);
+		});
+	});
+	await stand.startWorking();
+	return async () => [
+		...(await fatesOfBatches(stand, `all but the main killed in ${BATCH} sends`, plain)),
+		...(await fatesOfBatches(stand, `all but the main killed in ${BATCH} answers`, answers)),
+	];
+}
+
+/** A trigger for each pair that answers every message, with so many deliveries. */
+async function autoReplies(stand, name, perPair, options = answering('={{ $json.id }}')) {
+	return Promise.all(
+		PAIRS.map(async (pair) => {
+			const reply = sendReply(pair, '=Answer {{ $json.id }}', options);
+			const workflow = await stand.activate(webhookWorkflow(pair, name, {}, reply));
+			const secret = await signingSecret(stand, pair, workflow);
+			const written = await newFans(stand, pair, perPair);
+			const deliveries = written.map(({ chat, id }) => {
+				const messageId = pair.name === 'ofapiOnlyFans' ? Number(id) : id;
+				const body = messageBody({ ...pair, shortChat: chat }, messageId);
+				const headers = { signature: signature(secret, body) };
+				return { url: productionUrl(stand.n8n, workflow), body, headers };
+			});
+			return { pair, workflow, written, deliveries };
+		}),
+	);
 }
 
 /** What became of the answers of each pair, once all executions have ended. */
 async function judge(stand, fault, replies) {
 	const rows = [];
-	for (const { pair, workflow, wanted } of replies) {
+	for (const { pair, workflow, written } of replies) {
 		const executions = await stand.database.executions(workflow);
 		const failed = executions.filter(({ status }) => status !== 'success');
-		const stored = await stand.simulator.messages(pair, pair.shortChat);
-		const note = `${executions.length} executions, ${failed.length} not successful`;
-		const isReported = (text) =>
-			failed.some((execution) => execution.contains(`"${text.replace('Answer ', '')}"`));
-		rows.push({ fault, pair, ...fateOf(wanted, stored, isReported), note });
+		const named = new Map(written.map(({ answer, id }) => [answer, `"${id}"`]));
+		const names = [...named.values()];
+		const bare = failed.filter((execution) => !names.some((name) => execution.contains(name)));
+		const fate = fateOf(
+			[...named.keys()],
+			await storedFor(stand, pair, written),
+			(answer) => failed.some((execution) => execution.contains(named.get(answer))),
+			bare.length,
+		);
+		rows.push({ fault, pair, ...fate, executions: executions.length });
 		await stand.client.deactivate(workflow);
 	}
 	return rows;
 }
 
-/** Something breaks while a provider delivers events, each again until it has arrived, and is mended. */
+/**
+ * Something breaks while a provider delivers events, each again until it has arrived, and is mended.
+ * Gives what tells the fates once n8n has found out what nobody works on any more.
+ */
 async function whileDelivering(stand, fault, { breaks, mend }) {
 	const replies = await autoReplies(stand, fault, DELIVERIES);
 	// In turns, so that every pair is in the middle of its deliveries.
@@ -204,7 +276,7 @@ async function whileDelivering(stand, fault, { breaks, mend }) {
 		throw new Error('Everything had been delivered before');
 	await mend();
 	await delivered;
-	return judge(stand, fault, replies);
+	return () => judge(stand, fault, replies);
 }
 
 /** Redis ends and starts again on what it has stored. */
@@ -233,20 +305,31 @@ export async function killedWebhookProcess(stand) {
 	});
 }
 
-/** Every event reaches both webhook processes in the same moment. */
-export async function simultaneousRepeats(stand) {
-	const replies = await autoReplies(stand, 'repeat at both at once', REPEATS);
-	for (const { workflow, deliveries } of replies) {
-		for (const { body, headers } of deliveries) {
-			const both = stand.webhookProcesses.map(({ url }) => ({
-				url: productionUrl({ url }, workflow),
-				body,
-				headers,
-			}));
-			const answers = await deliverAll(both, both.length);
-			if (answers.some(({ status }) => status !== 200))
-				throw new Error('A delivery was not accepted');
-		}
-	}
-	return judge(stand, 'repeat at both processes at once', replies);
+async function repeatsAtBoth(stand, fault, count, options) {
+	const replies = await autoReplies(stand, fault, count, options);
+	await Promise.all(
+		replies.map(async ({ workflow, deliveries }) => {
+			for (const { body, headers } of deliveries) {
+				const both = stand.webhookProcesses.map(({ url }) => ({
+					url: productionUrl({ url }, workflow),
+					body,
+					headers,
+				}));
+				const answers = await deliverAll(both, both.length);
+				if (answers.some(({ status }) => status !== 200))
+					throw new Error('A delivery was not accepted');
+			}
+		}),
+	);
+	return judge(stand, fault, replies);
+}
+
+/** Every event reaches both webhook processes in the same moment; Send knows what it answers. */
+export async function answeredRepeats(stand) {
+	return repeatsAtBoth(stand, 'event at both webhook processes at once', REPEATS);
+}
+
+/** The same, where Send does not know. */
+export async function plainRepeats(stand) {
+	return repeatsAtBoth(stand, 'the same without Answering Message ID', PLAIN_REPEATS, {});
 }

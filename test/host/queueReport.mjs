@@ -8,13 +8,13 @@ const END = '<!-- end of figures -->';
 
 /** The fates of the messages, fault by fault and pair by pair, as a table in Markdown. */
 export function faultTable(rows) {
-	const cells = ({ fault, pair, asked, sent, twice, reported, unreported }) => [
+	const cells = ({ fault, pair, asked, sent, twice, reported, unnamed, unreported }) => [
 		fault,
 		pair.displayName,
 		asked,
 		sent,
 		twice,
-		reported,
+		unnamed === 0 ? reported : `${reported} (${unnamed})`,
 		unreported,
 	];
 	const lines = [

@@ -81,6 +81,17 @@ class Server {
 	}
 }
 
+/** A Redis, with a way to make it forget keys. */
+class Redis extends Server {
+	/** Forgets every key that fits the pattern. */
+	async forget(pattern) {
+		const cli = ['-h', HOST_ADDRESS, '-p', String(this.port)];
+		const keys = await run(programPath('redis-cli'), [...cli, '--scan', '--pattern', pattern]);
+		for (const key of keys.split('\n').filter(Boolean))
+			await run(programPath('redis-cli'), [...cli, 'del', key]);
+	}
+}
+
 /** Starts a Postgres with an empty database in that folder. */
 export async function startPostgres(folder) {
 	mkdirSync(folder, { recursive: true });
@@ -132,7 +143,7 @@ export async function startRedis(folder) {
 		'--save',
 		'',
 	];
-	const server = new Server({
+	const server = new Redis({
 		name: 'Redis',
 		port,
 		command: [programPath('redis-server'), options],

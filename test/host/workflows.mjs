@@ -76,7 +76,7 @@ export function pollingWorkflow(pair, name, parameters = {}) {
 }
 
 /** The pair's Send, to the account and the chat that the trigger's item names. */
-export function sendReply(pair, text) {
+export function sendReply(pair, text, options = {}) {
 	const parameters = {
 		resource: 'message',
 		operation: 'send',
@@ -85,6 +85,7 @@ export function sendReply(pair, text) {
 		text,
 		simplify: true,
 		additionalFields: {},
+		options,
 	};
 	return { type: pair.nodeType, parameters };
 }
