@@ -28,15 +28,15 @@ const WAIT_MS = 300_000;
 const CONNECTIONS = 5;
 
 /** Events that each pair's provider delivers while something breaks. */
-const DELIVERIES = 40;
+const DELIVERIES = 24;
 
 /** Events that each pair's provider delivers to both webhook processes in the same moment. */
 const REPEATS = 60;
 const PLAIN_REPEATS = 10;
 
-/** Messages of one execution, and how many of them have to be sent before something breaks. */
+/** Messages of one execution, and how many of them are sent before something breaks. */
 const BATCH = 200;
-const MIDDLE = 40;
+const MIDDLE = 80;
 
 async function until(what, isSo) {
 	for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; await sleep(POLL_MS))
@@ -92,7 +92,7 @@ async function storedFor(stand, pair, written) {
 const answering = (id) => ({ answeringMessageId: id });
 
 /** A Webhook node of n8n that hands a list of messages to the pair's Send. */
-function batchWorkflow(pair, name, options) {
+function batchWorkflow(pair, name) {
 	const send = {
 		resource: 'message',
 		operation: 'send',
@@ -101,7 +101,7 @@ function batchWorkflow(pair, name, options) {
 		text: '={{ $json.answer }}',
 		simplify: true,
 		additionalFields: {},
-		options,
+		options: answering('={{ $json.answering }}'),
 	};
 	return chainOf(`${pair.name}: ${name}`, [
 		{ name: TRIGGER, ...plainWebhook() },
@@ -114,27 +114,35 @@ function batchWorkflow(pair, name, options) {
 	]);
 }
 
-/** Starts an execution that writes to 200 fans. */
-async function startBatch(stand, pair, name, options = {}) {
-	const messages = await newFans(stand, pair, BATCH);
-	const workflow = await stand.activate(batchWorkflow(pair, name, options));
+/**
+ * Starts an execution that writes to 200 fans, and with `answers` to as many others in turn, where Send
+ * knows what it answers.
+ */
+async function startBatch(stand, pair, name, { answers = false } = {}) {
+	const written = await newFans(stand, pair, answers ? 2 * BATCH : BATCH);
+	const messages = written.map((message, index) => ({
+		...message,
+		answering: answers && index % 2 === 1 ? message.id : '',
+	}));
+	const stalled = messages.slice(MIDDLE).map(({ chat }) => chat);
+	const path = `/(${stalled.join('|')})/messages`;
+	await stand.simulator.addFault({ kind: 'stall', pair: pair.name, method: 'POST', path });
+	const workflow = await stand.activate(batchWorkflow(pair, name));
 	const url = `${stand.n8n.url}/webhook/${workflow.nodes[0].webhookId}`;
 	const { status } = await deliver(url, JSON.stringify({ messages }));
 	if (status !== 200) throw new Error(`n8n answered ${status} to the list of messages`);
 	return { pair, workflow, messages };
 }
 
-/** Whether the batch has written to that fan of its. */
-async function hasSent(stand, { pair, messages }, index) {
-	return (await storedFor(stand, pair, [messages[index]])).length > 1;
-}
-
-/** Lets it happen when each batch has sent a part of its messages, and none has sent all. */
+/** Lets it happen when each batch has sent a part of its messages and waits for the next answer. */
 async function inTheMiddle(stand, batches, happens) {
-	const sent = (index) => Promise.all(batches.map((batch) => hasSent(stand, batch, index)));
-	await until('each has sent a part', async () => (await sent(MIDDLE)).every(Boolean));
+	const isInTheMiddle = async ({ pair, messages }) =>
+		(await storedFor(stand, pair, [messages[MIDDLE]])).length > 1;
+	await until('each has sent a part', async () =>
+		(await Promise.all(batches.map(isInTheMiddle))).every(Boolean),
+	);
 	await happens();
-	if ((await sent(BATCH - 1)).some(Boolean)) throw new Error('All had been sent before');
+	await stand.simulator.clearFaults();
 }
 
 /** Has n8n run the execution again, as the user does; gives how that ended, or why it did not begin. */
@@ -147,36 +155,42 @@ async function retry(stand, { id }) {
 	}
 }
 
-/** What became of a batch, by its newest execution: when that one succeeded, nothing is reported. */
-async function fateOfBatch(stand, fault, { pair, workflow, messages }) {
+/** What became of those messages of a batch, by its newest execution: when that one succeeded, nothing is reported. */
+async function fateOfBatch(stand, fault, { pair, workflow }, messages) {
 	const execution = (await stand.database.executions(workflow)).at(-1);
 	const fate = fateOf(
 		messages.map(({ answer }) => answer),
 		await storedFor(stand, pair, messages),
 		() => execution.status !== 'success',
 	);
-	return { execution, row: { fault, pair, ...fate } };
+	return { fault, pair, ...fate };
 }
 
 /** What became of the batches, and once more after the user has had each run again. */
 async function fatesOfBatches(stand, fault, batches) {
-	const fates = await Promise.all(batches.map((batch) => fateOfBatch(stand, fault, batch)));
-	await Promise.all(fates.map(({ execution }) => retry(stand, execution)));
-	const retried = await Promise.all(
-		batches.map((batch) => fateOfBatch(stand, `${fault}, then retried`, batch)),
+	const kinds = [
+		['sends', ({ answering }) => answering === ''],
+		['answers', ({ answering }) => answering !== ''],
+	];
+	const fates = async (suffix) => {
+		const rows = [];
+		for (const [kind, isOfKind] of kinds) {
+			for (const batch of batches) {
+				const messages = batch.messages.filter(isOfKind);
+				const name = `${fault} in ${messages.length} ${kind}${suffix}`;
+				if (messages.length > 0) rows.push(await fateOfBatch(stand, name, batch, messages));
+			}
+		}
+		return rows;
+	};
+	const rows = await fates('');
+	const retried = batches.map(async ({ workflow }) =>
+		retry(stand, (await stand.database.executions(workflow)).at(-1)),
 	);
+	await Promise.all(retried);
+	rows.push(...(await fates(', then retried')));
 	for (const { workflow } of batches) await stand.client.deactivate(workflow);
-	return [...fates, ...retried].map(({ row }) => row);
-}
-
-/** Messages that are sent one by one, so that something can happen in between. */
-async function slowly(stand, work) {
-	await stand.simulator.addFault({ kind: 'slow', ms: 150, method: 'POST' });
-	try {
-		await work();
-	} finally {
-		await stand.simulator.clearFaults();
-	}
+	return rows;
 }
 
 /**
@@ -185,37 +199,26 @@ async function slowly(stand, work) {
  */
 export async function killedWorkers(stand) {
 	const batches = [];
-	await slowly(stand, async () => {
-		for (const pair of PAIRS) batches.push(await startBatch(stand, pair, 'worker killed'));
-		await inTheMiddle(stand, batches, () => stand.loseWorkers());
-	});
+	for (const pair of PAIRS) batches.push(await startBatch(stand, pair, 'worker killed'));
+	await inTheMiddle(stand, batches, () => stand.loseWorkers());
 	await stand.startWorkers();
-	return () => fatesOfBatches(stand, `worker killed in ${BATCH} sends`, batches);
+	return () => fatesOfBatches(stand, 'worker killed', batches);
 }
 
 /**
- * The workers are killed in the middle of 200 sends of each pair and of as many answers, and the
- * webhook processes too, which else tell that a worker is gone. Gives what tells the fates once n8n
- * has found out by itself.
+ * The workers are killed in the middle of 200 sends and 200 answers of each pair, and the webhook
+ * processes too, which else tell that a worker is gone. Gives what tells the fates once n8n has found
+ * out by itself.
  */
 export async function killedMachine(stand) {
-	const plain = [];
-	const answers = [];
-	const option = answering('={{ $json.id }}');
-	await slowly(stand, async () => {
-		for (const pair of PAIRS) {
-			plain.push(await startBatch(stand, pair, 'machine lost'));
-			answers.push(await startBatch(stand, pair, 'machine lost, answers', option));
-		}
-		await inTheMiddle(stand, [...plain, ...answers], async () => {
-			await Promise.all([stand.loseWorkers(), stand.loseWebhookProcesses()]);
-		});
+	const batches = [];
+	for (const pair of PAIRS)
+		batches.push(await startBatch(stand, pair, 'machine lost', { answers: true }));
+	await inTheMiddle(stand, batches, async () => {
+		await Promise.all([stand.loseWorkers(), stand.loseWebhookProcesses()]);
 	});
 	await stand.startWorking();
-	return async () => [
-		...(await fatesOfBatches(stand, `all but the main killed in ${BATCH} sends`, plain)),
-		...(await fatesOfBatches(stand, `all but the main killed in ${BATCH} answers`, answers)),
-	];
+	return () => fatesOfBatches(stand, 'all but the main killed', batches);
 }
 
 /** A trigger for each pair that answers every message, with so many deliveries. */
