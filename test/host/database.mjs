@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Execution, UNFINISHED } from './client.mjs';
-import { HOST } from './paths.mjs';
+import { N8N_HOME } from './paths.mjs';
 
 const POLL_MS = 50;
 const FINISH_MS = 300_000;
@@ -36,6 +36,14 @@ class N8nDatabase {
 	/** The workflow's executions, oldest first, once all that have begun have ended. */
 	async executions(workflow) {
 		await this.untilFinished(workflow);
+		for (const deadline = Date.now() + FINISH_MS; Date.now() < deadline; await sleep(POLL_MS)) {
+			const executions = await this.#stored(workflow);
+			if (executions.every(({ isWhole }) => isWhole)) return executions;
+		}
+		throw new Error(`Executions of the workflow "${workflow.name}" were not stored`);
+	}
+
+	async #stored(workflow) {
 		const rows = await this.query(
 			`SELECT id, status, mode, data FROM execution_entity JOIN execution_data ON "executionId" = id
 				WHERE execution_entity."workflowId" = ? ORDER BY id`,
@@ -75,7 +83,7 @@ export class Database extends N8nDatabase {
 
 	constructor(userFolder) {
 		super();
-		const sqlite = createRequire(join(HOST, 'package.json'))('sqlite3');
+		const sqlite = createRequire(join(N8N_HOME, 'package.json'))('sqlite3');
 		this.#database = new sqlite.Database(join(userFolder, '.n8n', 'database.sqlite'));
 		this.#database.configure('busyTimeout', BUSY_MS);
 	}
@@ -97,7 +105,7 @@ export class PostgresDatabase extends N8nDatabase {
 
 	constructor({ host, port, user, database }) {
 		super();
-		const { Pool } = createRequire(join(HOST, 'node_modules', 'n8n', 'package.json'))('pg');
+		const { Pool } = createRequire(join(N8N_HOME, 'node_modules', 'n8n', 'package.json'))('pg');
 		this.#pool = new Pool({ host, port, user, database, max: 2 });
 		// A connection that ends while nobody uses it is replaced by the next query.
 		this.#pool.on('error', () => {});

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { endWith } from './command.mjs';
-import { installHost, installRoot } from './install.mjs';
+import { installHost, installOlder, installRoot, OLDER_VERSIONS } from './install.mjs';
 import { useBuild } from './lock.mjs';
 import { npmInvocation } from './npm.mjs';
 import { build } from './package.mjs';
-import { HOST, ROOT } from './paths.mjs';
+import { HOST, OLDER_VERSION, ROOT } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { interruption, start } from './processes.mjs';
 import { missingServers } from './servers.mjs';
@@ -36,7 +36,7 @@ const RELIABILITY_WORKERS = [
 /** The stages of a whole run, in order. */
 const WHOLE_RUN = {
 	// First: lint looks at what is packed too, and the tests' types at what is built.
-	build: { work: () => build(useBuild) },
+	build: { work: async () => void (await build(useBuild)) },
 	lint: { command: script('lint'), needsBuild },
 	types: { command: script('types'), needsBuild },
 	jest: { command: script('jest', '--', 'test/unit/', 'test/engine/'), needsBuild },
@@ -58,15 +58,24 @@ const WHOLE_RUN = {
 	},
 };
 
-/** Parts of the whole run that can be asked for by name. */
+/** What is tested on older versions of n8n too. */
+const TESTED_ON_OLDER = ['host', 'triggers', 'restart', 'media'].map((name) =>
+	join(HOST, `${name}.test.mjs`),
+);
+
+/** What can be asked for by name: parts of the whole run, and the older versions of n8n. */
 const PARTS = {
+	hosts: {
+		work: () => testOnOlder(),
+		needsBuild,
+	},
 	unit: { command: script('jest', '--', 'test/unit/'), needsBuild },
 	engine: { command: script('jest', '--', 'test/engine/'), needsBuild },
 };
 
 const STAGES = { ...WHOLE_RUN, ...PARTS };
 
-const USAGE = `Usage: npm test -- [stage …]\n\nStages, all of them when none is named: ${Object.keys(WHOLE_RUN).join(', ')}.\nParts of jest: ${Object.keys(PARTS).join(', ')}.`;
+const USAGE = `Usage: npm test -- [stage …]\n\nStages, all of them when none is named: ${Object.keys(WHOLE_RUN).join(', ')}.\nBesides: ${Object.keys(PARTS).join(', ')}.`;
 
 /** Runs a stage with its output shown; gives its exit code. */
 async function runStage(name) {
@@ -79,13 +88,25 @@ async function runStage(name) {
 }
 
 async function codeOf({ work, command }) {
-	if (work !== undefined) {
-		await work();
-		return 0;
-	}
-	const [program, ...args] = command;
+	if (work !== undefined) return (await work()) ?? 0;
+	return codeOfCommand(command);
+}
+
+async function codeOfCommand([program, ...args], env = process.env) {
 	const stdio = ['ignore', 'inherit', 'inherit'];
-	return (await start(program, args, { cwd: ROOT, stdio }).exited).code ?? 1;
+	return (await start(program, args, { cwd: ROOT, env, stdio }).exited).code ?? 1;
+}
+
+/** The host tests on one older version of n8n after the other; gives the exit code. */
+async function testOnOlder() {
+	let code = 0;
+	for (const version of Object.keys(OLDER_VERSIONS)) {
+		await installOlder(version);
+		console.log(`\n${style('bold', `n8n ${version}`)}`);
+		const command = [process.execPath, ...ONE_AFTER_ANOTHER, ...TESTED_ON_OLDER];
+		code ||= await codeOfCommand(command, { ...process.env, [OLDER_VERSION]: version });
+	}
+	return code;
 }
 
 const durations = new Map();
