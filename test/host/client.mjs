@@ -229,7 +229,8 @@ export class Execution {
 
 	/** Whether what happened in it is stored: n8n 1 stores first how it ended. */
 	get isWhole() {
-		return this.data?.resultData !== undefined;
+		const { error, runData = {} } = this.data?.resultData ?? {};
+		return this.status === 'crashed' || error !== undefined || Object.keys(runData).length > 0;
 	}
 
 	/** The error that ended it, as the editor shows it; undefined after success. */

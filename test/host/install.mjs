@@ -97,11 +97,8 @@ export const OLDER_VERSIONS = readJson(join(HOST, 'versions.json'));
 export async function installOlder(version) {
 	await locked('install', async () => {
 		const folder = olderHome(version);
-		const wanted = {
-			private: true,
-			dependencies: { n8n: version },
-			overrides: OLDER_VERSIONS[version].overrides,
-		};
+		const { dependencies, overrides } = OLDER_VERSIONS[version];
+		const wanted = { private: true, dependencies: { n8n: version, ...dependencies }, overrides };
 		const stamp = join(folder, 'node_modules', '.installed.json');
 		if (JSON.stringify(readJson(stamp)) === JSON.stringify(wanted)) return;
 		mkdirSync(folder, { recursive: true });

@@ -12,6 +12,7 @@ import {
 	signingSecret,
 } from './deliveries.mjs';
 import { PAIRS } from './pairs.mjs';
+import { olderVersion } from './paths.mjs';
 import { Stand } from './stand.mjs';
 import { pollingWorkflow, productionUrl, TRIGGER, webhookWorkflow } from './workflows.mjs';
 
@@ -219,7 +220,9 @@ describe('triggers when n8n ends and starts again', () => {
 					statuses.push((await answer).status);
 				}
 				assert.deepEqual(await states(), ['running', 'new']);
-				assert.deepEqual(statuses, [0, 200, 200]);
+				// An older n8n does not wait for a free slot before it answers.
+				assert.ok(statuses[0] === 0 || olderVersion !== undefined);
+				assert.deepEqual(statuses.slice(1), [200, 200]);
 				gate.open();
 				assert.deepEqual((await handedOver(workflow)).sort(), ['1', '2']);
 				assert.equal(
@@ -298,9 +301,10 @@ describe('triggers when n8n ends and starts again', () => {
 		await stand.n8n.kill();
 		await stand.simulator.clearFaults();
 		// n8n takes up a publication that it did not finish when two minutes have passed: let them have passed.
-		await stand.database.execute(
-			"UPDATE workflow_publication_outbox SET updatedAt = '2000-01-01 00:00:00.000'",
-		);
+		if (olderVersion === undefined)
+			await stand.database.execute(
+				"UPDATE workflow_publication_outbox SET updatedAt = '2000-01-01 00:00:00.000'",
+			);
 		await stand.start();
 		for (const { pair, workflow } of active) {
 			await until(
