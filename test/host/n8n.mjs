@@ -62,21 +62,26 @@ async function isReadyToWork(url) {
 
 /**
  * Starts n8n on that user folder and waits until it answers; its output is added to n8n.log there.
- * `settings` are environment variables on top of the usual ones; `role` is n8n's command: `start`,
- * or `worker` and `webhook` in queue mode. Gives its address, a client for its REST API, its user
+ * `settings` are environment variables on top of the usual ones; `command` is what n8n is started
+ * with: `start`, or `worker` and `webhook` in queue mode, and options. Gives its address, a client for its REST API, its user
  * folder and log file, its process's ID, its end, and two ways to end it.
  */
-export async function startN8n({ userFolder, port, settings = {}, role = 'start' }) {
+export async function startN8n({ userFolder, port, settings = {}, command = ['start'] }) {
 	mkdirSync(userFolder, { recursive: true });
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
 	const log = createWriteStream(logFile, { flags: 'a' });
-	const server = start(HOST_NODE, [join(N8N_HOME, 'node_modules', 'n8n', 'bin', 'n8n'), role], {
-		cwd: userFolder,
-		env: environment({ userFolder, port, brokerPort: await freePort(), url, settings }),
-		onOutput: (text) => log.write(text),
-	});
+	const server = start(
+		HOST_NODE,
+		[join(N8N_HOME, 'node_modules', 'n8n', 'bin', 'n8n'), ...command],
+		{
+			cwd: userFolder,
+			env: environment({ userFolder, port, brokerPort: await freePort(), url, settings }),
+			onOutput: (text) => log.write(text),
+		},
+	);
 	const client = new N8nClient(url);
+	const [role] = command;
 	const isReady = role === 'start' ? () => client.isReady() : () => isReadyToWork(url);
 	await untilReady(server, `n8n ${role} (see ${logFile})`, isReady);
 	return {

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
+import { readCompose } from './compose.mjs';
 import { PostgresDatabase } from './database.mjs';
 import { startN8n } from './n8n.mjs';
 import { installIntoUserFolder, pack, temporaryFolder } from './package.mjs';
@@ -28,30 +29,41 @@ const PATIENT = { QUEUE_BULL_REDIS_TIMEOUT_THRESHOLD: '300000' };
 /** n8n looks every three hours for executions that nobody works on any more: here every second. */
 const RECOVERING = { N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.02' };
 
-/** What all processes of one n8n in queue mode are told alike; examples/compose.yaml tells the same. */
-function sharedSettings({ postgres, redis, url, folder }) {
+/** Other than in examples/compose.yaml: addresses and secrets of the stand, and what tests look at. */
+function ownSettings({ postgres, redis, url, folder }) {
 	return {
 		...OFTEN,
 		...FAST,
 		...PATIENT,
-		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_DATABASE: postgres.database,
 		DB_POSTGRESDB_HOST: postgres.host,
+		DB_POSTGRESDB_PASSWORD: '',
 		DB_POSTGRESDB_PORT: String(postgres.port),
 		DB_POSTGRESDB_USER: postgres.user,
-		EXECUTIONS_MODE: 'queue',
+		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
 		N8N_BINARY_DATA_STORAGE_PATH: join(folder, 'binary'),
+		N8N_EDITOR_BASE_URL: url,
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
-		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '180',
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
 		QUEUE_BULL_REDIS_HOST: redis.host,
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 		WEBHOOK_URL: url,
 	};
 }
 
-/** Passes each request to the next of its targets in turn, as a load balancer does. */
+/** The values as they stand in a process's environment. */
+function textsOf(environment) {
+	return Object.fromEntries(
+		Object.entries(environment).map(([name, value]) => [name, String(value)]),
+	);
+}
+
+/** Passes each request to one of its targets, as a load balancer does. */
 class Balancer {
 	targets = [];
+	/** Whether each address goes to one target, as in examples/compose.yaml; otherwise they take turns. */
+	isByAddress = false;
 	/** How many requests each target was handed. */
 	handed = new Map();
 	#next = 0;
@@ -64,7 +76,7 @@ class Balancer {
 
 	#pass(request, response) {
 		if (this.targets.length === 0) return response.writeHead(503).end();
-		const target = this.targets[this.#next++ % this.targets.length];
+		const target = this.isByAddress ? this.#owner(request.url) : this.#following();
 		this.handed.set(target, (this.handed.get(target) ?? 0) + 1);
 		const { method, headers } = request;
 		const passed = http.request(
@@ -80,6 +92,16 @@ class Balancer {
 			response.headersSent ? response.destroy() : response.writeHead(502).end(),
 		);
 		request.pipe(passed);
+	}
+
+	#following() {
+		return this.targets[this.#next++ % this.targets.length];
+	}
+
+	/** The target that the address belongs to: while it is there, always the same. */
+	#owner(address) {
+		const rank = (target) => createHash('sha256').update(`${target} ${address}`).digest('hex');
+		return this.targets.toSorted((one, other) => rank(one).localeCompare(rank(other)))[0];
 	}
 
 	close() {
@@ -108,7 +130,8 @@ export class QueueStand extends Stand {
 		stand.simulator = await startSimulator(await freePorts());
 		stand.balancer = new Balancer();
 		await stand.balancer.listen();
-		stand.settings = { ...sharedSettings({ ...stand, url: stand.balancer.url }), ...settings };
+		stand.compose = readCompose();
+		stand.settings = { ...ownSettings({ ...stand, url: stand.balancer.url }), ...settings };
 		await stand.#startProcesses();
 		stand.database = new PostgresDatabase(stand.postgres);
 		stand.credentials = await saveCredentials(stand.client, stand.simulator);
@@ -125,8 +148,8 @@ export class QueueStand extends Stand {
 
 	async #startMain(settings = {}) {
 		const { userFolder, port } = this.main ?? (await this.#place('main'));
-		const main = { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true', ...settings };
-		this.main = { ...(await this.#startProcess('start', { userFolder, port }, main)), port };
+		const process = await this.#startProcess('main', { userFolder, port }, settings);
+		this.main = { ...process, port };
 		this.client = this.main.client;
 		await logInAsOwner(this.main);
 	}
@@ -150,17 +173,17 @@ export class QueueStand extends Stand {
 		return { userFolder, port: await freePort() };
 	}
 
-	async #startProcess(role, { userFolder, port }, settings = {}) {
+	async #startProcess(name, { userFolder, port }, settings = {}) {
+		const { environment, command = 'start' } = this.compose.services[name];
 		const health = {
-			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 			QUEUE_HEALTH_CHECK_PORT: String(port),
 			N8N_WORKER_SERVER_ADDRESS: HOST_ADDRESS,
 		};
 		return startN8n({
 			userFolder,
 			port,
-			role,
-			settings: { ...this.settings, ...health, ...settings },
+			command: command.split(' '),
+			settings: { ...textsOf(environment), ...this.settings, ...health, ...settings },
 		});
 	}
 

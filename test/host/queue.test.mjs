@@ -14,6 +14,7 @@ import {
 	plainRepeats,
 	postgresRestarted,
 	redisRestarted,
+	repeatsByAddress,
 } from './queueFaults.mjs';
 import { faultTable, writeFaultTable } from './queueReport.mjs';
 import { WEBHOOK_SECRET } from './setup.mjs';
@@ -290,6 +291,14 @@ describe('the packed package in queue mode: two workers, two webhook processes',
 			const fates = await plainRepeats(stand);
 			keep(fates);
 			assertAllSent(fates);
+		});
+
+		test('the same through a balancer that sends each address to one webhook process: one execution', async () => {
+			const fates = await repeatsByAddress(stand);
+			keep(fates);
+			assertAllSent(fates);
+			assertNoneTwice(fates);
+			for (const { executions, asked } of fates) assert.equal(executions, asked);
 		});
 
 		test('workers are killed in the middle of 200 sends: nothing twice, and what was not sent is in an execution that failed', async () => {

@@ -32,7 +32,7 @@ const DELIVERIES = 24;
 
 /** Events that each pair's provider delivers to both webhook processes in the same moment. */
 const REPEATS = 60;
-const PLAIN_REPEATS = 10;
+const PLAIN_REPEATS = 15;
 
 /** Messages of one execution, and how many of them are sent before something breaks. */
 const BATCH = 200;
@@ -308,17 +308,14 @@ export async function killedWebhookProcess(stand) {
 	});
 }
 
-async function repeatsAtBoth(stand, fault, count, options) {
+/** Has every event delivered to each of those n8ns in the same moment. */
+async function repeats(stand, fault, count, options, n8ns) {
 	const replies = await autoReplies(stand, fault, count, options);
 	await Promise.all(
 		replies.map(async ({ workflow, deliveries }) => {
 			for (const { body, headers } of deliveries) {
-				const both = stand.webhookProcesses.map(({ url }) => ({
-					url: productionUrl({ url }, workflow),
-					body,
-					headers,
-				}));
-				const answers = await deliverAll(both, both.length);
+				const twins = n8ns.map((n8n) => ({ url: productionUrl(n8n, workflow), body, headers }));
+				const answers = await deliverAll(twins, twins.length);
 				if (answers.some(({ status }) => status !== 200))
 					throw new Error('A delivery was not accepted');
 			}
@@ -329,10 +326,23 @@ async function repeatsAtBoth(stand, fault, count, options) {
 
 /** Every event reaches both webhook processes in the same moment; Send knows what it answers. */
 export async function answeredRepeats(stand) {
-	return repeatsAtBoth(stand, 'event at both webhook processes at once', REPEATS);
+	const fault = 'event at both webhook processes at once';
+	return repeats(stand, fault, REPEATS, undefined, stand.webhookProcesses);
 }
 
 /** The same, where Send does not know. */
 export async function plainRepeats(stand) {
-	return repeatsAtBoth(stand, 'the same without Answering Message ID', PLAIN_REPEATS, {});
+	const fault = 'the same without Answering Message ID';
+	return repeats(stand, fault, PLAIN_REPEATS, {}, stand.webhookProcesses);
+}
+
+/** The same through a balancer that sends each address to one process. */
+export async function repeatsByAddress(stand) {
+	stand.balancer.isByAddress = true;
+	try {
+		const fault = 'the same, each address at one process';
+		return await repeats(stand, fault, PLAIN_REPEATS, {}, [stand.n8n, stand.n8n]);
+	} finally {
+		stand.balancer.isByAddress = false;
+	}
 }

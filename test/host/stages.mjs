@@ -23,6 +23,7 @@ const HOST_TESTS = [
 	'restart',
 	'load',
 	'media',
+	'compose',
 ].map((name) => join(HOST, `${name}.test.mjs`));
 
 /** Each of these files has an n8n of its own running: two at a time would be in each other's way. */
