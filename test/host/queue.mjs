@@ -14,8 +14,6 @@ import { freePorts, startSimulator } from './simulator.mjs';
 import { Stand } from './stand.mjs';
 
 const HOST_ADDRESS = '127.0.0.1';
-const WORKERS = 2;
-const WEBHOOK_PROCESSES = 2;
 
 /** How often a worker looks for jobs of workers that are gone; a test does not wait half a minute. */
 const OFTEN = { QUEUE_WORKER_STALLED_INTERVAL: '2000' };
@@ -119,8 +117,10 @@ export class QueueStand extends Stand {
 	webhookProcesses = [];
 	#started = 0;
 
-	static async open(settings) {
+	/** `settings` are environment variables of all processes, on top of the example's. */
+	static async open({ settings, workers = 2, webhookProcesses = 2 } = {}) {
 		const stand = new QueueStand();
+		stand.counts = { workers, webhookProcesses };
 		stand.folder = temporaryFolder();
 		// Apart, since it belongs to another user.
 		stand.postgresFolder = temporaryFolder();
@@ -158,12 +158,12 @@ export class QueueStand extends Stand {
 	async startWorking() {
 		await Promise.all([
 			this.startWorkers(),
-			...Array.from({ length: WEBHOOK_PROCESSES }, () => this.startWebhookProcess()),
+			...Array.from({ length: this.counts.webhookProcesses }, () => this.startWebhookProcess()),
 		]);
 	}
 
 	async startWorkers() {
-		await Promise.all(Array.from({ length: WORKERS }, () => this.startWorker()));
+		await Promise.all(Array.from({ length: this.counts.workers }, () => this.startWorker()));
 	}
 
 	/** A user folder of its own, with the package in it, and a port. */

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
 const PAGE = join(ROOT, 'docs', 'scaling.md');
-const BEGIN = '<!-- figures of queue mode: written by test/host/queue.test.mjs -->';
+const FAULTS = '<!-- faults: written by test/host/queue.test.mjs -->';
+const SCALING = '<!-- scaling: written by test/host/scaling.mjs -->';
 const END = '<!-- end of figures -->';
 
 /** The fates of the messages, fault by fault and pair by pair, as a table in Markdown. */
-export function faultTable(rows) {
+function faultTable(rows) {
 	const cells = ({ fault, pair, asked, sent, twice, reported, unnamed, unreported }) => [
 		fault,
 		pair.displayName,
@@ -17,17 +18,25 @@ export function faultTable(rows) {
 		unnamed === 0 ? reported : `${reported} (${unnamed})`,
 		unreported,
 	];
-	const lines = [
-		['Fault', 'Pair', 'Asked', 'Sent', 'Twice', 'Not sent, reported', 'Lost and not reported'],
-		['---', '---', '---:', '---:', '---:', '---:', '---:'],
-		...rows.map(cells),
-	];
-	return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+	const head = ['Fault', 'Pair', 'Asked', 'Sent', 'Twice', 'Not sent, reported', 'Not reported'];
+	return markdownTable(head, 2, rows.map(cells));
 }
 
-/** Writes the table into docs/scaling.md, in the place of the one of an earlier run. */
-export function writeFaultTable(rows) {
-	const [before, rest] = readFileSync(PAGE, 'utf8').split(BEGIN);
-	const [, after] = rest.split(END);
-	writeFileSync(PAGE, `${before}${BEGIN}\n\n${faultTable(rows)}\n\n${END}${after}`);
+/** A table in Markdown, of which the first columns hold words and the others figures. */
+export function markdownTable(head, words, rows) {
+	const rule = head.map((_unused, index) => (index < words ? '---' : '---:'));
+	return [head, rule, ...rows].map((line) => `| ${line.join(' | ')} |`).join('\n');
 }
+
+/** Shows a table, and writes it into docs/scaling.md behind its mark where that is asked for. */
+function keepTable(table, mark) {
+	console.log(table);
+	if (process.env.REGENERATE_DOCS === undefined) return;
+	const [before, rest] = readFileSync(PAGE, 'utf8').split(mark);
+	const after = rest.slice(rest.indexOf(END));
+	writeFileSync(PAGE, `${before}${mark}\n\n${table}\n\n${after}`);
+}
+
+export const keepFaults = (rows) => keepTable(faultTable(rows), FAULTS);
+
+export const keepScaling = (table) => keepTable(table, SCALING);
