@@ -105,7 +105,10 @@ async function testOnOlder() {
 		await installOlder(version);
 		console.log(`\n${style('bold', `n8n ${version}`)}`);
 		const command = [process.execPath, ...ONE_AFTER_ANOTHER, ...TESTED_ON_OLDER];
-		code ||= await codeOfCommand(command, { ...process.env, [OLDER_VERSION]: version });
+		code = Math.max(
+			code,
+			await codeOfCommand(command, { ...process.env, [OLDER_VERSION]: version }),
+		);
 	}
 	return code;
 }
