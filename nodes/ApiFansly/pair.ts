@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { includedIn } from '../platforms/fansly/entries';
-import { simplifyFanslyMessage } from '../platforms/fansly/message';
+import { fanOfFanslyChat, simplifyFanslyMessage } from '../platforms/fansly/message';
 import { fileTypeOf } from '../shared/model/media';
 import type { Uploaded } from '../shared/model/media';
 import type { Pair, Uploads } from '../shared/model/pair';
@@ -125,6 +125,7 @@ export const apiFansly: Pair = {
 	},
 
 	simplify: simplifyFanslyMessage,
+	readFan: (_chat, messages, creatorId) => fanOfFanslyChat(messages, creatorId),
 	uploads: apiFanslyUploads,
 	paid: {
 		isShownInAnswer: false,

@@ -1,6 +1,8 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { definedOnce } from '../shared/parameters/definedOnce';
 import { getAccounts, getChats } from './listSearch';
+import { ofapiFansly } from './pair';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
 import { chatFields } from './resources/chat';
@@ -22,8 +24,9 @@ export class OfapiFansly implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ofapiFanslyApi', required: true }],
-		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
-		properties: [
+		// The check of each request puts the credential's Base URL in its place.
+		requestDefaults: { baseURL: ofapiFansly.address },
+		properties: definedOnce([
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -45,7 +48,7 @@ export class OfapiFansly implements INodeType {
 			...fanFields,
 			...mediaFields,
 			...messageFields,
-		],
+		]),
 	};
 
 	methods = { listSearch: { getAccounts, getChats } };

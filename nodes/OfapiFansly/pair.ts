@@ -1,5 +1,5 @@
 import { includedIn } from '../platforms/fansly/entries';
-import { simplifyFanslyMessage } from '../platforms/fansly/message';
+import { fanOfFanslyChat, simplifyFanslyMessage } from '../platforms/fansly/message';
 import { ADDRESS, CONSOLE, FORMER_ADDRESS } from '../providers/onlyfansapi/address';
 import { platformReason } from '../providers/onlyfansapi/reason';
 import { isNotSent, retryAfter } from '../providers/onlyfansapi/response';
@@ -56,6 +56,7 @@ export const ofapiFansly: Pair = {
 	},
 
 	simplify: simplifyFanslyMessage,
+	readFan: (_chat, messages, creatorId) => fanOfFanslyChat(messages, creatorId),
 	uploads: ofapiUploads('/api/fansly'),
 
 	creator: {

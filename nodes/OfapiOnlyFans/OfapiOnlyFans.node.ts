@@ -1,6 +1,8 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { definedOnce } from '../shared/parameters/definedOnce';
 import { getAccounts, getChats } from './listSearch';
+import { ofapiOnlyFans } from './pair';
 import { getUserLists } from './recipients';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
@@ -24,8 +26,9 @@ export class OfapiOnlyFans implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'ofapiOnlyFansApi', required: true }],
-		requestDefaults: { baseURL: '={{$credentials.baseUrl}}' },
-		properties: [
+		// The check of each request puts the credential's Base URL in its place.
+		requestDefaults: { baseURL: ofapiOnlyFans.address },
+		properties: definedOnce([
 			{
 				displayName: 'Resource',
 				name: 'resource',
@@ -49,7 +52,7 @@ export class OfapiOnlyFans implements INodeType {
 			...massMessageFields,
 			...mediaFields,
 			...messageFields,
-		],
+		]),
 	};
 
 	methods = { listSearch: { getAccounts, getChats }, loadOptions: { getUserLists } };

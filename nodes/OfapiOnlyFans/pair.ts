@@ -62,8 +62,21 @@ export const ofapiOnlyFans: Pair = {
 	},
 
 	simplify: simplifyMessage,
-	idempotencyHeader: 'Idempotency-Key',
-	isStillSending: (body) => valueAt(body, 'error') === 'IDEMPOTENCY_CONFLICT',
+	isMassMessage: ({ isFromQueue }) => isFromQueue === true,
+	readFan(chat, messages) {
+		// A chat's ID is the fan's user ID.
+		const senders = messages.map(({ fromUser }) => recordAt(fromUser));
+		const names = senders
+			.filter(({ id }) => idOf(id) === chat)
+			.map(({ displayName, name }) => textOf(displayName) ?? textOf(name));
+		return { id: chat, name: names.find((name) => name !== undefined) ?? null };
+	},
+	idempotency: {
+		header: 'Idempotency-Key',
+		replayHeader: 'idempotent-replayed',
+		isStillSending: (body) => valueAt(body, 'error') === 'IDEMPOTENCY_CONFLICT',
+		isOtherMessage: (body) => valueAt(body, 'error') === 'IDEMPOTENCY_KEY_MISMATCH',
+	},
 	uploads: ofapiUploads('/api'),
 	paid: {
 		isShownInAnswer: true,

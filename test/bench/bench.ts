@@ -66,6 +66,8 @@ async function main(): Promise<void> {
 		);
 		const { measureSending } = await import('./sending');
 		console.log(`\n${await measureSending()}`);
+		const { countEvaluations } = await import('./evaluations');
+		console.log(`\n${await countEvaluations()}`);
 		const { measureExport } = await import('./exporting');
 		console.log(`\n${await measureExport('csv')}`);
 	} finally {

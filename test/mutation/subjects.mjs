@@ -52,6 +52,8 @@ export const SUBJECTS = {
 		'engine/lists/walk',
 		'engine/lists/export',
 	],
+	'shared/lists/conversation': ['engine/lists/conversation'],
+	'shared/model/conversation': ['engine/lists/conversation'],
 	'shared/triggers/poll': ['engine/triggers/poll', 'engine/triggers/pollFaults'],
 	'shared/triggers/pollChats': ['engine/triggers/pollFaults', 'engine/triggers/poll'],
 	'shared/triggers/pollMessages': ['engine/triggers/poll', 'engine/triggers/pollFaults'],

@@ -35,7 +35,7 @@ import {
 import { apiFanslyMediaRoutes } from './apiFanslyMedia';
 import { countBelow } from './ids';
 import { pageOf } from './page';
-import { Refusal } from './provider';
+import { Refusal, isKey } from './provider';
 import type {
 	Call,
 	CommonReplies,
@@ -487,7 +487,7 @@ function commonReplies({ limiter }: ProviderContext): CommonReplies {
 }
 
 function authenticate({ headers }: Call, method: string, key: string): void {
-	if (headers['x-api-key'] !== key) throw refusal(401, 'Missing or invalid API key');
+	if (!isKey(headers['x-api-key'], key)) throw refusal(401, 'Missing or invalid API key');
 	// Seen by a customer: some of the servers behind the API refuse a GET that names a content type.
 	if (method === 'get' && headers['content-type'] !== undefined) {
 		throw refusal(400, 'A GET request has no content type');

@@ -3,6 +3,7 @@ import { OfapiMedia } from './ofapiMedia';
 import { OfapiOnlyFans } from './ofapiOnlyFans';
 import { ofapiReplies, refusal } from './ofapi';
 import { OfapiWebhooks } from './ofapiWebhooks';
+import { isKey } from './provider';
 import type { Call, Provider, ProviderContext } from './provider';
 
 /** A key that may call everything but Fansly. */
@@ -17,7 +18,7 @@ function authenticate({ headers, path }: Call, key: string): void {
 	if (given === ONLYFANS_ONLY_KEY && isFansly(path)) {
 		throw refusal(403, { error: 'FORBIDDEN', message: 'This API key has no access to Fansly.' });
 	}
-	if (given !== key && given !== ONLYFANS_ONLY_KEY) {
+	if (!isKey(given, key) && given !== ONLYFANS_ONLY_KEY) {
 		throw refusal(401, {
 			error: 'Unauthorized. Go to https://app.onlyfansapi.com/api-keys to get your API key.',
 		});

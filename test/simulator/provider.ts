@@ -7,6 +7,10 @@ import type { World } from './world';
 const MINUTE = 60_000;
 const STARTING_BALANCE = 1_000_000;
 
+/** Whether a key is the accepted one, or that with a number behind it: as good, and known apart. */
+export const isKey = (given: string | undefined, key: string): boolean =>
+	given?.replace(/-\d+$/, '') === key;
+
 /** What the handlers of every provider work with. */
 export interface ProviderContext {
 	world: World;

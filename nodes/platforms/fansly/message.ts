@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { mediaTypeOf } from '../../shared/model/media';
 import type { CommonMedia, CommonMessage } from '../../shared/model/message';
-import type { MessageContext, Page } from '../../shared/model/pair';
+import type { MessageContext, Page, Person } from '../../shared/model/pair';
 import { isoTime } from '../../shared/model/time';
-import { idOf, isRecord, numberOf, recordsAt, valueAt } from '../../shared/model/values';
+import { idOf, isRecord, numberOf, recordsAt, recordsIn, valueAt } from '../../shared/model/values';
 import { find } from './entries';
 import { dollarsFromThousandths } from './values';
 
@@ -88,4 +88,21 @@ function directionOf(
 	if (direction !== undefined) return direction;
 	if (creatorId === undefined || senderId === null) return null;
 	return senderId === creatorId ? 'outgoing' : 'incoming';
+}
+
+/**
+ * The fan of a chat, by those who wrote its messages and who were to read them; none in a group of
+ * more than two. No message tells a name.
+ */
+export function fanOfFanslyChat(messages: IDataObject[], creatorId: string | undefined): Person {
+	const people = new Set(
+		messages.flatMap(({ senderId, interactions }) => [
+			idOf(senderId),
+			...recordsIn(interactions).map(({ userId }) => idOf(userId)),
+		]),
+	);
+	people.delete(undefined);
+	people.delete(creatorId);
+	const [fan, other] = people;
+	return { id: (other === undefined ? fan : undefined) ?? null, name: null };
 }

@@ -8,9 +8,9 @@ import type {
 import type { Pair } from '../model/pair';
 import { isRecord, textOf } from '../model/values';
 import { requestOf, runItem } from '../operation/item';
+import { validationOf } from '../operation/parameter';
 import { throttledRequest, throttledRequestBody } from '../operation/rateLimit';
 import { perRun } from '../operation/run';
-import { Validation } from '../parameters/validation';
 import { bodyOrThrow, isOwnError } from '../transport/request';
 import { isRejected } from '../transport/response';
 import { keyHider } from '../transport/secrets';
@@ -33,7 +33,7 @@ export function callEndpoint(source: EndpointSource) {
 		requestData: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		return await runItem(this, async () => {
-			const call = readCall(this, source, new Validation(this));
+			const call = readCall(this, source, validationOf(this));
 			const { method, path } = call;
 			const subject: EndpointSubject = {
 				endpoint: path,

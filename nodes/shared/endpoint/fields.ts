@@ -19,6 +19,7 @@ export function endpointOperation(source: EndpointSource, cost: string): INodePr
 			`Call any endpoint of the provider's API with this credential, even one that this node ` +
 			`has no operation for. ${cost}.`,
 		routing: routing(
+			source.pair,
 			{
 				// Filled in by the check and the call: the method and the path are the user's.
 				request: { method: 'GET', url: '/' },

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestMethods } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { isRecord, recordsIn } from '../model/values';
+import { parameterOf } from '../operation/parameter';
 import type { RequestRules } from '../operation/validate';
 import { Invalid, oneOf, required, toggle, wholeNumber } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
@@ -119,12 +120,10 @@ export function readCall(
 	source: EndpointSource,
 	validation: Validation,
 ): Call {
-	const method =
-		METHODS.find(
-			(one) => one === validation.parameter('method', 'Method', required(oneOf(...METHODS))),
-		) ?? 'GET';
+	const chosen = validation.parameter('method', 'Method', required(oneOf(...METHODS)));
+	const method = METHODS.find((one) => one === chosen) ?? 'GET';
 	const query = new URLSearchParams();
-	for (const entry of recordsIn(context.getNodeParameter('queryParameters.parameter', []))) {
+	for (const entry of recordsIn(parameterOf(context, 'queryParameters.parameter', []))) {
 		const name = validation.read(entry.name, 'Query Parameters › Name', queryName);
 		const value = validation.read(entry.value, 'Query Parameters › Value', queryValue);
 		if (name !== undefined && value !== undefined) query.append(name, value);

@@ -15,18 +15,22 @@ export function limitFields(displayOptions: ShowOptions, hint: string): INodePro
 			description: 'Whether to return all results or only up to a given limit',
 			hint,
 		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			// n8n's lint wants it; of other numbers the node's check holds the bounds, since the field
-			// would drop digits.
-			typeOptions: { minValue: 1 },
-			default: 50,
-			displayOptions: { show: { ...displayOptions.show, returnAll: [false] } },
-			description: 'Max number of results to return',
-		},
+		limitField({ show: { ...displayOptions.show, returnAll: [false] } }),
 	];
+}
+
+function limitField(displayOptions: INodeProperties['displayOptions']): INodeProperties {
+	return {
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		// n8n's lint wants it; of other numbers the node's check holds the bounds, since the field
+		// would drop digits.
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions,
+		description: 'Max number of results to return',
+	};
 }
 
 const parallelPagesField: INodeProperties = {
@@ -190,6 +194,52 @@ export function messageListFields(
 			concurrencyField,
 			orderField,
 			sentAfterField,
+		]),
+	];
+}
+
+/**
+ * Max Messages and the options of Get Conversation. `hint` tells what it costs or touches,
+ * `exampleId` is a message's ID as the platform has them.
+ */
+export function conversationFields(
+	displayOptions: ShowOptions,
+	{ hint, exampleId }: { hint: string; exampleId: string },
+): INodeProperties[] {
+	return [
+		{ ...limitField(displayOptions), displayName: 'Max Messages', default: 30, hint },
+		optionsField(displayOptions, [
+			{
+				displayName: 'Answering Message ID',
+				name: 'answeringMessageId',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${exampleId}`,
+				description:
+					"The ID of the fan's message that this execution answers, for example the trigger's. " +
+					'There is nothing to answer once the fan has been answered or has written again: the ' +
+					"newest message's own execution answers all of them together.",
+			},
+			concurrencyField,
+			{
+				displayName: 'When There Is Nothing to Answer',
+				name: 'whenNothingToAnswer',
+				type: 'options',
+				default: 'returnNothing',
+				description: 'What to do when the fan is not waiting for an answer',
+				options: [
+					{
+						name: 'Return Nothing',
+						value: 'returnNothing',
+						description: 'The workflow ends here for this item, without an error',
+					},
+					{
+						name: 'Return the Item',
+						value: 'returnItem',
+						description: "With the reason in the field 'reason'",
+					},
+				],
+			},
 		]),
 	];
 }

@@ -8,14 +8,16 @@ import type {
 import type { Pair } from '../model/pair';
 import { numberOf } from '../model/values';
 import { requestOf, runItem, subjectOf } from '../operation/item';
-import { DEFAULT_CONCURRENCY, throttledRequestBody } from '../operation/rateLimit';
+import { parameterOf, validationOf } from '../operation/parameter';
+import { throttledRequestBody } from '../operation/rateLimit';
 import { routing } from '../operation/routing';
 import type { OperationRequest } from '../operation/routing';
 import { isOver } from '../operation/run';
 import type { RequestRules } from '../operation/validate';
 import { toggle, wholeNumber } from '../parameters/parsers';
-import { Validation } from '../parameters/validation';
+import type { Validation } from '../parameters/validation';
 import { unreadableError } from '../transport/errors';
+import { DEFAULT_CONCURRENCY } from '../transport/rateLimiter';
 import type { Subject } from '../transport/response';
 import { paginate } from './paginate';
 import type { Pagination, Taken } from './paginate';
@@ -55,11 +57,12 @@ export interface EntrySource {
 	simplify?(entry: IDataObject, accountId: string): IDataObject;
 }
 
-/** The list that an item's fields choose, where an operation has several. */
-type ChooseSource = (
-	context: IExecutePaginationFunctions,
-	request: IHttpRequestOptions,
-) => EntrySource;
+/** The lists of an operation that has several. */
+interface EntrySources {
+	pair: Pair;
+	/** The one that an item's fields choose. */
+	choose(context: IExecutePaginationFunctions, request: IHttpRequestOptions): EntrySource;
+}
 
 /** n8n crashes above about 118,000 items from one input item (measured on n8n-core 2.41.1). */
 export const MAX_ENTRIES = 100_000;
@@ -78,7 +81,7 @@ export function readLimit(validation: Validation, most = MAX_ENTRIES): number {
  * once: faster, and up to `concurrency - 1` of them may turn out to lie behind the end.
  */
 export function paginatedList(
-	source: EntrySource | ChooseSource,
+	source: EntrySource | EntrySources,
 	operation: OperationRequest,
 ): INodePropertyRouting {
 	const rules: RequestRules = {
@@ -88,13 +91,13 @@ export function paginatedList(
 			readLimit(validation);
 		},
 	};
-	return routing({ ...operation, rules }, async function (requestData) {
+	return routing(source.pair, { ...operation, rules }, async function (requestData) {
 		return await runItem(this, async () => {
 			const request = requestOf(requestData);
-			const chosen = typeof source === 'function' ? source(this, request) : source;
-			const limit = readLimit(new Validation(this));
+			const chosen = 'choose' in source ? source.choose(this, request) : source;
+			const limit = readLimit(validationOf(this));
 			const isSimplified =
-				chosen.simplify !== undefined && this.getNodeParameter('simplify', true) !== false;
+				chosen.simplify !== undefined && parameterOf(this, 'simplify', true) !== false;
 			const pairedItem = { item: this.getItemIndex() };
 			const { account } = subjectOf(this);
 			const pages = new EntryPagination(this, chosen, request, limit);
@@ -151,8 +154,8 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 		const isParallel =
 			size !== undefined &&
 			isByOffset === true &&
-			context.getNodeParameter('options.parallelPages', false) === true;
-		const concurrency = context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY);
+			parameterOf(context, 'options.parallelPages', false) === true;
+		const concurrency = parameterOf(context, 'options.concurrency', DEFAULT_CONCURRENCY);
 		this.parallel = isParallel ? (numberOf(concurrency) ?? 1) : 1;
 		this.first = this.startsFrom(undefined);
 	}

@@ -10,12 +10,13 @@ import type {
 import type { Page, Pair } from '../model/pair';
 import { creatorIdOf } from '../operation/creatorId';
 import { errorItem, requestOf, runItem, subjectOf } from '../operation/item';
+import { parameterOf, validationOf } from '../operation/parameter';
 import { throttledRequestBody } from '../operation/rateLimit';
 import { routing } from '../operation/routing';
 import type { OperationRequest } from '../operation/routing';
 import { isOver } from '../operation/run';
 import { id, oneOf, time } from '../parameters/parsers';
-import { Validation } from '../parameters/validation';
+import type { Validation } from '../parameters/validation';
 import { unreadableError } from '../transport/errors';
 import type { Subject } from '../transport/response';
 import { csv } from './fileFormats';
@@ -25,7 +26,7 @@ import { MessageFile, readFileRequest } from './messageFile';
 import { messagePages } from './messagePages';
 import type { Bounds, PageSource, Progress } from './messagePages';
 
-const messageId = id('400000000000000003', /^\d+$/);
+export const messageId = id('400000000000000003', /^\d+$/);
 
 /** Reads the list's own parameters; what is wrong with them goes into the validation. */
 function readBounds(context: IExecuteSingleFunctions, validation: Validation): Bounds {
@@ -51,7 +52,8 @@ function readBounds(context: IExecuteSingleFunctions, validation: Validation): B
 	};
 }
 
-async function readPage(
+/** One page of a chat's messages. Throws as `throttledRequestBody` does, and where it cannot be read. */
+export async function readPage(
 	context: IExecutePaginationFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
@@ -74,9 +76,13 @@ async function readPage(
  * the error (On Error: continue); or the error names the ID to go on from, and there is no file.
  */
 export function paginatedMessages(pair: Pair, operation: OperationRequest): INodePropertyRouting {
-	return routing({ ...operation, rules: { afterAll: readBounds } }, async function (requestData) {
-		return await runItem(this, async () => await collect(this, pair, requestOf(requestData)));
-	});
+	return routing(
+		pair,
+		{ ...operation, rules: { afterAll: readBounds } },
+		async function (requestData) {
+			return await runItem(this, async () => await collect(this, pair, requestOf(requestData)));
+		},
+	);
 }
 
 async function collect(
@@ -84,10 +90,10 @@ async function collect(
 	pair: Pair,
 	request: IHttpRequestOptions,
 ): Promise<INodeExecutionData[]> {
-	const bounds = readBounds(context, new Validation(context));
+	const bounds = readBounds(context, validationOf(context));
 	const { file } = bounds;
 	// A spreadsheet has the columns of the common message.
-	const isSimplified = file?.format === csv || context.getNodeParameter('simplify', true) !== false;
+	const isSimplified = file?.format === csv || parameterOf(context, 'simplify', true) !== false;
 	const subject = subjectOf(context);
 	const output =
 		file === undefined

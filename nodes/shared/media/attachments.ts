@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { isRecord, recordAt } from '../model/values';
+import { parameterOf } from '../operation/parameter';
 import { list } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
 import { isOwnError } from '../transport/request';
@@ -15,10 +16,7 @@ export const binaryFiles = list(binaryField);
 /** Checks that the files in Binary Files are there and not too large, before anything leaves. */
 export function checkBinaryFiles(pair: Pair) {
 	return (context: IExecuteSingleFunctions, validation: Validation): void => {
-		const names = binaryFiles(
-			context.getNodeParameter('additionalFields.binaryFiles', ''),
-			'Binary Files',
-		);
+		const names = binaryFiles(parameterOf(context, 'additionalFields.binaryFiles'), 'Binary Files');
 		// What is wrong with the field itself was found where the body is read.
 		if (Array.isArray(names)) {
 			for (const name of names) {

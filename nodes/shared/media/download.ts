@@ -10,6 +10,7 @@ import type {
 import type { Pair } from '../model/pair';
 import { numberOf, textOf } from '../model/values';
 import { cancelledError, requestOf, runItem, subjectOf } from '../operation/item';
+import { parameterOf } from '../operation/parameter';
 import { throttledRequest } from '../operation/rateLimit';
 import { isOver } from '../operation/run';
 import { Invalid } from '../parameters/parsers';
@@ -145,8 +146,8 @@ async function store(
 			'Check the Base URL in the credential.',
 		);
 	}
-	const url = textOf(context.getNodeParameter('cdnUrl', '')) ?? '';
-	const field = textOf(context.getNodeParameter('binaryPropertyName', 'data'))?.trim() ?? 'data';
+	const url = textOf(parameterOf(context, 'cdnUrl')) ?? '';
+	const field = textOf(parameterOf(context, 'binaryPropertyName', 'data'))?.trim() ?? 'data';
 	const mimeType = textOf(headers['content-type'])?.split(';')[0]?.trim();
 	const binary = await keep(context, { body, stop }, nameIn(headers) ?? lastPart(url), mimeType);
 	const { fileName, mimeType: type, bytes } = binary;

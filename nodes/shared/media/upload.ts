@@ -8,9 +8,10 @@ import type {
 import type { Pair } from '../model/pair';
 import { numberOf, textOf } from '../model/values';
 import { requestOf, runItem, subjectOf } from '../operation/item';
+import { parameterOf } from '../operation/parameter';
 import { throttledRequest } from '../operation/rateLimit';
 import { perRun } from '../operation/run';
-import { Invalid } from '../parameters/parsers';
+import { Invalid, oneOf } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
 import { MultipartBody } from '../transport/multipart';
@@ -54,10 +55,10 @@ export const fileUrl: Parser<string> = (value, field) => {
 };
 
 function chosenFile(context: IExecuteSingleFunctions): Origin {
-	if (context.getNodeParameter('source', 'binary') === 'url') {
-		return { fileUrl: textOf(context.getNodeParameter('fileUrl', ''))?.trim() ?? '' };
+	if (parameterOf(context, 'source', 'binary') === 'url') {
+		return { fileUrl: textOf(parameterOf(context, 'fileUrl'))?.trim() ?? '' };
 	}
-	return { binary: textOf(context.getNodeParameter('binaryPropertyName', ''))?.trim() ?? '' };
+	return { binary: textOf(parameterOf(context, 'binaryPropertyName'))?.trim() ?? '' };
 }
 
 /**
@@ -65,17 +66,17 @@ function chosenFile(context: IExecuteSingleFunctions): Origin {
  */
 export function checkUpload(pair: Pair) {
 	return (context: IExecuteSingleFunctions, validation: Validation): void => {
-		if (context.getNodeParameter('source', 'binary') === 'url') {
+		if (parameterOf(context, 'source', 'binary') === 'url') {
 			const url = validation.parameter('fileUrl', 'File URL', fileUrl);
 			validation.require(
-				url !== undefined || textOf(context.getNodeParameter('fileUrl', '')) !== undefined,
+				url !== undefined || textOf(parameterOf(context, 'fileUrl')) !== undefined,
 				"'File URL' is empty",
 			);
 		} else {
 			const name = validation.parameter('binaryPropertyName', 'Input Binary Field', binaryField);
 			if (name === undefined) {
 				validation.require(
-					textOf(context.getNodeParameter('binaryPropertyName', '')) !== undefined,
+					textOf(parameterOf(context, 'binaryPropertyName')) !== undefined,
 					"'Input Binary Field' is empty",
 				);
 			} else {
@@ -83,10 +84,11 @@ export function checkUpload(pair: Pair) {
 			}
 		}
 		validation.read(
-			context.getNodeParameter('options.wait', DEFAULT_WAIT),
+			parameterOf(context, 'options.wait', DEFAULT_WAIT),
 			'Max Wait (Minutes)',
 			minutes,
 		);
+		validation.parameter('source', 'Source', oneOf('binary', 'url'));
 	};
 }
 
@@ -97,8 +99,8 @@ export function upload(pair: Pair) {
 		requestData: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		return await runItem(this, async () => {
-			const wait = numberOf(this.getNodeParameter('options.wait', DEFAULT_WAIT)) ?? DEFAULT_WAIT;
-			const inBackground = () => this.getNodeParameter('options.inBackground', false) === true;
+			const wait = numberOf(parameterOf(this, 'options.wait', DEFAULT_WAIT)) ?? DEFAULT_WAIT;
+			const inBackground = () => parameterOf(this, 'options.inBackground', false) === true;
 			const { uploaded, answer: response } = await uploadOnce(
 				this,
 				pair,
@@ -110,7 +112,7 @@ export function upload(pair: Pair) {
 			return [
 				{
 					json:
-						this.getNodeParameter('simplify', true) === false
+						parameterOf(this, 'simplify', true) === false
 							? { ...response, mediaId: uploaded.mediaId }
 							: uploaded,
 				},

@@ -8,6 +8,7 @@ import type {
 import type { Uploaded } from '../model/media';
 import type { Pair } from '../model/pair';
 import { isRecord, textOf } from '../model/values';
+import { parameterOf } from '../operation/parameter';
 import { throttledRequest } from '../operation/rateLimit';
 import { isOver } from '../operation/run';
 import { unreadableError } from '../transport/errors';
@@ -145,7 +146,7 @@ export function statusOf(pair: Pair) {
 		{ itemIndex }: Subject,
 		context: IExecutePaginationFunctions,
 	): Promise<IDataObject> => {
-		const uploadId = textOf(context.getNodeParameter('uploadId', ''))?.trim();
+		const uploadId = textOf(parameterOf(context, 'uploadId'))?.trim();
 		const uploaded = pair.uploads.read(body, uploadId);
 		if (uploaded === undefined) {
 			throw unreadableError(
@@ -156,7 +157,7 @@ export function statusOf(pair: Pair) {
 				await keyHider(context, pair),
 			);
 		}
-		return context.getNodeParameter('simplify', true) === false
+		return parameterOf(context, 'simplify', true) === false
 			? { ...body, mediaId: uploaded.mediaId }
 			: uploaded;
 	};

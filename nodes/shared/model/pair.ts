@@ -52,10 +52,27 @@ export interface Pair {
 
 	/** The provider's message as the common one. */
 	simplify(message: IDataObject, about: MessageContext): CommonMessage;
-	/** The header that makes a repeated send harmless, where the provider has one. */
-	idempotencyHeader?: string;
-	/** Whether a 409 says that the first request with the same key is still under way. */
-	isStillSending?(body: unknown): boolean;
+	/**
+	 * Whether the provider's message went to many at once, whoever sent it: it answers nobody. Absent
+	 * where messages do not tell.
+	 */
+	isMassMessage?(message: IDataObject): boolean;
+	/**
+	 * Who the fan of a chat is, as far as its ID and its messages tell; `creatorId` where the pair
+	 * needs it.
+	 */
+	readFan(chat: string, messages: IDataObject[], creatorId?: string): Person;
+	/** How a repeated send is made harmless, where the provider has a way. */
+	idempotency?: {
+		/** The header that a send's key goes into. */
+		header: string;
+		/** The header of an answer, in lower case, that is `true` where it repeats an earlier one. */
+		replayHeader: string;
+		/** Whether an answer says that the first request with the same key is still under way. */
+		isStillSending(body: unknown): boolean;
+		/** Whether an answer says that the key was used for another message. */
+		isOtherMessage(body: unknown): boolean;
+	};
 	/** Paid messages, where the provider lets one send them. */
 	paid?: {
 		/** Whether the answer to a send shows price and media; a read of the chat does otherwise. */
@@ -73,6 +90,12 @@ export interface Pair {
 		path(account: string): string;
 		read(body: IDataObject, account: string): string | undefined;
 	};
+}
+
+/** Somebody on the platform; null where nothing tells. */
+export interface Person {
+	id: string | null;
+	name: string | null;
 }
 
 /** How a pair takes files. */

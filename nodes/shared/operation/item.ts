@@ -5,26 +5,29 @@ import type {
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { idOf, isRecord, numberOf } from '../model/values';
+import { idOf, numberOf } from '../model/values';
 import { isOwnError } from '../transport/request';
 import type { OwnError } from '../transport/request';
 import type { Subject } from '../transport/response';
+import { parameterOf } from './parameter';
 import { itemCount, runOf } from './run';
 import type { Attempt } from './run';
+import { toldWhole } from './tool';
 
 /** What an item's request is about, for error messages. The parameters were checked before. */
 export function subjectOf(
 	context: IExecuteSingleFunctions,
 	isSending = false,
 ): Subject & { account: string; chat: string; messageId: string } {
-	const idIn = (parameter: string) => {
-		// n8n takes an ID out of a locator alone, and not every operation has each of these fields.
-		const extractValue = isRecord(context.getNodeParameter(parameter, ''));
-		return idOf(context.getNodeParameter(parameter, '', { extractValue }))?.trim() ?? '';
+	const idIn = (parameter: string, isLocator = false) => {
+		// Not every operation has each of these fields.
+		const given: unknown = context.getNodeParameter(parameter, '', { rawExpressions: true });
+		if (given === '') return '';
+		return idOf(parameterOf(context, parameter, '', isLocator))?.trim() ?? '';
 	};
 	return {
-		account: idIn('account'),
-		chat: idIn('chat'),
+		account: idIn('account', true),
+		chat: idIn('chat', true),
 		messageId: idIn('messageId'),
 		fan: idIn('fan'),
 		itemIndex: context.getItemIndex(),
@@ -109,7 +112,7 @@ export async function runItem(
 		return [errorItem(context, outcome.error)];
 	}
 	if (!(await attempt.allStarted(itemCount(context)))) return [];
-	throw outcome.error;
+	throw toldWhole(context, outcome.error);
 }
 
 /** The error for work that a cancelled or ended execution no longer needs. */

@@ -2,89 +2,103 @@ import { sleep } from 'n8n-workflow';
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { numberOf } from '../model/values';
+import {
+	DEFAULT_CONCURRENCY,
+	enterAccount,
+	FIRST_WAIT,
+	MAX_PATIENCE,
+	Share,
+} from '../transport/rateLimiter';
+import type { Allowance, Place } from '../transport/rateLimiter';
 import { bodyOrThrow, httpRequest } from '../transport/request';
 import { retryAfterSeconds } from '../transport/response';
 import type { HttpResponse, Subject } from '../transport/response';
 import { cancelledError } from './item';
 import { isOver, perRun } from './run';
 
-/**
- * Requests at a time per account, unless the user sets another number. OnlyFans throttles above 4
- * to 12.
- */
-export const DEFAULT_CONCURRENCY = 3;
-
-/** The longest that one request waits for a provider that asks to slow down, in seconds. */
-const MAX_PATIENCE = 300;
-
-/** Seconds to wait where the provider does not say how long; doubled each time. */
-const FIRST_WAIT = 2;
-
-/** How often a waiting request looks whether the execution was cancelled, in milliseconds. */
+/** How often waiting requests are looked at, in milliseconds. */
 const SLICE = 100;
 
-/**
- * What the requests of one account share within a run: how many may be under way, and until when
- * all of them wait because the provider asked to slow down.
- */
-export class RateLimiter {
-	private active = 0;
-	private readonly queue: Array<() => void> = [];
-	private pausedUntil = 0;
+/** How long all requests of a run wait before n8n's log says so, in milliseconds. */
+const QUIET_WAIT = 10_000;
 
-	constructor(private readonly concurrency: number) {}
+/** What the requests of a run that wait for their turn have in common. */
+class Queue {
+	/** What ends the waiting of each. */
+	readonly waiting = new Set<(reason: Error) => void>();
+	/** When a request of the run last began to wait or got its turn, in milliseconds since 1970. */
+	lastMove = 0;
+	isTold = false;
+	private isWatched = false;
 
-	/** Runs work once there is room; first come, first served. */
-	async run<T>(work: () => Promise<T>): Promise<T> {
-		if (this.active >= this.concurrency) {
-			await new Promise<void>((resolve) => this.queue.push(resolve));
-		} else {
-			this.active++;
+	/** One look for all of them: whether the execution is over, and whether the log is to be told. */
+	async watch(context: IExecuteSingleFunctions, purpose: string): Promise<void> {
+		if (this.isWatched) return;
+		this.isWatched = true;
+		while (this.waiting.size > 0) {
+			await sleep(SLICE);
+			if (isOver(context)) {
+				for (const end of this.waiting) end(cancelledError(context));
+				this.waiting.clear();
+			} else if (!this.isTold && Date.now() - this.lastMove > QUIET_WAIT) {
+				this.isTold = true;
+				context.logger.info(`'${context.getNode().name}' is waiting for ${purpose}`);
+			}
 		}
-		try {
-			return await work();
-		} finally {
-			// The place goes to the next in the queue, or is given back.
-			const next = this.queue.shift();
-			if (next === undefined) this.active--;
-			else next();
-		}
-	}
-
-	pause(seconds: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, Date.now() + seconds * 1000);
-	}
-
-	/** Waits while the account is paused; in slices, so that a cancelled run ends at once. */
-	async untilAllowed(context: IExecuteSingleFunctions): Promise<void> {
-		while (!isOver(context)) {
-			const left = this.pausedUntil - Date.now();
-			if (left <= 0) return;
-			await sleep(Math.min(left, SLICE));
-		}
-		throw cancelledError(context);
+		this.isWatched = false;
 	}
 }
 
-/** By account. */
-const rateLimitersOf = perRun(() => new Map<string, RateLimiter>());
+const queueOf = perRun(() => new Queue());
 
-function rateLimiterOf(context: IExecuteSingleFunctions, account: string): RateLimiter {
-	const rateLimiters = rateLimitersOf(context);
-	const known = rateLimiters.get(account);
+/**
+ * Runs work when it has its turn, and gives the place back. `purpose` says what is waited for, for
+ * n8n's log. Throws a NodeOperationError when the execution is cancelled before; the work is not
+ * begun then.
+ */
+export async function inPlace<T>(
+	context: IExecuteSingleFunctions,
+	place: Place,
+	purpose: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	const queue = queueOf(context);
+	queue.lastMove = Date.now();
+	try {
+		await new Promise<void>((resolve, reject) => {
+			queue.waiting.add(reject);
+			void queue.watch(context, purpose);
+			void place.entered.then(() => {
+				queue.waiting.delete(reject);
+				queue.lastMove = Date.now();
+				resolve();
+			});
+		});
+		if (isOver(context)) throw cancelledError(context);
+		return await work();
+	} finally {
+		place.leave();
+	}
+}
+
+/** What each account allows a run. */
+const allowancesOf = perRun(() => new Map<string, Allowance>());
+
+/** The account's allowance: as many requests as the user set for the first item. */
+function allowanceOf(context: IExecuteSingleFunctions, account: string): Allowance {
+	const allowances = allowancesOf(context);
+	const known = allowances.get(account);
 	if (known !== undefined) return known;
-	const rateLimiter = new RateLimiter(
-		numberOf(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY)) ??
-			DEFAULT_CONCURRENCY,
-	);
-	rateLimiters.set(account, rateLimiter);
-	return rateLimiter;
+	const chosen = numberOf(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY));
+	const allowance = { share: new Share(), concurrency: chosen ?? DEFAULT_CONCURRENCY };
+	allowances.set(account, allowance);
+	return allowance;
 }
 
 /**
  * One request at its account's pace. A 429 is waited out as the provider says, by every request of
- * the account together, and then tried again: a request that was rejected has done nothing.
- * After five minutes of waiting the 429 itself comes back.
+ * the account in this n8n process, and then tried again: a request that was rejected has done
+ * nothing. After five minutes of waiting the 429 itself comes back.
  *
  * Throws a NodeOperationError when the execution is cancelled; nothing is sent then.
  */
@@ -94,11 +108,10 @@ export async function throttledRequest(
 	request: IHttpRequestOptions,
 	subject: Subject,
 ): Promise<HttpResponse> {
-	const rateLimiter = rateLimiterOf(context, subject.account ?? '');
+	const { account = '' } = subject;
 	let waited = 0;
 	let wait = FIRST_WAIT;
-	const attempt = async () => {
-		await rateLimiter.untilAllowed(context);
+	const attempt = async (place: Place) => {
 		const response = await httpRequest(context, pair, request, () => isOver(context));
 		if (response.statusCode !== 429) return response;
 		const seconds = retryAfterSeconds(pair, response) ?? wait;
@@ -106,12 +119,18 @@ export async function throttledRequest(
 		// A wait of nothing counts too, or a provider that asks for it would be asked for ever.
 		waited += Math.max(1, seconds);
 		// Before the next request of the account gets this one's place.
-		if (waited <= MAX_PATIENCE) rateLimiter.pause(seconds);
+		if (waited <= MAX_PATIENCE) place.pause(seconds);
 		return response;
 	};
 	for (;;) {
 		// A request that was rejected queues again behind the others.
-		const response = await rateLimiter.run(attempt);
+		const place = enterAccount(pair, request, account, allowanceOf(context, account));
+		const response = await inPlace(
+			context,
+			place,
+			`its turn among the requests of account ${account}`,
+			async () => await attempt(place),
+		);
 		if (response.statusCode !== 429 || waited > MAX_PATIENCE) return response;
 	}
 }

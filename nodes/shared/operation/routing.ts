@@ -5,6 +5,7 @@ import type {
 	INodePropertyRouting,
 	PreSendAction,
 } from 'n8n-workflow';
+import type { Pair } from '../model/pair';
 import { validate } from './validate';
 import type { RequestRules } from './validate';
 
@@ -29,12 +30,13 @@ export type Pagination = (
  * responses, and pairs its items.
  */
 export function routing(
+	pair: Pair,
 	{ request, rules = {}, preSend = [] }: OperationRequest,
 	pagination: Pagination,
 ): INodePropertyRouting {
 	return {
 		request,
-		send: { preSend: [validate(rules), ...preSend], paginate: true },
+		send: { preSend: [validate(pair, rules), ...preSend], paginate: true },
 		operations: { pagination },
 	};
 }

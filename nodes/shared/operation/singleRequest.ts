@@ -46,7 +46,7 @@ export function singleRequest(
 		...operation
 	}: OperationRequest & { output: Output; prepare?: Prepare },
 ): INodePropertyRouting {
-	return routing(operation, async function (requestData) {
+	return routing(pair, operation, async function (requestData) {
 		return await runItem(this, async () => {
 			const subject = subjectOf(this);
 			const request = await prepare(requestOf(requestData), subject, this);

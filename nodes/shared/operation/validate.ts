@@ -1,11 +1,14 @@
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { Pair } from '../model/pair';
 import { recordAt } from '../model/values';
 import { id, Invalid, required, wholeNumber } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
-import { Validation } from '../parameters/validation';
+import type { Validation } from '../parameters/validation';
 import { baseUrlError, originOf } from '../transport/baseUrl';
-import { DEFAULT_CONCURRENCY } from './rateLimit';
-import { enterAttempt } from './run';
+import { DEFAULT_CONCURRENCY } from '../transport/rateLimiter';
+import { parameterOf, validationOf } from './parameter';
+import { enterAttempt, perAttempt } from './run';
+import { checkSwitches } from './switches';
 
 /** What an operation has to say about its request before the request may leave. */
 export interface RequestRules {
@@ -44,22 +47,53 @@ export interface RequestRules {
  *
  * What it finds is kept for `runItem`, which throws it or makes an item of it: n8n checks the items
  * of a run before it starts the first request, so that a send knows of all of them.
+ *
+ * The address is the credential's Base URL. As an expression in the node's `requestDefaults` n8n
+ * would evaluate it twice for each item.
  */
-export function validate(rules: RequestRules) {
-	return function (
+export function validate(pair: Pair, rules: RequestRules) {
+	return async function (
 		this: IExecuteSingleFunctions,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const validation = new Validation(this, (options.method ?? 'GET') === 'GET');
-		const checked = validateRequest(this, rules, options, validation);
-		const baseURL = originOf(options.baseURL);
-		const error =
-			validation.error() ?? (baseURL === undefined ? baseUrlError(this.getNode()) : undefined);
-
 		const { invalid } = enterAttempt(this);
+		const validation = validationOf(this, (options.method ?? 'GET') === 'GET');
+		const checked = validateRequest(this, rules, options, validation);
+		const error = validation.error();
+		// Before anything is waited for: see above.
 		if (error !== undefined) invalid.set(this.getItemIndex(), error);
-		return Promise.resolve(error === undefined ? { ...checked, baseURL } : options);
+
+		const baseURL = await originIn(this, pair);
+		if (error !== undefined) return options;
+		if (baseURL !== undefined) return atOrigin(checked, baseURL);
+		invalid.set(this.getItemIndex(), baseUrlError(this.getNode()));
+		return options;
 	};
+}
+
+/** By the name of the credential. */
+const originsOf = perAttempt(() => new Map<string, Promise<string | undefined>>());
+
+/** The origin in the credential, read once in a try: n8n decrypts it each time it is asked. */
+async function originIn(context: IExecuteSingleFunctions, pair: Pair): Promise<string | undefined> {
+	const origins = originsOf(context);
+	const origin =
+		origins.get(pair.credential) ??
+		context.getCredentials(pair.credential).then(({ baseUrl }) => originOf(baseUrl));
+	origins.set(pair.credential, origin);
+	return await origin;
+}
+
+/**
+ * The request at this origin. Where the credential allows certain domains only, n8n adds the host
+ * of a node's own address to them; it did so with that of `requestDefaults`.
+ */
+function atOrigin(request: IHttpRequestOptions, baseURL: string): IHttpRequestOptions {
+	const { allowedDomains } = request;
+	const { hostname } = new URL(baseURL);
+	// With a comma in it a name would be read as two.
+	if (allowedDomains === undefined || hostname.includes(',')) return { ...request, baseURL };
+	return { ...request, baseURL, allowedDomains: `${hostname}, ${allowedDomains}` };
 }
 
 function validateRequest(
@@ -84,10 +118,11 @@ function validateRequest(
 	const body = readFields(rules.body, options.body, validation);
 	rules.afterFields?.(validation, { ...query.filled, ...body.filled });
 	validation.read(
-		context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY),
+		parameterOf(context, 'options.concurrency', DEFAULT_CONCURRENCY),
 		'Max Parallel Requests',
 		wholeNumber(1),
 	);
+	checkSwitches(validation);
 	rules.afterAll?.(context, validation);
 
 	return {

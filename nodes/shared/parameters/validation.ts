@@ -7,9 +7,13 @@ import type { Parser } from './parsers';
 export class Validation {
 	private readonly problems: string[] = [];
 
-	/** `isReading` where nothing could have been sent in any case. */
+	/**
+	 * `readParameter` gives what a field holds, by its path, an empty text where the user did not add
+	 * it. `isReading` where nothing could have been sent in any case.
+	 */
 	constructor(
 		private readonly context: IExecuteSingleFunctions,
+		private readonly readParameter: (path: string, isLocator: boolean) => unknown,
 		private readonly isReading = false,
 	) {}
 
@@ -30,14 +34,14 @@ export class Validation {
 
 	/** A node parameter by its path, missing when the user did not add it. */
 	parameter<T>(path: string, field: string, parser: Parser<T>): T | undefined {
-		return this.read(this.context.getNodeParameter(path, ''), field, parser);
+		return this.read(this.readParameter(path, false), field, parser);
 	}
 
 	/** The ID chosen in a resource locator, however it was chosen. */
 	chosenId(path: string, field: string, parser: Parser<string>): string | undefined {
 		let value: unknown;
 		try {
-			value = this.context.getNodeParameter(path, '', { extractValue: true });
+			value = this.readParameter(path, true);
 		} catch {
 			// n8n could not take the ID out of a pasted address.
 			this.add(`'${field}' is not an address with an ID in it`);

@@ -36,7 +36,7 @@ export function broadcast(
 	count: CountRecipients,
 	shape: (sent: IDataObject) => IDataObject,
 ) {
-	return sendEach(async (context, request, subject) => {
+	return sendEach(pair, async (context, request, subject) => {
 		const delivery = deliveryOf(context);
 		if (delivery.sent === undefined) {
 			// An earlier try that n8n no longer waits for may still be at it.

@@ -1,20 +1,28 @@
-import type { IExecuteSingleFunctions } from 'n8n-workflow';
-import { perAttempt } from '../operation/run';
+import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { Pair } from '../model/pair';
+import { inPlace } from '../operation/rateLimit';
+import { RateLimiters, Share } from '../transport/rateLimiter';
+import type { Subject } from '../transport/response';
 
-/** The end of the last message to each chat: the next one waits for it. */
-const turnsOf = perAttempt(() => new Map<string, Promise<unknown>>());
+/** One message at a time to each chat in this n8n process. */
+const chats = new RateLimiters(1);
 
-/** Runs work when all earlier work for the chat has ended, well or not. */
+/**
+ * Runs work when all earlier work for the chat has ended, well or not, whatever execution it
+ * belongs to. Throws a NodeOperationError when the execution is cancelled before.
+ */
 export async function inTurn<T>(
 	context: IExecuteSingleFunctions,
-	chat: string,
+	{ credential }: Pair,
+	{ baseURL }: IHttpRequestOptions,
+	{ account = '', chat = '' }: Subject,
 	work: () => Promise<T>,
 ): Promise<T> {
-	const turns = turnsOf(context);
-	const turn = (turns.get(chat) ?? Promise.resolve()).then(work);
-	turns.set(
-		chat,
-		turn.catch(() => undefined),
+	const key = JSON.stringify([credential, baseURL, account, chat]);
+	return await inPlace(
+		context,
+		chats.enter(key, new Share(), 1),
+		`the messages to chat ${chat} of account ${account} that are being sent`,
+		work,
 	);
-	return await turn;
 }

@@ -7,7 +7,8 @@ import { bounded } from './bounded';
 import type { Caller } from './caller';
 import { noAnswerError, rejectedInsideError, statusError, unreadableError } from './errors';
 import { MultipartBody } from './multipart';
-import { isSuccess } from './response';
+import { DEFAULT_CONCURRENCY, enterAccount, FIRST_WAIT, MAX_PATIENCE, Share } from './rateLimiter';
+import { isSuccess, retryAfterSeconds } from './response';
 import type { HttpResponse, Subject } from './response';
 import { keyHider } from './secrets';
 
@@ -155,17 +156,32 @@ async function textIn(stream: AsyncIterable<Uint8Array>): Promise<unknown> {
 
 /**
  * One request outside of an item's run, such as a trigger's or a picker's, to the credential's own
- * address. Gives back whatever came of it. Throws a NodeOperationError for a wrong Base URL.
+ * address, in its turn among those of the account. Gives back whatever came of it; a 429 makes the
+ * account's other requests wait. Throws a NodeOperationError for a wrong Base URL.
  */
 export async function requestAtBaseUrl(
 	caller: Caller,
 	pair: Pair,
 	request: IHttpRequestOptions,
+	account = '',
 ): Promise<HttpResponse> {
 	const { baseUrl } = await caller.getCredentials(pair.credential);
 	const baseURL = originOf(baseUrl);
 	if (baseURL === undefined) throw baseUrlError(caller.getNode());
-	return await httpRequest(caller, pair, { ...request, baseURL });
+	const full = { ...request, baseURL };
+	const place = enterAccount(pair, full, account, {
+		share: new Share(),
+		concurrency: DEFAULT_CONCURRENCY,
+	});
+	await place.entered;
+	try {
+		const response = await httpRequest(caller, pair, full);
+		const seconds = retryAfterSeconds(pair, response) ?? FIRST_WAIT;
+		if (response.statusCode === 429 && seconds <= MAX_PATIENCE) place.pause(seconds);
+		return response;
+	} finally {
+		place.leave();
+	}
 }
 
 /** The body of such a request's success. Throws as `requestAtBaseUrl` and `bodyOrThrow` do. */
@@ -175,7 +191,8 @@ export async function requestBody(
 	request: IHttpRequestOptions,
 	subject?: Subject,
 ): Promise<IDataObject> {
-	return await bodyOrThrow(caller, pair, await requestAtBaseUrl(caller, pair, request), subject);
+	const response = await requestAtBaseUrl(caller, pair, request, subject?.account);
+	return await bodyOrThrow(caller, pair, response, subject);
 }
 
 /**

@@ -36,7 +36,7 @@ export async function readNews(
 	let response: HttpResponse | undefined;
 	const read = async (qs: IDataObject): Promise<Page> => {
 		response = undefined;
-		response = await requestAtBaseUrl(context, pair, { method: 'GET', url, qs });
+		response = await requestAtBaseUrl(context, pair, { method: 'GET', url, qs }, state.account);
 		const page = pair.readPage(await bodyOrThrow(context, pair, response, subject));
 		if (page !== undefined) return page;
 		throw unreadableError(context.getNode(), pair, subject);
@@ -87,10 +87,12 @@ async function markUnread(
 ): Promise<void> {
 	const url = source.markUnreadPath?.(account, chat);
 	if (url === undefined) return;
-	const isDone = await requestAtBaseUrl(context, source.pair, { method: 'POST', url }).then(
-		isSuccess,
-		() => false,
-	);
+	const isDone = await requestAtBaseUrl(
+		context,
+		source.pair,
+		{ method: 'POST', url },
+		account,
+	).then(isSuccess, () => false);
 	if (!isDone) {
 		context.logger.warn(
 			`The chat ${chat} could not be marked as unread again after its messages were listed`,
@@ -119,7 +121,7 @@ export function incomingEvents(
 				name: receivedEvent,
 				accountId: account,
 				chatId,
-				fan: { id: fan.id, name: fan.name ?? fan.username },
+				fan: { ...fan, name: fan.name ?? fan.username },
 				message,
 				direction,
 				included,

@@ -2,6 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { readChats } from '../pickers/chats';
 import type { ChatEntry, ChatSource } from '../pickers/chats';
 import { unreadableError } from '../transport/errors';
+import { knownCreatorId } from '../operation/creatorId';
 import { requestBody } from '../transport/request';
 import type { ChatEvent } from './event';
 import { incomingEvents } from './pollMessages';
@@ -52,14 +53,12 @@ async function creatorIdOf(
 	{ pair }: ChatSource,
 	account: string,
 ): Promise<string | undefined> {
-	if (pair.creator === undefined) return undefined;
-	const body = await requestBody(
-		context,
-		pair,
-		{ method: 'GET', url: pair.creator.path(account) },
-		{ account },
-	);
-	const creatorId = pair.creator.read(body, account);
+	const { creator } = pair;
+	if (creator === undefined) return undefined;
+	const creatorId = await knownCreatorId(context, pair, account, async () => {
+		const request = { method: 'GET' as const, url: creator.path(account) };
+		return creator.read(await requestBody(context, pair, request, { account }), account);
+	});
 	if (creatorId !== undefined) return creatorId;
 	throw unreadableError(context.getNode(), pair, { account });
 }

@@ -332,3 +332,20 @@ describe('a wrong Base URL is refused before the key leaves', () => {
 		expect(JSON.stringify(result.run)).not.toContain('secret-key');
 	});
 });
+
+describe.each(PAIRS)('%s: a credential for certain domains', (pair) => {
+	/** As n8n stores what a user says about HTTP Request nodes. */
+	const credentialFor = (domains: object) => ({ ...credentialOf(pair), ...domains });
+
+	test.each([
+		{ allowedHttpRequestDomains: 'domains', allowedDomains: 'example.com' },
+		{ allowedHttpRequestDomains: 'domains', allowedDomains: '' },
+		{ allowedHttpRequestDomains: 'none' },
+	])('works in this node, at its own Base URL: %j', async (domains) => {
+		const sentMessage = await send(pair, { text: 'Hi' }, { credential: credentialFor(domains) });
+		expect(sentMessage.error).toBeUndefined();
+		const messages = await list(pair, { limit: 1 }, { credential: credentialFor(domains) });
+		expect(messages.error).toBeUndefined();
+		expect(messages.items).toHaveLength(1);
+	});
+});

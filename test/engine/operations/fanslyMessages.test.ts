@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { nodeType } from '../support/harness';
 import { LUNA, byId, jsonOf, simulator, useSimulator } from '../support/world';
+import { shownFields } from '../support/shown';
 import { FANSLY_PAIRS, path, tomsMessages } from '../support/fansly';
 import { creditsOf, inputOf, operate, refusal, sent } from '../support/operations';
 import type { FanslyPair } from '../support/fansly';
@@ -56,23 +57,27 @@ describe.each(FANSLY_PAIRS)('%s: Message › Delete', (pair) => {
 
 describe('the fields of a message', () => {
 	const shown = async (pair: FanslyPair, operation: string) =>
-		(await nodeType(pair)).description.properties
-			.filter(
-				({ displayOptions }) =>
-					displayOptions?.show?.resource?.includes('message') &&
-					(displayOptions.show.operation ?? [operation]).includes(operation),
-			)
-			.map(({ name }) => name);
+		shownFields((await nodeType(pair)).description, { resource: 'message', operation }).map(
+			({ name }) => name,
+		);
 
 	test.each([
-		['ofapiFansly', 'delete', ['operation', 'account', 'chat', 'messageId']],
-		['ofapiFansly', 'react', ['operation', 'account', 'chat', 'messageId', 'reaction']],
-		['ofapiFansly', 'unreact', ['operation', 'account', 'chat', 'messageId', 'reaction']],
-		['ofapiFansly', 'acknowledge', ['operation', 'account', 'chat', 'messageIds', 'acknowledgeAs']],
+		['ofapiFansly', 'delete', ['resource', 'operation', 'account', 'chat', 'messageId']],
+		['ofapiFansly', 'react', ['resource', 'operation', 'account', 'chat', 'messageId', 'reaction']],
+		[
+			'ofapiFansly',
+			'unreact',
+			['resource', 'operation', 'account', 'chat', 'messageId', 'reaction'],
+		],
+		[
+			'ofapiFansly',
+			'acknowledge',
+			['resource', 'operation', 'account', 'chat', 'messageIds', 'acknowledgeAs'],
+		],
 		// The provider finds a message without its chat.
-		['apiFansly', 'delete', ['operation', 'account', 'messageId']],
-		['apiFansly', 'like', ['operation', 'account', 'messageId']],
-		['apiFansly', 'unlike', ['operation', 'account', 'messageId']],
+		['apiFansly', 'delete', ['resource', 'operation', 'account', 'messageId']],
+		['apiFansly', 'like', ['resource', 'operation', 'account', 'messageId']],
+		['apiFansly', 'unlike', ['resource', 'operation', 'account', 'messageId']],
 	] as const)('%s %s', async (pair, operation, fields) => {
 		expect(await shown(pair, operation)).toEqual(fields);
 	});

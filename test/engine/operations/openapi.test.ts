@@ -140,9 +140,17 @@ async function described(): Promise<Described[]> {
 	const isShown =
 		(show: Record<string, unknown>) =>
 		({ displayOptions }: INodeProperties) =>
-			Object.entries(displayOptions?.show ?? {}).every(
-				([name, values]) =>
-					show[name] === undefined || (values ?? []).some((value) => value === show[name]),
+			Object.entries(displayOptions?.show ?? {}).every(([path, values]) => {
+				const given = show[path.replace('/', '')];
+				return given === undefined || (values ?? []).some((value) => value === given);
+			});
+	const shownFor = (show: Record<string, unknown>) =>
+		properties
+			.filter(isShown(show))
+			.map((field) =>
+				field.type === 'collection'
+					? { ...field, options: (field.options ?? []).filter(isProperty).filter(isShown(show)) }
+					: field,
 			);
 
 	return selectors.flatMap(({ displayOptions, options = [] }) => {
@@ -152,7 +160,7 @@ async function described(): Promise<Described[]> {
 			.filter((option): option is INodePropertyOptions => 'routing' in option)
 			.flatMap(({ value: operation, routing }) => {
 				const { method = '', url = '', qs = {} } = routing?.request ?? {};
-				const shown = properties.filter(isShown({ resource, operation }));
+				const shown = shownFor({ resource, operation });
 				const chosen = shown.find(
 					({ name, type }) => type === 'options' && url.includes(`{${name}}`),
 				);
@@ -162,9 +170,7 @@ async function described(): Promise<Described[]> {
 						: (chosen.options ?? []).flatMap((option) => ('value' in option ? [option.value] : []));
 				return choices.map((choice): Described => {
 					const fields =
-						chosen === undefined
-							? shown
-							: properties.filter(isShown({ resource, operation, [chosen.name]: choice }));
+						chosen === undefined ? shown : shownFor({ resource, operation, [chosen.name]: choice });
 					const path = chosen === undefined ? url : url.replace(`{${chosen.name}}`, String(choice));
 					return {
 						operation: `${resource} › ${String(operation)}`,

@@ -1,19 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { PairName } from '../../simulator';
-import { LUNA, PAIRS, send, simulator, useSimulator } from '../support/world';
+import { LUNA, PAIRS, chatsOf, send, simulator, useSimulator } from '../support/world';
 
 useSimulator();
 
 /** A message is sent once or reported, fault by fault; test/reliability does it with 1,000 messages. */
 
 describe.each(PAIRS)('%s: order and pace', (pair) => {
-	const chats = (count: number) =>
-		Array.from({ length: count }, (_, index) =>
-			simulator().addChat(pair, {
-				account: LUNA[pair].account,
-				fan: { id: `71${1000 + index}`, name: 'Fan', username: `pace${index}` },
-			}),
-		);
+	const chats = (count: number) => chatsOf(pair, count);
 	const itemsTo = (count: number, to: string[]) =>
 		Array.from({ length: count }, (_, index) => ({
 			chat: to[index % to.length] ?? '',
@@ -95,13 +89,14 @@ describe.each(PAIRS)('%s: order and pace', (pair) => {
 	});
 
 	test('a cancelled execution does not wait for the provider', async () => {
-		simulator().addFault({ kind: 'rateLimited', retryAfterSeconds: 200 });
+		// Short, since the account is paused for the tests that come after this one too.
+		simulator().addFault({ kind: 'rateLimited', retryAfterSeconds: 1 });
 		let cancel = () => {};
 		const running = send(pair, { text: 'hi' }, { onStart: (stop) => (cancel = stop) });
 		while (simulator().requests.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
 		cancel();
 		await running.catch(() => undefined);
-		await new Promise((resolve) => setTimeout(resolve, 300));
+		await new Promise((resolve) => setTimeout(resolve, 1500));
 		expect(simulator().requests).toHaveLength(1);
 	});
 

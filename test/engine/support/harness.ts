@@ -141,6 +141,8 @@ class Credentials extends ICredentialsHelper {
 	};
 }
 
+let executions = 0;
+
 /** What the server adds around the engine; `url` is where its webhooks are called. */
 export async function additionalData(
 	credential: RunRequest['credential'],
@@ -158,7 +160,7 @@ export async function additionalData(
 		getRunExecutionData: never,
 		getRuntimeCredential: never,
 		startRunnerTask: never,
-		executionId: 'engine-test',
+		executionId: `engine-test-${++executions}`,
 		currentNodeExecutionIndex: 0,
 		restApiUrl: url,
 		instanceBaseUrl: url,
@@ -216,7 +218,7 @@ export async function execute(
 	onStart?: (cancel: () => void) => void,
 ): Promise<IRun> {
 	const data = await additionalData(credential);
-	data.hooks = new ExecutionLifecycleHooks('manual', 'engine-test', {
+	data.hooks = new ExecutionLifecycleHooks('manual', data.executionId ?? '', {
 		id: 'workflow',
 		name: 'Engine test',
 		active: false,

@@ -11,6 +11,7 @@ import type { RunRequest, RunResult } from './harness';
 export { pairs as LUNA, PAIRS };
 
 let current: Simulator | undefined;
+let tests = 0;
 
 export function simulator(): Simulator {
 	if (current === undefined) throw new Error('the simulator runs only inside a test');
@@ -22,16 +23,20 @@ export function useSimulator(): void {
 	beforeAll(async () => {
 		current = await startSimulator({ controlPort: false });
 	});
-	beforeEach(() => simulator().reset());
+	beforeEach(() => {
+		simulator().reset();
+		tests++;
+	});
 	afterAll(async () => {
 		await simulator().close();
 	});
 }
 
+/** A credential with a key of the test's own: what the nodes keep by key is not another test's. */
 export function credentialOf(pair: PairName): { apiKey: string; baseUrl: string } {
 	return pair === 'apiFansly'
-		? { apiKey: DEFAULT_KEYS.apiFansly, baseUrl: simulator().apiFanslyUrl }
-		: { apiKey: DEFAULT_KEYS.ofapi, baseUrl: simulator().ofapiUrl };
+		? { apiKey: `${DEFAULT_KEYS.apiFansly}-${tests}`, baseUrl: simulator().apiFanslyUrl }
+		: { apiKey: `${DEFAULT_KEYS.ofapi}-${tests}`, baseUrl: simulator().ofapiUrl };
 }
 
 export function byId(value: unknown): INodeParameterResourceLocator {
@@ -98,6 +103,16 @@ export function chatOf(pair: PairName, messages: number): string {
 		username: `kim${messages}`,
 	};
 	return simulator().addChat(pair, { account: pairs[pair].account, fan, messages });
+}
+
+/** So many empty chats of Luna's, each with another fan. */
+export function chatsOf(pair: PairName, count: number): string[] {
+	return Array.from({ length: count }, (_, index) =>
+		simulator().addChat(pair, {
+			account: pairs[pair].account,
+			fan: { id: `71${1000 + index}`, name: 'Fan', username: `fan${index}` },
+		}),
+	);
 }
 
 /** A chat of Luna's with just these messages, oldest first. */

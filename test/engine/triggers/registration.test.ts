@@ -1,4 +1,3 @@
-import { DEFAULT_KEYS } from '../../simulator';
 import { startAnswering } from '../support/answers';
 import { TriggerHost } from '../support/triggerHost';
 import type { TriggerRequest } from '../support/triggerHost';
@@ -33,7 +32,10 @@ afterEach(async () => {
 async function api(method: string, path: string, body?: object): Promise<Response> {
 	return await fetch(`${simulator().ofapiUrl}/api/webhooks${path}`, {
 		method,
-		headers: { authorization: `Bearer ${DEFAULT_KEYS.ofapi}`, 'content-type': 'application/json' },
+		headers: {
+			authorization: `Bearer ${credentialOf('ofapiOnlyFans').apiKey}`,
+			'content-type': 'application/json',
+		},
 		...(body && { body: JSON.stringify(body) }),
 	});
 }
@@ -280,6 +282,14 @@ describe.each(OFAPI)('%s', (pair) => {
 			value: LUNA[pair].account,
 		});
 	});
+});
+
+test.each([-1, 'much', 1.005])('OnlyFans: %p is no amount to have spent', async (minTotalSpent) => {
+	const host = await trigger('ofapiOnlyFans', {
+		parameters: { events: [EVENT.ofapiOnlyFans], filters: { minTotalSpent } },
+	});
+	await expect(host.activate()).rejects.toThrow(/'Minimum Total Spent \(USD\)' has to be/);
+	expect(simulator().requests).toEqual([]);
 });
 
 describe('an n8n that the internet cannot reach', () => {

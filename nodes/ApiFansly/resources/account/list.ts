@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { withoutSecrets } from '../../../shared/model/account';
 import type { CommonAccount } from '../../../shared/model/account';
 import { idOf, recordsAt, textOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyAccountField } from '../../../shared/parameters/fields';
 import { apiFansly, unwrap } from '../../pair';
@@ -24,14 +25,14 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List accounts',
-	description: 'Get all Fansly accounts that are connected to the API key. One credit.',
+	description:
+		'Get the Fansly accounts that are connected to the API key, with their IDs. One credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'GET', url: '/api/fansly/accounts' },
 		output: (body, _about, context) => {
 			const payload = unwrap(body);
 			if (!Array.isArray(payload.accounts)) return undefined;
-			const shape =
-				context.getNodeParameter('simplify', true) === false ? withoutSecrets : simplify;
+			const shape = parameterOf(context, 'simplify', true) === false ? withoutSecrets : simplify;
 			return recordsAt(payload, 'accounts').map(shape);
 		},
 	}),

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { fanIdField, fanslyUserId } from '../../../platforms/fansly/fields';
 import { idOf, recordAt } from '../../../shared/model/values';
 import { requiredCreatorId } from '../../../shared/operation/creatorId';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { required } from '../../../shared/parameters/parsers';
 import { apiFansly, unwrap } from '../../pair';
@@ -17,8 +18,8 @@ export const create: INodePropertyOptions = {
 	value: 'create',
 	action: 'Create a chat',
 	description:
-		'Open a chat with a fan and get its ID. One credit, and one more per run to look up the ' +
-		'creator.',
+		"Open a chat with a fan by the fan's ID and get the chat's ID. One credit, and one the first " +
+		'run to look up the creator.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/group' },
 		rules: { body: { fanId: ['Fan ID', required(fanslyUserId)] } },
@@ -26,7 +27,7 @@ export const create: INodePropertyOptions = {
 			const chatId = idOf(unwrap(body).id);
 			return chatId === undefined
 				? undefined
-				: { chatId, fanId: idOf(context.getNodeParameter('fanId', ''))?.trim() };
+				: { chatId, fanId: idOf(parameterOf(context, 'fanId'))?.trim() };
 		},
 		prepare: async (request, about, context) => {
 			const creatorId = await requiredCreatorId(context, apiFansly, request, about);

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { FANSLY_CHAT_URL } from '../../../platforms/fansly/chat';
 import { accountField, chatField, operationField } from '../../../shared/parameters/fields';
 import { create, createFields } from './create';
+import { getConversation, getConversationFields } from './getConversation';
 import { hide } from './hide';
 import { list, listFields } from './list';
 import { listUnread, listUnreadFields } from './listUnread';
@@ -10,17 +11,20 @@ import { startTyping } from './startTyping';
 import { unmute, unmuteFields } from './unmute';
 
 const showOnlyForChats = { show: { resource: ['chat'] } };
-const showOnlyForOneChat = { show: { resource: ['chat'], operation: ['hide', 'startTyping'] } };
+const showOnlyForOneChat = {
+	show: { resource: ['chat'], operation: ['getConversation', 'hide', 'startTyping'] },
+};
 
 export const chatFields: INodeProperties[] = [
 	operationField(
 		showOnlyForChats,
-		[create, hide, list, listUnread, mute, startTyping, unmute],
+		[create, getConversation, hide, list, listUnread, mute, startTyping, unmute],
 		'list',
 	),
 	accountField('e.g. fansly_acc_a1b2c3', showOnlyForChats),
 	chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, showOnlyForOneChat),
 	...createFields,
+	...getConversationFields,
 	...listFields,
 	...listUnreadFields,
 	...muteFields,

@@ -14,9 +14,11 @@ import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { CommonFan } from '../../../shared/model/people';
 import { idOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { text } from '../../../shared/parameters/parsers';
 import { cursorEntries } from '../../entries';
+import { apiFansly } from '../../pair';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
 const showOnlyForSubscribers = {
@@ -54,8 +56,11 @@ export const list: INodePropertyOptions = {
 		'Get the subscribers of an account, active or expired, or its followers. One credit or ' +
 		'more per 100.',
 	routing: paginatedList(
-		(context) =>
-			context.getNodeParameter('which', 'active') === 'followers' ? FOLLOWERS : SUBSCRIBERS,
+		{
+			pair: apiFansly,
+			choose: (context) =>
+				parameterOf(context, 'which', 'active') === 'followers' ? FOLLOWERS : SUBSCRIBERS,
+		},
 		{
 			request: { method: 'GET', url: '/api/fansly/{account}/{fans}' },
 			rules: {

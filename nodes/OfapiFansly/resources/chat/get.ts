@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { simplifyFanslyGroup } from '../../../platforms/fansly/chat';
 import { isRecord } from '../../../shared/model/values';
 import { creatorIdOf } from '../../../shared/operation/creatorId';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { ofapiFansly } from '../../pair';
@@ -14,13 +15,13 @@ export const get: INodePropertyOptions = {
 	value: 'get',
 	action: 'Get a chat',
 	description:
-		'Get a chat with its people and its last message. One credit, and one more per run with ' +
+		'Get a chat with its people and its last message. One credit, and one the first time with ' +
 		'Simplify.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/{chat}' },
 		output: async (body, { account }, context, request) => {
 			if (!isRecord(body.data)) return undefined;
-			if (context.getNodeParameter('simplify', true) === false) return body.data;
+			if (parameterOf(context, 'simplify', true) === false) return body.data;
 			// Both people stand in the chat alike: the fan is the one who is not the creator.
 			return simplifyFanslyGroup(
 				body.data,

@@ -3,18 +3,26 @@ import { FANSLY_CHAT_URL } from '../../../platforms/fansly/chat';
 import { accountField, chatField, operationField } from '../../../shared/parameters/fields';
 import { create, createFields } from './create';
 import { get, getFields } from './get';
+import { getConversation, getConversationFields } from './getConversation';
 import { list, listFields } from './list';
 import { markAllRead } from './markAllRead';
 import { startTyping } from './startTyping';
 
 const showOnlyForChats = { show: { resource: ['chat'] } };
-const showOnlyForOneChat = { show: { resource: ['chat'], operation: ['get', 'startTyping'] } };
+const showOnlyForOneChat = {
+	show: { resource: ['chat'], operation: ['get', 'getConversation', 'startTyping'] },
+};
 
 export const chatFields: INodeProperties[] = [
-	operationField(showOnlyForChats, [create, get, list, markAllRead, startTyping], 'list'),
+	operationField(
+		showOnlyForChats,
+		[create, get, getConversation, list, markAllRead, startTyping],
+		'list',
+	),
 	accountField('e.g. fansly_acct_a1b2c3', showOnlyForChats),
 	chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, showOnlyForOneChat),
 	...createFields,
 	...getFields,
+	...getConversationFields,
 	...listFields,
 ];

@@ -1,11 +1,11 @@
 import type { IExecuteSingleFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { simplifyFanslyUser } from '../../../platforms/fansly/fan';
 import { recordsAt } from '../../../shared/model/values';
+import { parameterOf, validationOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { id, list, required } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
-import { Validation } from '../../../shared/parameters/validation';
 import { statusError } from '../../../shared/transport/errors';
 import { ofapiFansly } from '../../pair';
 
@@ -27,10 +27,7 @@ const userNameOrId: Parser<string> = (value, field) => {
 /** Fansly's IDs have 18 digits and more. */
 const isUserId = (user: string) => /^\d{15,}$/.test(user);
 
-function readUsers(
-	context: IExecuteSingleFunctions,
-	validation = new Validation(context),
-): string[] {
+function readUsers(context: IExecuteSingleFunctions, validation = validationOf(context)): string[] {
 	const users = validation.parameter('fan', 'User Name or ID', required(list(userNameOrId))) ?? [];
 	validation.require(
 		users.length <= MAX_FANS,
@@ -68,7 +65,7 @@ export const get: INodePropertyOptions = {
 					about,
 				);
 			}
-			return context.getNodeParameter('simplify', true) === false
+			return parameterOf(context, 'simplify', true) === false
 				? profiles
 				: profiles.map((profile) => simplifyFanslyUser(profile, about.account));
 		},

@@ -13,16 +13,16 @@ import {
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import { idOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { text, time } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { offsetEntries } from '../../entries';
+import { ofapiFansly } from '../../pair';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
-const showOnlyForSubscribers = {
-	show: { ...showOnlyForFanList.show, which: ['active', 'all', 'expired'] },
-};
-const showOnlyForFollowers = { show: { ...showOnlyForFanList.show, which: ['followers'] } };
+const showOnlyForSubscribers = { show: { '/which': ['active', 'all', 'expired'] } };
+const showOnlyForFollowers = { show: { '/which': ['followers'] } };
 
 const SUBSCRIBERS = offsetEntries('subscriptions', SUBSCRIBER_LINKS, {
 	idOf: (entry) => idOf(entry.id),
@@ -34,7 +34,7 @@ const FOLLOWERS = offsetEntries('followers', FOLLOWER_LINKS, {
 });
 
 const areFollowers = (context: IExecuteSingleFunctions) =>
-	context.getNodeParameter('which', 'active') === 'followers';
+	parameterOf(context, 'which', 'active') === 'followers';
 
 /** The documents want ISO 8601; a time without a zone is in the workflow's. */
 function lastSeenAfter(context: IExecuteSingleFunctions, validation: Validation) {
@@ -54,21 +54,22 @@ export const list: INodePropertyOptions = {
 	action: 'List fans',
 	description:
 		'Get the subscribers of an account, active or expired, or its followers. One credit per 100.',
-	routing: paginatedList((context) => (areFollowers(context) ? FOLLOWERS : SUBSCRIBERS), {
-		request: { method: 'GET', url: '/api/fansly/{account}/{fans}' },
-		rules: {
-			path: { fans: ['Subscription Status', 'which', fanList] },
-			query: {
-				status: ['Subscription Status', subscriptionStatus],
-				search: ['Search', text],
-				subscription_tier_id: ['Subscription Tier ID', tierId],
+	routing: paginatedList(
+		{ pair: ofapiFansly, choose: (context) => (areFollowers(context) ? FOLLOWERS : SUBSCRIBERS) },
+		{
+			request: { method: 'GET', url: '/api/fansly/{account}/{fans}' },
+			rules: {
+				path: { fans: ['Subscription Status', 'which', fanList] },
+				query: {
+					status: ['Subscription Status', subscriptionStatus],
+					search: ['Search', text],
+					subscription_tier_id: ['Subscription Tier ID', tierId],
+				},
+				extraQuery: lastSeenAfter,
 			},
-			extraQuery: lastSeenAfter,
 		},
-	}),
+	),
 };
-
-const search = searchField('Return only fans with this text in their name or user name');
 
 export const listFields: INodeProperties[] = [
 	whichFansField(showOnlyForFanList),
@@ -77,21 +78,24 @@ export const listFields: INodeProperties[] = [
 		'Costs one credit per 100 fans. If names are missing, use Get: one credit for 100 IDs.',
 	),
 	simplifyField(showOnlyForFanList),
-	filtersField(showOnlyForSubscribers, [
-		search,
-		tierField('subscription_tier_id', 'Return only subscribers of this tier'),
-	]),
-	filtersField(showOnlyForFollowers, [
+	// In one collection: of two by one name n8n would keep the values of the last alone where an
+	// expression, such as a model's choice, says which fans.
+	filtersField(showOnlyForFanList, [
 		{
 			displayName: 'Last Seen After',
 			name: 'lastSeenAfter',
 			type: 'dateTime',
 			default: '',
+			displayOptions: showOnlyForFollowers,
 			description:
 				'Return only followers who were online after this time. Without a time zone, ' +
 				"the workflow's is used.",
 		},
-		search,
+		searchField('Return only fans with this text in their name or user name'),
+		{
+			...tierField('subscription_tier_id', 'Return only subscribers of this tier'),
+			displayOptions: showOnlyForSubscribers,
+		},
 	]),
 	listOptionsField(showOnlyForFanList, { isByOffset: true }),
 ];

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { recordAt } from '../../../shared/model/values';
+import { recordAt, textOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { id, list, numberFor, required } from '../../../shared/parameters/parsers';
 import { ofapiFansly } from '../../pair';
@@ -35,7 +36,7 @@ export const acknowledge: INodePropertyOptions = {
 			},
 		},
 		output: (_body, { chat }, context, request) => ({
-			acknowledgedAs: context.getNodeParameter('acknowledgeAs', 'read'),
+			acknowledgedAs: textOf(parameterOf(context, 'acknowledgeAs', 'read')),
 			messageIds: recordAt(request.body).messageIds,
 			chatId: chat,
 		}),

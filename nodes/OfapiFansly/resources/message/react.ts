@@ -1,4 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { textOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiFansly } from '../../pair';
@@ -15,7 +17,8 @@ export const react: INodePropertyOptions = {
 	name: 'React',
 	value: 'react',
 	action: 'React to a message',
-	description: "Add a reaction to a message, the fan's or your own. One credit.",
+	description:
+		"Put the creator's reaction, such as a heart, on a message of either side. One credit.",
 	routing: singleRequest(ofapiFansly, {
 		request: {
 			method: 'POST',
@@ -24,7 +27,7 @@ export const react: INodePropertyOptions = {
 		rules: { path: messageInPath, body: reactionInBody },
 		output: (_body, { chat, messageId }, context) => ({
 			reacted: true,
-			reaction: context.getNodeParameter('reaction', 'heart'),
+			reaction: textOf(parameterOf(context, 'reaction', 'heart')),
 			messageId,
 			chatId: chat,
 		}),

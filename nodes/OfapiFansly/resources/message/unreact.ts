@@ -1,4 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { textOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiFansly } from '../../pair';
@@ -15,7 +17,7 @@ export const unreact: INodePropertyOptions = {
 	name: 'Unreact',
 	value: 'unreact',
 	action: 'Remove a reaction from a message',
-	description: 'Remove your reaction from a message. One credit.',
+	description: "Remove the creator's reaction from a message. One credit.",
 	routing: singleRequest(ofapiFansly, {
 		request: {
 			method: 'DELETE',
@@ -24,7 +26,7 @@ export const unreact: INodePropertyOptions = {
 		rules: { path: messageInPath, body: reactionInBody },
 		output: (_body, { chat, messageId }, context) => ({
 			reacted: false,
-			reaction: context.getNodeParameter('reaction', 'heart'),
+			reaction: textOf(parameterOf(context, 'reaction', 'heart')),
 			messageId,
 			chatId: chat,
 		}),

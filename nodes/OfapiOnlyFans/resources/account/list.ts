@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { withoutSecrets } from '../../../shared/model/account';
 import type { CommonAccount } from '../../../shared/model/account';
 import { idOf, recordsAt, textOf } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyAccountField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
@@ -25,14 +26,13 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List accounts',
 	description:
-		'Get all accounts that are connected to the API key, and see if they are signed in. One ' +
-		'credit.',
+		'Get the accounts that are connected to the API key, with their IDs and whether each is ' +
+		'signed in. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/accounts' },
 		output: (body, _subject, context) => {
 			if (!Array.isArray(body.list)) return undefined;
-			const shape =
-				context.getNodeParameter('simplify', true) === false ? withoutSecrets : simplify;
+			const shape = parameterOf(context, 'simplify', true) === false ? withoutSecrets : simplify;
 			return recordsAt(body, 'list').map(shape);
 		},
 	}),

@@ -76,7 +76,11 @@ export const listMedia: INodePropertyOptions = {
 		'Get the photos, videos and audio files of a chat, one item per file. One credit per 20 ' +
 		'messages with media.',
 	routing: paginatedList(
-		(context, request) => mediaEntries(subjectOf(context).chat, textOf(recordAt(request.qs).type)),
+		{
+			pair: ofapiOnlyFans,
+			choose: (context, request) =>
+				mediaEntries(subjectOf(context).chat, textOf(recordAt(request.qs).type)),
+		},
 		{
 			request: { method: 'GET', url: '/api/{account}/chats/{chat}/media' },
 			rules: { query: { type: ['Type', oneOf('photos', 'videos', 'audios')] } },

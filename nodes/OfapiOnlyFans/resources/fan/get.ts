@@ -6,6 +6,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { isRecord, recordAt, valueAt } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { id } from '../../../shared/parameters/parsers';
@@ -46,7 +47,9 @@ export const get: INodePropertyOptions = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a fan',
-	description: 'Get one fan by user name or ID, with the subscription to the account. One credit.',
+	description:
+		'Get one fan by user name or ID, with the subscription to the account and what the fan has ' +
+		'spent. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/users/{user}' },
 		rules: { path: { user: ['User Name or ID', 'fan', userNameOrId] } },
@@ -64,7 +67,7 @@ export const get: INodePropertyOptions = {
 					await keyHider(context, ofapiOnlyFans),
 				);
 			}
-			return context.getNodeParameter('simplify', true) === false
+			return parameterOf(context, 'simplify', true) === false
 				? user
 				: simplifyFan(user, subject.account);
 		},

@@ -9,6 +9,7 @@ import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { EntrySource } from '../../../shared/lists/list';
 import { idOf, recordsIn, valueAt } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { oneOf, text, time, toggle, wholeNumber } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
@@ -17,10 +18,8 @@ import { nextPageQuery, ofapiOnlyFans } from '../../pair';
 import { simplifyFan } from './simplify';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
-const showOnlyForLatest = { show: { ...showOnlyForFanList.show, which: ['latest'] } };
-const showOnlyForOthers = {
-	show: { ...showOnlyForFanList.show, which: ['active', 'all', 'expired'] },
-};
+const showOnlyForLatest = { show: { '/which': ['latest'] } };
+const showOnlyForOthers = { show: { '/which': ['active', 'all', 'expired'] } };
 
 /**
  * Pages may be shorter than asked for in the middle of the list: only `hasMore` and the link tell
@@ -67,10 +66,9 @@ const whenOn: Parser<number> = (value, field) => {
  * date of one.
  */
 function dates(context: IExecuteSingleFunctions, validation: Validation): IDataObject {
-	if (context.getNodeParameter('which', 'active') !== 'latest') return {};
+	if (parameterOf(context, 'which', 'active') !== 'latest') return {};
 	const zone = context.getTimezone();
-	const isEmpty = (path: string) =>
-		time(zone)(context.getNodeParameter(path, ''), path) === undefined;
+	const isEmpty = (path: string) => time(zone)(parameterOf(context, path), path) === undefined;
 	const start = validation.parameter('filters.startDate', 'Start Date', time(zone));
 	const end = validation.parameter('filters.endDate', 'End Date', time(zone));
 	validation.require(
@@ -97,7 +95,11 @@ export const list: INodePropertyOptions = {
 		'Get the fans of an account, newest first, with what they have spent. One credit per 20, or ' +
 		'per 50 of the latest.',
 	routing: paginatedList(
-		(context) => (context.getNodeParameter('which', 'active') === 'latest' ? LATEST_FANS : FANS),
+		{
+			pair: ofapiOnlyFans,
+			choose: (context) =>
+				parameterOf(context, 'which', 'active') === 'latest' ? LATEST_FANS : FANS,
+		},
 		{
 			request: { method: 'GET', url: '/api/{account}/fans/{which}' },
 			rules: {
@@ -141,13 +143,26 @@ export const listFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		displayOptions: showOnlyForOthers,
+		displayOptions: showOnlyForFanList,
+		// In one collection: of two by one name n8n would keep the values of the last alone where an
+		// expression, such as a model's choice, says which fans.
 		options: [
+			{
+				displayName: 'End Date',
+				name: 'endDate',
+				type: 'dateTime',
+				default: '',
+				displayOptions: showOnlyForLatest,
+				description:
+					'Return only fans who subscribed or renewed up to this day. Needs a Start Date too. ' +
+					"Only the date counts, in the workflow's time zone.",
+			},
 			{
 				displayName: 'Min Months Subscribed',
 				name: 'duration',
 				type: 'number',
 				default: 1,
+				displayOptions: showOnlyForOthers,
 				description: 'Return only fans who have been subscribed for at least this many months',
 				routing: {
 					send: { type: 'query', property: 'filter[duration]', propertyInDotNotation: false },
@@ -158,6 +173,7 @@ export const listFields: INodeProperties[] = [
 				name: 'tips',
 				type: 'number',
 				default: 0,
+				displayOptions: showOnlyForOthers,
 				description: 'Return only fans who have tipped at least this much, in whole dollars',
 				routing: {
 					send: { type: 'query', property: 'filter[tips]', propertyInDotNotation: false },
@@ -168,6 +184,7 @@ export const listFields: INodeProperties[] = [
 				name: 'totalSpent',
 				type: 'number',
 				default: 0,
+				displayOptions: showOnlyForOthers,
 				description:
 					'Return only fans who have spent at least this much in total, in whole dollars',
 				routing: {
@@ -179,6 +196,7 @@ export const listFields: INodeProperties[] = [
 				name: 'online',
 				type: 'boolean',
 				default: true,
+				displayOptions: showOnlyForOthers,
 				description: 'Whether to return only fans who are online now',
 				routing: {
 					send: { type: 'query', property: 'filter[online]', propertyInDotNotation: false },
@@ -190,33 +208,16 @@ export const listFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Tom',
+				displayOptions: showOnlyForOthers,
 				description: 'Return only fans with this text in their name or user name',
 				routing: { send: { type: 'query', property: 'query' } },
-			},
-		],
-	},
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		displayOptions: showOnlyForLatest,
-		options: [
-			{
-				displayName: 'End Date',
-				name: 'endDate',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Return only fans who subscribed or renewed up to this day. Needs a Start Date too. ' +
-					"Only the date counts, in the workflow's time zone.",
 			},
 			{
 				displayName: 'Start Date',
 				name: 'startDate',
 				type: 'dateTime',
 				default: '',
+				displayOptions: showOnlyForLatest,
 				description:
 					'Return only fans who subscribed or renewed from this day on. Needs an End Date too. ' +
 					"Only the date counts, in the workflow's time zone.",
@@ -226,6 +227,7 @@ export const listFields: INodeProperties[] = [
 				name: 'type',
 				type: 'options',
 				default: 'new',
+				displayOptions: showOnlyForLatest,
 				description: 'Which subscriptions to count. Without this field, all are counted.',
 				options: [
 					{ name: 'New', value: 'new' },

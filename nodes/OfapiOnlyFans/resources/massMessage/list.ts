@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { recordsAt } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
@@ -13,13 +14,14 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List mass messages',
 	description:
-		'Get the mass messages that are scheduled, being sent or were sent recently. One credit.',
+		'Get the mass messages that are scheduled, being sent or were sent recently, with their IDs. ' +
+		'One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/mass-messaging' },
 		output: (body, _subject, context) => {
 			if (!Array.isArray(body.data)) return undefined;
 			const entries = recordsAt(body, 'data');
-			return context.getNodeParameter('simplify', true) === false
+			return parameterOf(context, 'simplify', true) === false
 				? entries
 				: entries.map(simplifyMassMessage);
 		},

@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { recordAt } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { routing } from '../../../shared/operation/routing';
 import { simplifyField } from '../../../shared/parameters/fields';
 import {
@@ -22,13 +23,13 @@ import {
 import type { Validation } from '../../../shared/parameters/validation';
 import { broadcast } from '../../../shared/send/broadcast';
 import { deliveryOf } from '../../../shared/send/delivery';
-import { textField } from '../../../shared/send/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { countRecipients, simplifyMassMessage } from '../../recipients';
 import {
 	checkPrice,
 	giphyId,
 	mediaIds,
+	messageTextField,
 	sendFields as messageFields,
 	userIds,
 } from '../message/send';
@@ -63,10 +64,7 @@ function addSchedule(
 	this: IExecuteSingleFunctions,
 	options: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const scheduledAt = time(this.getTimezone())(
-		this.getNodeParameter(SCHEDULED_DATE, ''),
-		'Scheduled Date',
-	);
+	const scheduledAt = time(this.getTimezone())(parameterOf(this, SCHEDULED_DATE), 'Scheduled Date');
 	if (scheduledAt === undefined || scheduledAt instanceof Invalid) return Promise.resolve(options);
 	return Promise.resolve({
 		...options,
@@ -80,9 +78,10 @@ export const send: INodePropertyOptions = {
 	value: 'send',
 	action: 'Send a mass message',
 	description:
-		"Send a message to whole lists of fans, to no more people than 'Max Recipients'. One " +
-		'credit, and one to count the people on the lists.',
+		'Send one message to many fans at once, by list or user ID. Refused where more people than ' +
+		"'Max Recipients' would get it. One credit, and one to count the people on the lists.",
 	routing: routing(
+		ofapiOnlyFans,
 		{
 			request: { method: 'POST', url: '/api/{account}/mass-messaging' },
 			rules: {
@@ -165,7 +164,7 @@ const ownFields: INodeProperties[] = [
 ];
 
 export const sendFields: INodeProperties[] = [
-	textField('text', 'The text of the message', showOnlyForMassMessageSend),
+	messageTextField(showOnlyForMassMessageSend),
 	{
 		displayName: 'User List Names or IDs',
 		name: 'userLists',

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { isRecord } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { messageIdField, simplifyField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
@@ -18,7 +19,7 @@ export const get: INodePropertyOptions = {
 		rules: { path: messageInPath },
 		output: (body, { account, chat }, context) => {
 			if (!isRecord(body.data)) return undefined;
-			return context.getNodeParameter('simplify', true) === false
+			return parameterOf(context, 'simplify', true) === false
 				? body.data
 				: ofapiOnlyFans.simplify(body.data, { accountId: account, chatId: chat, included: {} });
 		},
