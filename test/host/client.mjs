@@ -240,11 +240,11 @@ export class Execution {
 
 	/** The items that a node put out on its first output. */
 	items(node) {
-		return this.data.resultData.runData[node]?.[0].data?.main[0] ?? [];
+		return this.data?.resultData.runData?.[node]?.[0].data?.main[0] ?? [];
 	}
 
 	/** Whether the text stands anywhere in what n8n stored. */
 	contains(text) {
-		return JSON.stringify(this.data).includes(text);
+		return JSON.stringify(this.data ?? null).includes(text);
 	}
 }

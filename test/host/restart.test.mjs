@@ -86,7 +86,8 @@ describe('triggers when n8n ends and starts again', () => {
 						body,
 						headers: { signature: signature(secret, body) },
 					}));
-				for (const { status } of await deliverAll(deliveries, 5)) assert.equal(status, 200);
+				// Of notes that n8n writes at the same time, an older one may be written last.
+				for (const { status } of await deliverAll(deliveries, 1)) assert.equal(status, 200);
 			}
 		};
 		const assertExecuted = async (ids) => {
@@ -161,8 +162,11 @@ describe('triggers when n8n ends and starts again', () => {
 				(id, index) =>
 					done.indexOf(id) !== index && !resumed.some((execution) => execution.contains(`"${id}"`)),
 			);
-			// An older n8n may forget what a crashed execution was about, and shows it all the same.
-			const bare = cutOff.filter((execution) => !ids.some((id) => execution.contains(`"${id}"`)));
+			// An older n8n may forget what an execution was about, and shows it all the same.
+			const isNamed = (execution) => ids.some((id) => execution.contains(`"${id}"`));
+			const bare = executions.filter(
+				(execution) => !execution.isWhole || (cutOff.includes(execution) && !isNamed(execution)),
+			);
 			const unreported = lost.slice(bare.length);
 			assert.deepEqual({ unreported, repeated }, { unreported: [], repeated: [] });
 			t.diagnostic(
