@@ -36,7 +36,7 @@ const PLAIN_REPEATS = 15;
 
 /** Messages of one execution, and how many of them are sent before something breaks. */
 const BATCH = 200;
-const MIDDLE = 80;
+const MIDDLE = 40;
 
 async function until(what, isSo) {
 	for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; await sleep(POLL_MS))
@@ -92,7 +92,7 @@ async function storedFor(stand, pair, written) {
 const answering = (id) => ({ answeringMessageId: id });
 
 /** A Webhook node of n8n that hands a list of messages to the pair's Send. */
-function batchWorkflow(pair, name) {
+function batchWorkflow(pair, name, options) {
 	const send = {
 		resource: 'message',
 		operation: 'send',
@@ -101,7 +101,7 @@ function batchWorkflow(pair, name) {
 		text: '={{ $json.answer }}',
 		simplify: true,
 		additionalFields: {},
-		options: answering('={{ $json.answering }}'),
+		options,
 	};
 	return chainOf(`${pair.name}: ${name}`, [
 		{ name: TRIGGER, ...plainWebhook() },
@@ -114,20 +114,13 @@ function batchWorkflow(pair, name) {
 	]);
 }
 
-/**
- * Starts an execution that writes to 200 fans, and with `answers` to as many others in turn, where Send
- * knows what it answers.
- */
-async function startBatch(stand, pair, name, { answers = false } = {}) {
-	const written = await newFans(stand, pair, answers ? 2 * BATCH : BATCH);
-	const messages = written.map((message, index) => ({
-		...message,
-		answering: answers && index % 2 === 1 ? message.id : '',
-	}));
+/** Starts an execution that writes to 200 fans. From the 41st on the provider stores and never answers. */
+async function startBatch(stand, pair, name, options = {}) {
+	const messages = await newFans(stand, pair, BATCH);
 	const stalled = messages.slice(MIDDLE).map(({ chat }) => chat);
 	const path = `/(${stalled.join('|')})/messages`;
 	await stand.simulator.addFault({ kind: 'stall', pair: pair.name, method: 'POST', path });
-	const workflow = await stand.activate(batchWorkflow(pair, name));
+	const workflow = await stand.activate(batchWorkflow(pair, name, options));
 	const url = `${stand.n8n.url}/webhook/${workflow.nodes[0].webhookId}`;
 	const { status } = await deliver(url, JSON.stringify({ messages }));
 	if (status !== 200) throw new Error(`n8n answered ${status} to the list of messages`);
@@ -155,42 +148,26 @@ async function retry(stand, { id }) {
 	}
 }
 
-/** What became of those messages of a batch, by its newest execution: when that one succeeded, nothing is reported. */
-async function fateOfBatch(stand, fault, { pair, workflow }, messages) {
+/** What became of a batch, by its newest execution: when that one succeeded, nothing is reported. */
+async function fateOfBatch(stand, fault, { pair, workflow, messages }) {
 	const execution = (await stand.database.executions(workflow)).at(-1);
 	const fate = fateOf(
 		messages.map(({ answer }) => answer),
 		await storedFor(stand, pair, messages),
 		() => execution.status !== 'success',
 	);
-	return { fault, pair, ...fate };
+	return { execution, row: { fault, pair, ...fate } };
 }
 
 /** What became of the batches, and once more after the user has had each run again. */
 async function fatesOfBatches(stand, fault, batches) {
-	const kinds = [
-		['sends', ({ answering }) => answering === ''],
-		['answers', ({ answering }) => answering !== ''],
-	];
-	const fates = async (suffix) => {
-		const rows = [];
-		for (const [kind, isOfKind] of kinds) {
-			for (const batch of batches) {
-				const messages = batch.messages.filter(isOfKind);
-				const name = `${fault} in ${messages.length} ${kind}${suffix}`;
-				if (messages.length > 0) rows.push(await fateOfBatch(stand, name, batch, messages));
-			}
-		}
-		return rows;
-	};
-	const rows = await fates('');
-	const retried = batches.map(async ({ workflow }) =>
-		retry(stand, (await stand.database.executions(workflow)).at(-1)),
+	const fates = await Promise.all(batches.map((batch) => fateOfBatch(stand, fault, batch)));
+	await Promise.all(fates.map(({ execution }) => retry(stand, execution)));
+	const retried = await Promise.all(
+		batches.map((batch) => fateOfBatch(stand, `${fault}, then retried`, batch)),
 	);
-	await Promise.all(retried);
-	rows.push(...(await fates(', then retried')));
 	for (const { workflow } of batches) await stand.client.deactivate(workflow);
-	return rows;
+	return [...fates, ...retried].map(({ row }) => row);
 }
 
 /**
@@ -202,7 +179,7 @@ export async function killedWorkers(stand) {
 	for (const pair of PAIRS) batches.push(await startBatch(stand, pair, 'worker killed'));
 	await inTheMiddle(stand, batches, () => stand.loseWorkers());
 	await stand.startWorkers();
-	return () => fatesOfBatches(stand, 'worker killed', batches);
+	return () => fatesOfBatches(stand, `worker killed in ${BATCH} sends`, batches);
 }
 
 /**
@@ -211,14 +188,22 @@ export async function killedWorkers(stand) {
  * out by itself.
  */
 export async function killedMachine(stand) {
-	const batches = [];
-	for (const pair of PAIRS)
-		batches.push(await startBatch(stand, pair, 'machine lost', { answers: true }));
-	await inTheMiddle(stand, batches, async () => {
+	const plain = [];
+	const answers = [];
+	// Of its own pace, so that it goes on beside the sends, which hold the account's places.
+	const options = { ...answering('={{ $json.id }}'), concurrency: 6 };
+	for (const pair of PAIRS) {
+		plain.push(await startBatch(stand, pair, 'machine lost'));
+		answers.push(await startBatch(stand, pair, 'machine lost, answers', options));
+	}
+	await inTheMiddle(stand, [...plain, ...answers], async () => {
 		await Promise.all([stand.loseWorkers(), stand.loseWebhookProcesses()]);
 	});
 	await stand.startWorking();
-	return () => fatesOfBatches(stand, 'all but the main killed', batches);
+	return async () => [
+		...(await fatesOfBatches(stand, `all but the main killed in ${BATCH} sends`, plain)),
+		...(await fatesOfBatches(stand, `all but the main killed in ${BATCH} answers`, answers)),
+	];
 }
 
 /** A trigger for each pair that answers every message, with so many deliveries. */
