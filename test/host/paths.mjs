@@ -19,6 +19,9 @@ export const OLDER_VERSION = 'CREATOR_CHAT_N8N';
 /** The older n8n that tests run on; undefined for the usual one. */
 export const olderVersion = process.env[OLDER_VERSION];
 
+/** Whether tests run on an n8n before version 2. */
+export const isN8n1 = olderVersion?.startsWith('1.') === true;
+
 /** The folder whose node_modules hold the n8n that tests run on. */
 export const N8N_HOME = olderVersion === undefined ? HOST : olderHome(olderVersion);
 

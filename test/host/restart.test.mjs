@@ -12,7 +12,7 @@ import {
 	signingSecret,
 } from './deliveries.mjs';
 import { PAIRS } from './pairs.mjs';
-import { olderVersion } from './paths.mjs';
+import { isN8n1, olderVersion } from './paths.mjs';
 import { Stand } from './stand.mjs';
 import { pollingWorkflow, productionUrl, TRIGGER, webhookWorkflow } from './workflows.mjs';
 
@@ -168,7 +168,10 @@ describe('triggers when n8n ends and starts again', () => {
 				(execution) => !execution.isWhole || (cutOff.includes(execution) && !isNamed(execution)),
 			);
 			const unreported = lost.slice(bare.length);
-			assert.deepEqual({ unreported, repeated }, { unreported: [], repeated: [] });
+			assert.deepEqual(repeated, []);
+			// n8n 1 answers before it has stored the execution: docs/triggers.md.
+			if (!isN8n1) assert.deepEqual(unreported, []);
+			else t.diagnostic(`${pair.displayName}: ${unreported.length} lost between answer and store`);
 			t.diagnostic(
 				`${pair.displayName}: ${new Set(done).size} of ${perPair} executed; ${cutOff.length} executions that the kill cut off stand as "crashed"; ${resumed.length} begun anew by n8n`,
 			);
@@ -227,8 +230,8 @@ describe('triggers when n8n ends and starts again', () => {
 					statuses.push((await answer).status);
 				}
 				assert.deepEqual(await states(), ['running', 'new']);
-				// An older n8n does not wait for a free slot before it answers.
-				assert.ok(statuses[0] === 0 || olderVersion !== undefined);
+				// n8n 1 does not wait for a free slot before it answers.
+				assert.ok(statuses[0] === 0 || isN8n1);
 				assert.deepEqual(statuses.slice(1), [200, 200]);
 				gate.open();
 				assert.deepEqual((await handedOver(workflow)).sort(), ['1', '2']);
