@@ -21,8 +21,8 @@ import { productionUrl, sendReply, webhookWorkflow } from './workflows.mjs';
  */
 
 const CONNECTIONS = 20;
-const WARM_UP = 60;
-const COUNT = 300;
+const WARM_UP = 40;
+const COUNT = 200;
 const [PAIR] = PAIRS;
 
 /** How n8n runs expressions: as it comes in a sandbox, and without one. */
@@ -112,20 +112,25 @@ async function measureQueue(stand) {
 /** One process, then queue mode with 1, 2 and 3 workers, then with a second webhook process. */
 async function measureEngine(name, engine) {
 	const settings = { N8N_EXPRESSION_ENGINE: engine };
-	const rows = [{ name, processes: 'one', ...(await oneProcess(settings)) }];
+	const rows = [];
+	const add = (processes, measured) => {
+		rows.push({ name, processes, ...measured, ratio: measured.perSecond / rows[0]?.perSecond });
+		console.log(rows.at(-1));
+	};
+	add('one process', await oneProcess(settings));
 	const stand = await QueueStand.open({ settings, workers: 1, webhookProcesses: 1 });
-	const add = async () => {
+	const addQueue = async () => {
 		const processes = `${stand.workers.length} + ${stand.webhookProcesses.length}`;
-		rows.push({ name, processes, ...(await measureQueue(stand)) });
+		add(processes, await measureQueue(stand));
 	};
 	try {
-		await add();
+		await addQueue();
 		await stand.startWorker();
-		await add();
+		await addQueue();
 		await stand.startWorker();
-		await add();
+		await addQueue();
 		await stand.startWebhookProcess();
-		await add();
+		await addQueue();
 	} finally {
 		await stand.close();
 	}
@@ -135,14 +140,13 @@ async function measureEngine(name, engine) {
 const KINDS = ['main', 'webhook', 'worker', 'postgres', 'redis'];
 
 function tableOf(rows) {
-	const [{ perSecond: first }] = rows;
 	const head = ['Expressions', 'Workers + webhook processes', 'Executions a second', 'Ratio'];
 	const kinds = ['Main', 'Webhook', 'Worker', 'Postgres', 'Redis'].map((kind) => `${kind}, ms`);
-	const line = ({ name, processes, perSecond, each }) => [
+	const line = ({ name, processes, perSecond, ratio, each }) => [
 		name,
 		processes,
 		perSecond.toFixed(1),
-		(perSecond / first).toFixed(2),
+		Number.isNaN(ratio) ? '1' : ratio.toFixed(2),
 		...KINDS.map((kind) => each[kind]?.toFixed(1) ?? ''),
 	];
 	return markdownTable([...head, ...kinds], 2, rows.map(line));
