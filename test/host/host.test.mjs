@@ -7,6 +7,7 @@ import { MESSAGE_FIELDS, runExamples, runWorkflow } from './examples.mjs';
 import { startN8n } from './n8n.mjs';
 import { installIntoUserFolder, pack, PACKAGE, packedFiles, temporaryFolder } from './package.mjs';
 import { nodeTypesOf, ONLYFANS_ONLY_KEY, PAIRS } from './pairs.mjs';
+import { olderVersion } from './paths.mjs';
 import { freePort } from './ports.mjs';
 import { interruption, stopAll } from './processes.mjs';
 import { credentialData, listAsInstalled, logInAsOwner, saveCredentials } from './setup.mjs';
@@ -121,7 +122,7 @@ describe('the packed package in a real n8n', () => {
 		assert.deepEqual(others, []);
 		assert.equal(installed.packageName, PACKAGE.name);
 		assert.equal(installed.installedVersion, PACKAGE.version);
-		assert.equal(installed.failedLoading, false);
+		assert.ok(!installed.failedLoading);
 		assert.deepEqual(
 			installed.installedNodes.map(({ type }) => type).sort(),
 			PAIRS.flatMap(nodeTypesOf).sort(),
@@ -136,6 +137,12 @@ describe('the packed package in a real n8n', () => {
 					...credential(),
 					data: { ...credentialData(pair, host.simulator), ...data },
 				});
+
+			/** An older n8n tells in its own words what came of a credential's test. */
+			function assertSays(message, words) {
+				if (olderVersion === undefined) assert.match(message, words);
+				else assert.notEqual(message, '');
+			}
 
 			async function assertIcons({ iconUrl }) {
 				for (const url of [iconUrl.light, iconUrl.dark]) {
@@ -169,7 +176,7 @@ describe('the packed package in a real n8n', () => {
 				const { status, message } = await testWith({ apiKey: 'simulator-wrong-key' });
 				assert.equal(status, 'Error');
 				assert.doesNotMatch(message, /simulator-wrong-key/);
-				assert.match(message, /does not accept this API key/);
+				assertSays(message, /does not accept this API key/);
 			});
 
 			test('the credential test refuses a wrong base URL', async () => {
@@ -179,10 +186,10 @@ describe('the packed package in a real n8n', () => {
 				);
 				const elsewhere = await testWith({ baseUrl: host.simulator.controlUrl });
 				assert.equal(elsewhere.status, 'Error');
-				assert.match(elsewhere.message, /^Nothing found: enter the server's address alone/);
+				assertSays(elsewhere.message, /^Nothing found: enter the server's address alone/);
 				const noAddress = await testWith({ baseUrl: 'no address' });
 				assert.equal(noAddress.status, 'Error');
-				assert.match(noAddress.message, /^The Base URL is not the address of a server alone/);
+				assertSays(noAddress.message, /^The Base URL is not the address of a server alone/);
 			});
 
 			test('List with Return All gives what the simulator stores, in the fewest requests', async () => {
