@@ -2,6 +2,7 @@ import {
 	check,
 	costCheck,
 	executionChecks,
+	ONLYFANS,
 	onPair,
 	readExample,
 	runDuring,
@@ -22,16 +23,11 @@ const agentOf = ({ nodes }) => nodes.find(({ type }) => type === AGENT).name;
 
 const isReply = ({ direction }) => direction === 'outgoing';
 
-/** The requests and the credits of one reply on that pair, after `more` messages that it answers too. */
-function costOf({ name }, more = 0) {
-	// The chat before the model, after it, and before sending; typing; sending.
-	if (name === 'ofapiOnlyFans') return { requests: 5 + more, credits: 4 + more };
-	return undefined;
-}
-
-function costChecks(pair, requests, more) {
-	const cost = costOf(pair, more);
-	return cost === undefined ? [] : [costCheck(requests, cost.credits, cost.requests)];
+/** What one reply costs on OnlyFans, after `more` messages that it answers too. */
+function costChecks(pair, requests, more = 0) {
+	// The chat is read before the model is asked, after it, and before sending; typing is free. On
+	// Fansly the creator's own ID is asked for too, once in the whole n8n.
+	return pair === ONLYFANS ? [costCheck(requests, 4 + more, 5 + more)] : [];
 }
 
 /** Whether the model was asked once, and told of all these texts. */
@@ -102,6 +98,8 @@ export async function replyToSecondThought(host, pair) {
 	model.reply = async () => {
 		if (model.prompts.length === 1) {
 			await simulator.fanWrites(pair, pair.shortChat, { text: texts[1] });
+			// Its execution has begun before this one ends.
+			await simulator.deliveries();
 			return 'The sea!';
 		}
 		return 'The sea, and the mountains too!';

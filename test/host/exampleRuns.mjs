@@ -123,7 +123,13 @@ export async function whileActive(host, workflow, pair, work) {
  * What comes of the work and of the executions of the workflow that it starts: these, the requests
  * that they made, and the messages that are new in the pair's short chat or in another one.
  */
-export async function runDuring({ simulator, database }, workflow, pair, work, chat = pair.shortChat) {
+export async function runDuring(
+	{ simulator, database },
+	workflow,
+	pair,
+	work,
+	chat = pair.shortChat,
+) {
 	const before = await database.executionStates(workflow);
 	const known = await simulator.messages(pair, chat);
 	await simulator.forgetRequests();

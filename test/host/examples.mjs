@@ -255,8 +255,8 @@ export async function runExamples(host) {
 	for (const name of AUTO_REPLIES) await saveExample(host, readExample(name));
 	const results = [
 		await exportHistory(host),
-		await answerNewest(host),
 		await tellTeam(host),
+		await answerNewest(host),
 		await welcome(host),
 		await thankForTip(host),
 		await replyWithAi(host, ONLYFANS),
