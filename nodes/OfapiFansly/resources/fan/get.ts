@@ -74,8 +74,7 @@ export const get: INodePropertyOptions = {
 	value: 'get',
 	action: 'Get a fan',
 	description:
-		"Get a fan's profile by user name or ID. One credit for up to 100 user names, and for up to " +
-		'100 IDs.',
+		"Get a fan's profile by user name or ID. One credit for up to 100 user names, or up to 100 IDs.",
 	routing: batchedRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/users/' },
 		readKeys: readUsers,

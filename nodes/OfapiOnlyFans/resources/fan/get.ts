@@ -57,7 +57,7 @@ export const get: INodePropertyOptions = {
 	action: 'Get a fan',
 	description:
 		'Get one fan by user name or ID, with the subscription to the account. One credit for up to ' +
-		'ten fans by ID, and for each user name.',
+		'ten IDs, or for one user name.',
 	routing: batchedRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/users/list' },
 		readKeys: readUser,
