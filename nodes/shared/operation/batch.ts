@@ -12,12 +12,12 @@ import { statusError, unreadableError } from '../transport/errors';
 import { bodyOrThrow } from '../transport/request';
 import { isOfApi, isSuccess } from '../transport/response';
 import type { HttpResponse, Subject } from '../transport/response';
-import { cancelledError, requestOf, runItem, subjectOf } from './item';
+import { requestOf, runItem, subjectOf } from './item';
 import { parameterOf, validationOf } from './parameter';
 import { throttledRequest } from './rateLimit';
 import { routing } from './routing';
 import type { OperationRequest } from './routing';
-import { isOver, perAttempt } from './run';
+import { perAttempt } from './run';
 
 /** How a provider gives the records of several keys, such as IDs, for one request. */
 export interface Lookup {
@@ -94,12 +94,7 @@ async function recordsOf(
 			throttledRequest(context, pair, lookup.prepare(request, some), subject),
 		);
 	batches.set(form, batch);
-	const responses = await Promise.all(keys.map((key) => batch.responseFor(key))).catch(
-		(error: unknown) => {
-			// The error names the item that was first to ask.
-			throw isOver(context) ? cancelledError(context) : error;
-		},
-	);
+	const responses = await Promise.all(keys.map((key) => batch.responseFor(key)));
 
 	const records: IDataObject[] = [];
 	for (const response of new Set(responses)) {

@@ -188,6 +188,7 @@ describe.each(PAIRS)('%s', (pair) => {
 			{ fan: id, account: other },
 			{ fan: two, account },
 			{ fan: one, account: 'acct_nobody' },
+			{ fan: two, account: 'acct_nobody' },
 		];
 		const result = await get([], { items, ...CONTINUE }, { account: byId('={{ $json.account }}') });
 		if (pair === 'apiFansly') {
@@ -196,12 +197,12 @@ describe.each(PAIRS)('%s', (pair) => {
 			expect(jsonOf(result).map(({ accountId }) => accountId)).toEqual(
 				items.map((item) => item.account),
 			);
-			expect(idsOf(result)).toEqual([one, id, two, one]);
+			expect(idsOf(result)).toEqual([one, id, two, one, two]);
 			return;
 		}
-		expect(asked().sort()).toEqual([[one, two], [id], [one]].sort());
-		expect(result.items.map(inputOf)).toEqual([0, 1, 2, 3]);
-		expect(idsOf(result)).toEqual([one, id, two, undefined]);
+		expect(asked()).toEqual([[one, two], [id], [one, two]]);
+		expect(result.items.map(inputOf)).toEqual(numbers(5));
+		expect(idsOf(result)).toEqual([one, id, two, undefined, undefined]);
 		expect(result.items[3]?.json.error).toContain("does not know the account 'acct_nobody'");
 	});
 
@@ -245,6 +246,14 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(items[6]?.json.details).toMatchObject({ httpCode: String(status) });
 		// Halves of what was refused, down to the one.
 		expect(asked().map(({ length }) => length)).toEqual([10, 5, 5, 3, 2, 1, 1, 1, 2]);
+	});
+
+	test('so with a refusal inside of an answer', async () => {
+		const fans = fansOf(pair, 4);
+		simulator().addFault({ kind: 'failureInside', query: new RegExp(`\\b${fans[1]}\\b`) });
+		const { items } = await get(fans, CONTINUE);
+		expect(problems(items)).toEqual([1]);
+		expect(items[1]?.json.error).toContain('rejected the request [item 1]');
 	});
 
 	test('several such IDs, the first of all among them', async () => {
