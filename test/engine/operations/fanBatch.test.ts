@@ -309,6 +309,16 @@ describe.each(PAIRS)('%s', (pair) => {
 			expect(sent()).toEqual([]);
 		});
 
+		test('leaves nobody waiting where the user set batches', async () => {
+			const [one, two] = fansOf(pair, 2);
+			const batch = { batchSize: 2, batchInterval: 20 };
+			const requestOptions = { batching: { batch } };
+			const result = await get([one, 'bad', two], {}, { fan, requestOptions });
+			expect(result.error).toBeDefined();
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			expect(asked().flat()).not.toContain(two);
+		});
+
 		test('is its own item’s where On Error says so', async () => {
 			const [one, two] = fansOf(pair, 2);
 			const result = await get([one, 'bad', two], CONTINUE, { fan });
