@@ -16,7 +16,7 @@ const DATA_TABLE = 'n8n-nodes-base.dataTable';
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
 
 /** Seconds that the examples wait in a test: enough for a few messages in a row. */
-const SECONDS = 5;
+const SECONDS = 3;
 
 /** The name of the node at which the model is asked. */
 const agentOf = ({ nodes }) => nodes.find(({ type }) => type === AGENT).name;
