@@ -12,12 +12,12 @@ import { statusError, unreadableError } from '../transport/errors';
 import { bodyOrThrow } from '../transport/request';
 import { isOfApi, isSuccess } from '../transport/response';
 import type { HttpResponse, Subject } from '../transport/response';
-import { cancelledError, requestOf, runItem, subjectOf } from './item';
+import { requestOf, runItem, subjectOf } from './item';
 import { parameterOf, validationOf } from './parameter';
 import { throttledRequest } from './rateLimit';
 import { routing } from './routing';
 import type { OperationRequest } from './routing';
-import { isOver, perAttempt } from './run';
+import { perAttempt } from './run';
 
 /** How a provider gives the records of several keys, such as IDs, for one request. */
 export interface Lookup {
@@ -94,12 +94,7 @@ async function recordsOf(
 			throttledRequest(context, pair, lookup.prepare(request, some), subject),
 		);
 	batches.set(form, batch);
-	const responses = await Promise.all(keys.map((key) => batch.responseFor(key))).catch(
-		(error: unknown) => {
-			// The error names the item that was first to ask.
-			throw isOver(context) ? cancelledError(context) : error;
-		},
-	);
+	const responses = await Promise.all(keys.map((key) => batch.responseFor(key)));
 
 	const records: IDataObject[] = [];
 	for (const response of new Set(responses)) {
@@ -163,18 +158,18 @@ class Batch {
 	 * One request for these keys. No document says whether one wrong key makes a provider refuse all
 	 * of them: where it refuses, those that work are found by halves. Throws what `send` throws.
 	 */
-	private async ask(wanted: Wanted[], so = { refused: 0, hasWorked: false }): Promise<void> {
+	private async ask(wanted: Wanted[], before = { refused: 0, hasWorked: false }): Promise<void> {
 		const keys = wanted.map(({ key }) => key);
 		const response = await this.send(keys);
 		const isRefused = mayBeOneKey(this.pair, response);
-		if (isRefused && keys.length > 1 && (so.hasWorked || so.refused < ENOUGH_REFUSED)) {
+		if (isRefused && keys.length > 1 && (before.hasWorked || before.refused < ENOUGH_REFUSED)) {
 			const half = Math.ceil(keys.length / 2);
-			await this.ask(wanted.slice(0, half), so);
-			await this.ask(wanted.slice(half), so);
+			await this.ask(wanted.slice(0, half), before);
+			await this.ask(wanted.slice(half), before);
 			return;
 		}
-		if (!isRefused) so.hasWorked = true;
-		else if (keys.length === 1) so.refused++;
+		if (!isRefused) before.hasWorked = true;
+		else if (keys.length === 1) before.refused++;
 		for (const { settle } of wanted.flatMap(({ waiting }) => waiting)) settle(response);
 	}
 }

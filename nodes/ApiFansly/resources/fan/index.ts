@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountField, operationField } from '../../../shared/parameters/fields';
 import { addToVips, addToVipsFields } from './addToVips';
+import { get, getFields } from './get';
 import { getMonthlyTotals, getMonthlyTotalsFields } from './getMonthlyTotals';
 import { getTotals, getTotalsFields } from './getTotals';
 import { list, listFields } from './list';
@@ -12,11 +13,12 @@ const showOnlyForFans = { show: { resource: ['fan'] } };
 export const fanFields: INodeProperties[] = [
 	operationField(
 		showOnlyForFans,
-		[addToVips, getMonthlyTotals, getTotals, list, listTips, listTopSupporters],
+		[addToVips, get, getMonthlyTotals, getTotals, list, listTips, listTopSupporters],
 		'list',
 	),
 	accountField('e.g. fansly_acc_a1b2c3', showOnlyForFans),
 	...addToVipsFields,
+	...getFields,
 	...getMonthlyTotalsFields,
 	...getTotalsFields,
 	...listFields,
