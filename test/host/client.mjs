@@ -9,6 +9,9 @@ const PUBLICATION_MS = 300_000;
 /** What an execution is before it has ended. */
 export const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
 
+/** The nodes that a person can have a workflow begin at. */
+const STARTED_BY_HAND = new Set(['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger']);
+
 /** The library that n8n writes run data with; it is there once n8n is installed. */
 const flatted = () =>
 	createRequire(join(N8N_HOME, 'node_modules', 'n8n', 'package.json'))('flatted');
@@ -143,7 +146,7 @@ export class N8nClient {
 
 	/** Runs a stored workflow from its trigger to its end; gives the finished execution. */
 	async runWorkflow(workflow) {
-		const trigger = workflow.nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
+		const trigger = workflow.nodes.find(({ type }) => STARTED_BY_HAND.has(type));
 		const body = { workflowData: workflow, triggerToStartFrom: { name: trigger.name } };
 		const { executionId } = await this.#rest('POST', `/workflows/${workflow.id}/run`, body);
 		for (const deadline = Date.now() + EXECUTION_MS; Date.now() < deadline; await sleep(POLL_MS)) {
@@ -204,6 +207,31 @@ export class N8nClient {
 	async listen(workflow, trigger) {
 		const body = { workflowData: workflow, triggerToStartFrom: { name: trigger } };
 		return this.#rest('POST', `/workflows/${workflow.id}/run`, body);
+	}
+
+	/** The data table with that name, made with these columns where there is none: name by type. */
+	async dataTable(name, columns) {
+		const { id: project } = await this.#rest('GET', '/projects/personal');
+		const path = `/projects/${project}/data-tables`;
+		const { data } = await this.#rest('GET', path);
+		const existing = data.find((one) => one.name === name);
+		const { id } =
+			existing ??
+			(await this.#rest('POST', path, {
+				name,
+				columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+			}));
+		return { id, path: `${path}/${id}` };
+	}
+
+	async addRow({ path }, row) {
+		await this.#rest('POST', `${path}/insert`, { data: [row], returnType: 'count' });
+	}
+
+	/** Deletes the table's rows with that value in the column. */
+	async deleteRows({ path }, columnName, value) {
+		const filter = { type: 'and', filters: [{ columnName, condition: 'eq', value }] };
+		await this.#rest('DELETE', `${path}/rows?filter=${encodeURIComponent(JSON.stringify(filter))}`);
 	}
 
 	/** What a resource locator's list shows: `{ results }`. */

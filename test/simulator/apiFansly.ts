@@ -32,6 +32,7 @@ import {
 	sentFanslyMessage,
 	unreadChatRow,
 } from './fanslyShapes';
+import { apiFanslyAccountRoutes } from './apiFanslyAccount';
 import { apiFanslyMediaRoutes } from './apiFanslyMedia';
 import { countBelow } from './ids';
 import { pageOf } from './page';
@@ -72,6 +73,14 @@ const SUBSCRIBERS_QUERY: Rules = {
 };
 
 const FANS_PER_PAGE = 20;
+
+/** How many may be asked for at once is not documented: no more than the node asks for. */
+const PROFILES_QUERY: Rules = {
+	ids: (value) =>
+		typeof value === 'string' && /^\d+(,\d+){0,49}$/.test(value)
+			? undefined
+			: 'must be up to 50 IDs',
+};
 
 const LIKE_BODY: Rules = { messageId: digits, type: numberBetween(1, 7) };
 
@@ -196,7 +205,13 @@ class ApiFansly {
 		const messages = `${base}/chats/:chat/messages`;
 		return [
 			...this.mediaRoutes(),
+			...this.accountRoutes(),
 			{ method: 'get', path: '/api/fansly/accounts', handle: (call) => this.listAccounts(call) },
+			{
+				method: 'get',
+				path: '/api/fansly/accounts/by-ids',
+				handle: (call) => this.showProfiles(call),
+			},
 			{ method: 'get', path: `${base}/me`, handle: (call) => this.me(call) },
 			{ method: 'get', path: `${base}/chats`, handle: (call) => this.listChats(call) },
 			{ method: 'get', path: messages, handle: (call) => this.listMessages(call) },
@@ -217,6 +232,20 @@ class ApiFansly {
 			{ method: 'get', path: `${base}/subscribers`, handle: (call) => this.listSubscribers(call) },
 			{ method: 'get', path: `${base}/followers`, handle: (call) => this.listFollowers(call) },
 		];
+	}
+
+	private accountRoutes(): Route[] {
+		return apiFanslyAccountRoutes({
+			account: (call) => this.account(call),
+			chat: (call) => this.chat(call),
+			passedOn: (response, beside) => this.passedOn(response, 200, beside),
+			refuse(status, message) {
+				throw refusal(status, message);
+			},
+			refuseProblems,
+			token,
+			placeIn,
+		});
 	}
 
 	private mediaRoutes(): Route[] {
@@ -277,6 +306,21 @@ class ApiFansly {
 			createdAt: '2026-01-01T00:00:00.000Z',
 		}));
 		return this.answered({ success: true, count: accounts.length, accounts });
+	}
+
+	/** The path has no account. Who is not known is left out. */
+	private showProfiles({ query }: Call): Reply {
+		refuseProblems(problemsOf({ ids: '', ...query }, PROFILES_QUERY));
+		const wanted = (query.ids ?? '').split(',');
+		const people = new Map(
+			this.context.world
+				.accounts(PAIR)
+				.flatMap(fanslyUsers)
+				.map((fan) => [fan.id, fan]),
+		);
+		return this.passedOn(
+			[...people.values()].filter(({ id }) => wanted.includes(id)).map(fanslyProfile),
+		);
 	}
 
 	private me(call: Call): Reply {

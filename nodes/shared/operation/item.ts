@@ -29,7 +29,8 @@ export function subjectOf(
 		account: idIn('account', true),
 		chat: idIn('chat', true),
 		messageId: idIn('messageId'),
-		fan: idIn('fan'),
+		fan: idIn('fan') || idIn('fanId'),
+		fanList: idIn('fanList.value'),
 		itemIndex: context.getItemIndex(),
 		isSending,
 	};

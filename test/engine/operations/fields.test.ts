@@ -56,7 +56,7 @@ describe.each(PAIRS)('%s', (pair) => {
 			names.add(name);
 			looks.set(look, name);
 		}
-		for (const name of ['account', 'chat', 'text', 'limit', 'options', 'additionalFields']) {
+		for (const name of ['account', 'chat', 'text', 'additionalFields']) {
 			expect(properties.filter((property) => property.name === name)).toHaveLength(1);
 		}
 	});
