@@ -339,6 +339,7 @@ const apiFansly = (): Cases => {
 		'chat.hide': [{}],
 		'chat.setReadReceipts': [{ readReceipts: 'enable' }],
 		'fan.addToVips': [{ fanId: FAN }],
+		'fan.get': [{ fan: FAN, simplify: false }],
 		'fan.listTips': [{ fanId: FAN, simplify: false }],
 		'massMessage.listSent': [{ returnAll: false, limit: 2, options: { concurrency: 1 } }],
 		'massMessage.send': [
