@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { answeringField } from '../../shared/parameters/fields';
 import type { RequestRules } from '../../shared/operation/validate';
 import { id, oneOf } from '../../shared/parameters/parsers';
 import type { Parser } from '../../shared/parameters/parsers';
@@ -137,3 +138,9 @@ export function tierField(property: string, description: string): INodePropertie
 }
 
 export const tierId = id('800000000000000001', /^\d+$/);
+
+/** Which of the fan's messages is answered. */
+export const fanslyAnsweringField = answeringField(
+	'400000000000000003',
+	'In Send this costs one more credit, to read the chat',
+);

@@ -200,26 +200,16 @@ export function messageListFields(
 
 /**
  * Max Messages and the options of Get Conversation. `hint` tells what it costs or touches,
- * `exampleId` is a message's ID as the platform has them.
+ * `answering`: see `answeringField`.
  */
 export function conversationFields(
 	displayOptions: ShowOptions,
-	{ hint, exampleId }: { hint: string; exampleId: string },
+	{ hint, answering }: { hint: string; answering: INodeProperties },
 ): INodeProperties[] {
 	return [
 		{ ...limitField(displayOptions), displayName: 'Max Messages', default: 30, hint },
 		optionsField(displayOptions, [
-			{
-				displayName: 'Answering Message ID',
-				name: 'answeringMessageId',
-				type: 'string',
-				default: '',
-				placeholder: `e.g. ${exampleId}`,
-				description:
-					"The ID of the fan's message that this execution answers, for example the trigger's. " +
-					'There is nothing to answer once the fan has been answered or has written again: the ' +
-					"newest message's own execution answers all of them together.",
-			},
+			answering,
 			concurrencyField,
 			{
 				displayName: 'When There Is Nothing to Answer',

@@ -138,6 +138,23 @@ export function simplifyField(displayOptions?: INodeProperties['displayOptions']
 	};
 }
 
+/**
+ * Which of the fan's messages is answered; `exampleId` is a message's ID as the platform has them,
+ * `hint` tells what it costs or touches.
+ */
+export const answeringField = (exampleId: string, hint: string): INodeProperties => ({
+	displayName: 'Answering Message ID',
+	name: 'answeringMessageId',
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${exampleId}`,
+	description:
+		"The ID of the fan's message that is answered, for example the trigger's. Send answers it " +
+		"once, whoever tries: if there is an answer already, that is the item, with 'alreadyAnswered' " +
+		'set to true. Get Conversation has nothing to answer then, nor once the fan has written again.',
+	hint,
+});
+
 /** How many requests of one account may run at the same time. */
 export const concurrencyField: INodeProperties = {
 	displayName: 'Max Parallel Requests',

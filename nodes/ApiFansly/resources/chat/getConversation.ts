@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { conversation } from '../../../shared/lists/conversation';
+import { fanslyAnsweringField } from '../../../platforms/fansly/fields';
 import { conversationFields } from '../../../shared/lists/fields';
 import { apiFansly } from '../../pair';
 
@@ -23,6 +24,6 @@ export const getConversationFields: INodeProperties[] = conversationFields(
 	showOnlyForConversation,
 	{
 		hint: 'Costs at least one credit per 10 messages, and one the first time to look up the creator',
-		exampleId: '400000000000000003',
+		answering: fanslyAnsweringField,
 	},
 );

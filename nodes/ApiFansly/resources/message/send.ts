@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { fanslyAnsweringField } from '../../../platforms/fansly/fields';
 import {
 	binaryFiles,
 	checkBinaryFiles,
@@ -170,7 +171,7 @@ export const sendFields: INodeProperties[] = [
 	},
 	sendOptionsField(
 		showOnlyForMessageSend,
-		{ exampleId: '400000000000000003', hint: 'Costs one more credit, to read the chat' },
+		fanslyAnsweringField,
 		'Costs one more credit per paid message, to read the chat',
 		[mediaFormatField],
 	),

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { fanslyAnsweringField } from '../../../platforms/fansly/fields';
 import { binaryFiles, checkBinaryFiles, withBinaryFiles } from '../../../shared/media/attachments';
 import { binaryFilesField } from '../../../shared/media/fields';
 import { simplifyField } from '../../../shared/parameters/fields';
@@ -66,8 +67,5 @@ export const sendFields: INodeProperties[] = [
 			replyToField('e.g. 400000000000000003'),
 		],
 	},
-	sendOptionsField(showOnlyForMessageSend, {
-		exampleId: '400000000000000003',
-		hint: 'Costs one more credit, to read the chat',
-	}),
+	sendOptionsField(showOnlyForMessageSend, fanslyAnsweringField),
 ];

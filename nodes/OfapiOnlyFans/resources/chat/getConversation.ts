@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { conversation } from '../../../shared/lists/conversation';
+import { onlyFansAnsweringField } from '../answeringField';
 import { conversationFields } from '../../../shared/lists/fields';
 import { ofapiOnlyFans } from '../../pair';
 
@@ -28,6 +29,6 @@ export const getConversationFields: INodeProperties[] = conversationFields(
 	showOnlyForConversation,
 	{
 		hint: 'Costs one credit per 100 messages. OnlyFans may mark the chat as read.',
-		exampleId: '1234567890123',
+		answering: onlyFansAnsweringField,
 	},
 );

@@ -16,6 +16,7 @@ import type { Validation } from '../../../shared/parameters/validation';
 import { replyToField, sendOptionsField, textField } from '../../../shared/send/fields';
 import { sending } from '../../../shared/send/send';
 import { ofapiOnlyFans } from '../../pair';
+import { onlyFansAnsweringField } from '../answeringField';
 
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
 
@@ -214,12 +215,5 @@ export const sendFields: INodeProperties[] = [
 			replyToField('e.g. 1234567890123'),
 		],
 	},
-	sendOptionsField(
-		showOnlyForMessageSend,
-		{
-			exampleId: '1234567890123',
-			hint: 'Costs one more credit, to read the chat, which OnlyFans may then show as read',
-		},
-		'Costs nothing extra',
-	),
+	sendOptionsField(showOnlyForMessageSend, onlyFansAnsweringField, 'Costs nothing extra'),
 ];
