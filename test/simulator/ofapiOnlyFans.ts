@@ -33,6 +33,7 @@ import {
 import type { OfapiContext } from './ofapi';
 import { accountRow, chatRow, listedMessage, onlyFansMessage } from './onlyFansShapes';
 import { OnlyFansPeople } from './onlyFansPeople';
+import { OnlyFansRelations } from './onlyFansRelations';
 import { marksOf } from './onlyFansState';
 import type { ChatMarks } from './onlyFansState';
 import { pageOf } from './page';
@@ -232,6 +233,7 @@ export class OfapiOnlyFans {
 				path: '/api/:account/chats/:chat/typing',
 				handle: (call) => this.startTyping(call),
 			},
+			...new OnlyFansRelations(this.context).routes(),
 			...this.people.routes(),
 			{
 				method: 'post',

@@ -1,6 +1,5 @@
 import { screenWords } from './bannedWords';
 import {
-	addProblem,
 	anyText,
 	digits,
 	isFields,
@@ -11,13 +10,13 @@ import {
 	wholeBetween,
 	yesOrNo,
 } from './fields';
-import type { Fields, Problems, Rule, Rules } from './fields';
+import type { Fields, Rule, Rules } from './fields';
 import { accountOf, answered, checkQuery, nextPage, platformError, refuseProblems } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { stateOf } from './onlyFansState';
 import type { MassMessage, OnlyFansFan, UserList } from './onlyFansState';
+import { DATES, datesProblems, timeOf, userRow, usersOf } from './onlyFansUsers';
 import type { Call, Reply, Route } from './provider';
-import type { Fan } from './types';
 
 /** OnlyFansAPI for OnlyFans: fans, users, user lists and mass messages (OpenAPI file of 2026-08). */
 
@@ -35,72 +34,14 @@ const FANS_QUERY: Rules = {
 	'filter[duration]': digits,
 };
 
-/** "A valid date", as the examples write one. */
-const date: Rule = (value) =>
-	typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
-		? undefined
-		: 'must be a valid date';
-
 const LATEST_QUERY: Rules = {
 	...paging(50),
 	type: oneOf('total', 'renew', 'new'),
-	start_date: date,
-	end_date: date,
+	...DATES,
 };
-
-/** Everything that is wrong with a query of the latest fans: each of the dates needs the other. */
-function latestProblems(query: Call['query']): Problems {
-	const problems = problemsOf(query, LATEST_QUERY);
-	if (query.start_date === undefined && query.end_date !== undefined) {
-		addProblem(problems, 'start_date', 'is required when end_date is present');
-	}
-	if (query.end_date === undefined && query.start_date !== undefined) {
-		addProblem(problems, 'end_date', 'is required when start_date is present');
-	}
-	return problems;
-}
 
 const ids: Rule = (value) =>
 	typeof value === 'string' && /^\d+(,\d+){0,9}$/.test(value) ? undefined : 'must be up to 10 IDs';
-
-function timeOf(iso: string): string {
-	return `${iso.slice(0, 19)}+00:00`;
-}
-
-/** A user as lists of fans and `/users` show one. */
-function userRow({ id, name, username }: Fan, fan: OnlyFansFan | undefined): Fields {
-	return {
-		view: 'x',
-		avatar: `https://public.onlyfans.com/files/${id}/avatar.jpg`,
-		id: Number(id),
-		name,
-		username,
-		displayName: '',
-		isVerified: false,
-		subscribedBy: false,
-		subscribedOn: fan?.status === 'active' ? true : null,
-		subscribedOnExpiredNow: fan?.status === 'expired',
-		lastSeen: fan === undefined ? null : '2026-09-01T11:30:00+00:00',
-		isPerformer: false,
-		subscribedByData: null,
-		subscribedOnData:
-			fan === undefined
-				? null
-				: {
-						price: fan.price,
-						regularPrice: 12.99,
-						subscribeAt: timeOf(fan.subscribedAt),
-						expiredAt: timeOf(fan.expiresAt),
-						renewedAt: null,
-						duration: `${fan.months} months`,
-						tipsSumm: fan.tips,
-						messagesSumm: 0,
-						totalSumm: fan.totalSpent,
-						subscribes: [],
-					},
-		isBlocked: false,
-	};
-}
 
 function isWanted(fan: OnlyFansFan, which: Which, query: Call['query']): boolean {
 	const least = (name: string) => Number(query[`filter[${name}]`] ?? 0);
@@ -234,11 +175,12 @@ export class OnlyFansPeople {
 
 	/** Pages hold fewer rows than asked for where one is filtered out; the link leads past the asked-for number. */
 	private listFans(call: Call, which: Which): Reply {
-		const { fans } = stateOf(accountOf(this.context, call));
+		const account = accountOf(this.context, call);
+		const { fans } = stateOf(account);
 		const isLatest = which === 'latest';
 		refuseProblems(
 			this.context,
-			isLatest ? latestProblems(call.query) : problemsOf(call.query, FANS_QUERY),
+			isLatest ? datesProblems(call.query, LATEST_QUERY) : problemsOf(call.query, FANS_QUERY),
 		);
 		const wanted = fans.filter((fan) => isWanted(fan, which, call.query));
 		const limit = Number(call.query.limit ?? (isLatest ? 50 : 20));
@@ -248,7 +190,7 @@ export class OnlyFansPeople {
 		const rows = wanted
 			.slice(offset, end)
 			.filter(({ isFilteredOut }) => !isFilteredOut)
-			.map((fan) => userRow(fan, fan));
+			.map((fan) => userRow(account, fan, fan));
 		return answered(this.context, {
 			data: isLatest ? { users: rows, offset, hasMore } : { list: rows, hasMore },
 			_pagination: {
@@ -261,37 +203,25 @@ export class OnlyFansPeople {
 		});
 	}
 
-	/** Fans and whoever has a chat with the account. */
-	private users(call: Call): Array<[Fan, OnlyFansFan | undefined]> {
-		const account = accountOf(this.context, call);
-		const { fans } = stateOf(account);
-		const others = [...account.chats.values()]
-			.map(({ fan }) => fan)
-			.filter(({ id }) => fans.every((fan) => fan.id !== id));
-		return [
-			...fans.map((fan): [Fan, OnlyFansFan] => [fan, fan]),
-			...others.map((fan): [Fan, undefined] => [fan, undefined]),
-		];
-	}
-
 	/** By ID; unknown ones are left out. Without any, PHP makes a list of the record. */
 	private listUsers(call: Call): Reply {
-		const users = this.users(call);
+		const account = accountOf(this.context, call);
 		checkQuery(this.context, { ids: '', ...call.query }, { ids });
 		const wanted = (call.query.ids ?? '').split(',');
-		const found = users
+		const found = usersOf(account)
 			.filter(([{ id }]) => wanted.includes(id))
-			.map(([person, fan]) => [person.id, userRow(person, fan)]);
+			.map(([person, fan]) => [person.id, userRow(account, person, fan)]);
 		return answered(this.context, { data: found.length === 0 ? [] : Object.fromEntries(found) });
 	}
 
 	private getUser(call: Call): Reply {
 		const name = decodeURIComponent(call.path.split('/').at(-1) ?? '');
-		const found = this.users(call).find(([{ username }]) => username === name);
+		const account = accountOf(this.context, call);
+		const found = usersOf(account).find(([{ username }]) => username === name);
 		if (found === undefined) {
 			throw platformError(this.context, 404, 'The platform does not know this user.');
 		}
-		return answered(this.context, { data: userRow(...found) });
+		return answered(this.context, { data: userRow(account, ...found) });
 	}
 
 	private listUserLists(call: Call): Reply {

@@ -15,6 +15,19 @@ export interface OnlyFansFan extends Fan {
 	isOnline: boolean;
 	/** Left out of its page, as OnlyFans does with some. */
 	isFilteredOut?: boolean;
+	/** What was paid for messages. */
+	messages?: number;
+	/** Whether the subscription is not going to be renewed. */
+	isSetToExpire?: boolean;
+	lastReplyAt?: string;
+}
+
+/** What the creator set about a user. */
+export interface Relation {
+	note: string;
+	customName: string;
+	isBlocked: boolean;
+	isRestricted: boolean;
 }
 
 export interface UserList {
@@ -22,6 +35,8 @@ export interface UserList {
 	name: string;
 	/** Null where the list does not tell. */
 	usersCount: number | null;
+	/** User IDs, oldest first. */
+	members?: string[];
 }
 
 export interface MassMessage {
@@ -47,10 +62,27 @@ export interface OnlyFansState {
 	/** Oldest first. */
 	massMessages: MassMessage[];
 	chat(id: string): ChatMarks;
+	/** What the creator set about a user. */
+	relation(userId: string): Relation;
 }
 
 const states = new WeakMap<Account, OnlyFansState>();
 const marks = new WeakMap<Chat, ChatMarks>();
+const relations = new WeakMap<Account, Map<string, Relation>>();
+
+/** What the creator set about the user; mutable. */
+export function relationOf(account: Account, userId: string): Relation {
+	const users = relations.get(account) ?? new Map<string, Relation>();
+	relations.set(account, users);
+	const known = users.get(userId) ?? {
+		note: '',
+		customName: '',
+		isBlocked: false,
+		isRestricted: false,
+	};
+	users.set(userId, known);
+	return known;
+}
 
 export function marksOf(chat: Chat): ChatMarks {
 	const known = marks.get(chat) ?? {
@@ -105,6 +137,7 @@ export function stateOf(account: Account): OnlyFansState {
 			if (chat === undefined) throw new Error(`The simulator has no chat ${id} of ${account.id}`);
 			return marksOf(chat);
 		},
+		relation: (userId) => relationOf(account, userId),
 	};
 	states.set(account, state);
 	return state;

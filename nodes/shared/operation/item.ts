@@ -28,7 +28,7 @@ export function subjectOf(
 		account: idIn('account', true),
 		chat: idIn('chat', true),
 		messageId: idIn('messageId'),
-		fan: idIn('fan'),
+		fan: idIn('fan') || idIn('fanId'),
 		itemIndex: context.getItemIndex(),
 		isSending,
 	};

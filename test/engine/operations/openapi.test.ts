@@ -41,6 +41,12 @@ const EXCEPTIONS: Record<string, string> = {
 		'the file of 2026-09-05 (docs/providers.md, OAS+)',
 };
 
+/** What the simulator answers although the file does not show it. */
+const ANSWER_EXCEPTIONS: Record<string, string> = {
+	'GET /api/{}/fans/top.data.users[].subscribedOnData.subscribes':
+		'the other lists of fans show it',
+};
+
 /** Headers that every request has. */
 const USUAL_HEADERS = [
 	'accept',
@@ -56,12 +62,16 @@ const USUAL_HEADERS = [
 
 interface Schema {
 	enum?: unknown[];
+	type?: string;
 	properties?: Record<string, Schema>;
+	items?: Schema;
+	oneOf?: Schema[];
 }
 
 interface Operation {
 	parameters?: Array<{ in: string; name: string; schema?: Schema }>;
 	requestBody?: { content: Record<string, { schema?: Schema }> };
+	responses?: Record<string, { content?: Record<string, { schema?: Schema }> }>;
 }
 
 interface OpenApi {
@@ -213,6 +223,61 @@ function problemsOf(request: RecordedRequest): string[] {
 	];
 }
 
+/**
+ * The names in an answer that the file does not have there, and values of another kind. The file is
+ * made of examples: it tells the kind of each value, and not which may be null.
+ */
+function differences(value: unknown, schema: Schema | undefined, path: string): string[] {
+	if (schema === undefined) return [path];
+	if (value === null || value === undefined || schema.type === undefined) return [];
+	if (Array.isArray(value)) {
+		if (schema.type !== 'array') return [`${path} is a list`];
+		// An example without entries says nothing about them.
+		return value.flatMap((entry) =>
+			Object.keys(schema.items ?? {}).length === 0
+				? []
+				: differences(entry, schema.items, `${path}[]`),
+		);
+	}
+	if (typeof value === 'object') {
+		const { properties = {} } = schema;
+		// What is kept by ID has another key in the example.
+		const byId = Object.keys(properties).find((name) => /^\d+$/.test(name));
+		return Object.entries(value).flatMap(([name, inner]) =>
+			/^\d+$/.test(name) && byId !== undefined
+				? differences(inner, properties[byId], `${path}.{}`)
+				: differences(inner, properties[name], `${path}.${name}`),
+		);
+	}
+	const kind = schema.type === 'integer' ? 'number' : schema.type;
+	// A null of the example is called a text.
+	return typeof value === kind || kind === 'string' ? [] : [`${path} is a ${typeof value}`];
+}
+
+/** What is wrong with the simulator's answer to a request, asked for once more; undefined where there is nothing to compare. */
+async function answerProblems({
+	method,
+	path,
+	query,
+	body,
+}: RecordedRequest): Promise<string[] | undefined> {
+	const { apiKey, baseUrl } = credentialOf('ofapiOnlyFans');
+	const response = await fetch(`${baseUrl}${path}?${new URLSearchParams(query).toString()}`, {
+		method,
+		redirect: 'manual',
+		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+		...(body !== undefined && body !== null && { body: JSON.stringify(body) }),
+	});
+	if (response.status !== 200) return undefined;
+	const endpoint = endpointOf({ method, path } as RecordedRequest);
+	const schema = known.get(endpoint)?.responses?.['200']?.content?.['application/json']?.schema;
+	return schema?.type === undefined
+		? undefined
+		: differences(await response.json(), schema, endpoint).filter(
+				(one) => ANSWER_EXCEPTIONS[one] === undefined,
+			);
+}
+
 useSimulator();
 
 (isThere ? describe : describe.skip)("the vendor's OpenAPI file of OnlyFans", () => {
@@ -291,6 +356,20 @@ useSimulator();
 				},
 			],
 			['fan', 'list', all],
+			['fan', 'block', { fanId: CHAT }],
+			['fan', 'getNote', { fanId: CHAT }],
+			['fan', 'listSubscriptions', { fanId: '700001' }],
+			[
+				'fan',
+				'listTop',
+				{ rankedBy: 'tips', filters: { startDate: '2020-01-01', endDate: '2099-01-01' } },
+			],
+			['fan', 'restrict', { fanId: CHAT }],
+			['fan', 'setCustomName', { fanId: CHAT, customName: 'Whale' }],
+			['fan', 'setNote', { fanId: CHAT, note: 'Likes cats' }],
+			['fan', 'setNote', { fanId: CHAT, note: '' }],
+			['fan', 'unblock', { fanId: CHAT }],
+			['fan', 'unrestrict', { fanId: CHAT }],
 			[
 				'massMessage',
 				'send',
@@ -360,6 +439,12 @@ useSimulator();
 		]) {
 			expect(seen).toContain(endpoint);
 		}
+
+		const asked = new Map(simulator().requests.map((one) => [endpointOf(one), one]));
+		const answers = await Promise.all([...asked.values()].map(answerProblems));
+		const compared = answers.filter((problems) => problems !== undefined);
+		expect(compared.length).toBeGreaterThan(20);
+		expect([...new Set(compared.flat())]).toEqual([]);
 	});
 
 	test('knows every route of the simulator', () => {

@@ -1,20 +1,15 @@
-import { tryToParseDateTime } from 'n8n-workflow';
-import type {
-	IDataObject,
-	IExecuteSingleFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { EntrySource } from '../../../shared/lists/list';
 import { idOf, recordsIn, valueAt } from '../../../shared/model/values';
 import { parameterOf } from '../../../shared/operation/parameter';
+import type { RequestRules } from '../../../shared/operation/validate';
 import { simplifyField } from '../../../shared/parameters/fields';
-import { oneOf, text, time, toggle, wholeNumber } from '../../../shared/parameters/parsers';
+import { oneOf, text, toggle, wholeNumber } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
-import type { Validation } from '../../../shared/parameters/validation';
 import { nextPageQuery, ofapiOnlyFans } from '../../pair';
+import { dateFields, datesIn } from './dates';
 import { simplifyFan } from './simplify';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
@@ -63,30 +58,9 @@ const whenOn: Parser<number> = (value, field) => {
 	return isOn === true ? 1 : isOn || undefined;
 };
 
-/**
- * The documents want dates, both or none; a time without a zone is in the workflow's, and so is the
- * date of one.
- */
-function dates(context: IExecuteSingleFunctions, validation: Validation): IDataObject {
-	if (parameterOf(context, 'which', 'active') !== 'latest') return {};
-	const zone = context.getTimezone();
-	const isEmpty = (path: string) => time(zone)(parameterOf(context, path), path) === undefined;
-	const start = validation.parameter('filters.startDate', 'Start Date', time(zone));
-	const end = validation.parameter('filters.endDate', 'End Date', time(zone));
-	validation.require(
-		!isEmpty('filters.startDate') || isEmpty('filters.endDate'),
-		"'Start Date' is empty, and 'End Date' needs it",
-	);
-	validation.require(
-		!isEmpty('filters.endDate') || isEmpty('filters.startDate'),
-		"'End Date' is empty, and 'Start Date' needs it",
-	);
-	if (start === undefined || end === undefined) return {};
-	validation.require(start <= end, "'End Date' is before 'Start Date'");
-	const dateOf = (milliseconds: number) =>
-		tryToParseDateTime(new Date(milliseconds), zone).toISODate();
-	return { start_date: dateOf(start), end_date: dateOf(end) };
-}
+/** Only the latest fans take dates. */
+const dates: RequestRules['extraQuery'] = (context, validation) =>
+	parameterOf(context, 'which', 'active') === 'latest' ? datesIn(context, validation) : {};
 
 /** `GET /api/{account}/fans/{all|active|expired|latest}`: docs/providers.md. */
 export const list: INodePropertyOptions = {
@@ -207,24 +181,7 @@ export const listFields: INodeProperties[] = [
 		default: {},
 		displayOptions: showOnlyForLatest,
 		options: [
-			{
-				displayName: 'End Date',
-				name: 'endDate',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Return only fans who subscribed or renewed up to this day. Needs a Start Date too. ' +
-					"Only the date counts, in the workflow's time zone.",
-			},
-			{
-				displayName: 'Start Date',
-				name: 'startDate',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Return only fans who subscribed or renewed from this day on. Needs an End Date too. ' +
-					"Only the date counts, in the workflow's time zone.",
-			},
+			...dateFields('Return only fans who subscribed or renewed'),
 			{
 				displayName: 'Subscriptions',
 				name: 'type',
