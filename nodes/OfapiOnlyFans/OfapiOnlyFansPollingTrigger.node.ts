@@ -41,7 +41,7 @@ export class OfapiOnlyFansPollingTrigger implements INodeType {
 			},
 			accountField('e.g. acct_a1b2c3'),
 			simplifyField(),
-			filtersField(),
+			filtersField({ hasTotalSpent: true }),
 		],
 	};
 

@@ -44,7 +44,7 @@ export class OfapiOnlyFansTrigger implements INodeType {
 			...accountScopeFields,
 			onlyIncomingField,
 			simplifyField(),
-			filtersField(),
+			filtersField({ hasTotalSpent: true }),
 		],
 	};
 

@@ -14,7 +14,12 @@ export function readRow(entry: IDataObject): ChatEntry[] {
 	return [
 		{
 			chatId,
-			fan: { id: chatId, name: nameOf(fan.displayName, fan.name), username: nameOf(fan.username) },
+			fan: {
+				id: chatId,
+				name: nameOf(fan.displayName, fan.name),
+				username: nameOf(fan.username),
+				totalSpent: numberOf(valueAt(fan, 'subscribedOnData', 'totalSumm')) ?? null,
+			},
 			lastMessageId: idOf(lastMessage?.id),
 			lastMessage,
 			unreadCount: numberOf(entry.unreadMessagesCount) ?? 0,

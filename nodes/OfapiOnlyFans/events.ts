@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { eventOptions, ofapiDelivery } from '../providers/onlyfansapi/events';
+import { isoTime } from '../shared/model/time';
 import { idOf, numberOf, recordAt, textOf } from '../shared/model/values';
 import { nameOf } from '../shared/triggers/event';
-import type { ChatEvent } from '../shared/triggers/event';
+import type { ChatEvent, EventFan } from '../shared/triggers/event';
 import { ofapiOnlyFans } from './pair';
 
 const isOnlyFansEvent = (name: string) =>
@@ -65,11 +66,26 @@ const MESSAGE_EVENTS: Record<string, { fan: string; direction: 'incoming' | 'out
  * The fan that an event is about. `user_id`, where there is one, is the creator's and not looked
  * at.
  */
-function fanOf(name: string, payload: IDataObject): ChatEvent['fan'] {
+function fanOf(name: string, payload: IDataObject): EventFan {
 	const field = MESSAGE_EVENTS[name]?.fan ?? (payload.fan === undefined ? 'user' : 'fan');
 	// Of who types or comes online there is the bare ID.
 	const fan = name.startsWith('users.') ? payload : recordAt(payload, field);
-	return { id: idOf(fan.id) ?? null, name: nameOf(fan.displayName, fan.name, fan.username) };
+	return {
+		id: idOf(fan.id) ?? null,
+		name: nameOf(fan.displayName, fan.name, fan.username),
+		username: nameOf(fan.username),
+		...historyIn(payload),
+	};
+}
+
+/** What the provider puts beside an event about its fan; of some fans, or events, it has nothing. */
+function historyIn(payload: IDataObject): Pick<EventFan, 'totalSpent' | 'previousReplyAt'> {
+	const data = recordAt(payload, 'fanData');
+	if (data.available === false) return {};
+	return {
+		totalSpent: numberOf(recordAt(data, 'spending').total) ?? null,
+		previousReplyAt: isoTime(data.previous_reply_at),
+	};
 }
 
 /** What an event about an unlocked message or a tip tells in words and links. Money in USD. */

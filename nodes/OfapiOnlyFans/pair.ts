@@ -71,8 +71,12 @@ export const ofapiOnlyFans: Pair = {
 			.map(({ displayName, name }) => textOf(displayName) ?? textOf(name));
 		return { id: chat, name: names.find((name) => name !== undefined) ?? null };
 	},
-	idempotencyHeader: 'Idempotency-Key',
-	isStillSending: (body) => valueAt(body, 'error') === 'IDEMPOTENCY_CONFLICT',
+	idempotency: {
+		header: 'Idempotency-Key',
+		replayHeader: 'idempotent-replayed',
+		isStillSending: (body) => valueAt(body, 'error') === 'IDEMPOTENCY_CONFLICT',
+		isOtherMessage: (body) => valueAt(body, 'error') === 'IDEMPOTENCY_KEY_MISMATCH',
+	},
 	uploads: ofapiUploads('/api'),
 	paid: {
 		isShownInAnswer: true,

@@ -6,10 +6,15 @@ import { json } from 'node:stream/consumers';
  * that its script says, and ends once it was told of their results.
  */
 export class FakeModel {
-	/** The tool calls that it makes at once: `{ name, args }`. */
-	calls = [];
+	/**
+	 * The tool calls that it makes, turn by turn: those of a turn at once, as `{ name, args }`. A turn
+	 * may be a function that makes them of the results so far.
+	 */
+	turns = [];
 	/** What it was told of its calls, in their order. */
 	results = [];
+	/** The tools that it was offered: `{ name, description, parameters }`. */
+	tools = [];
 
 	static async start() {
 		const model = new FakeModel();
@@ -20,11 +25,15 @@ export class FakeModel {
 	}
 
 	async #answer(request, response) {
-		const { messages = [], model = 'fake' } = await json(request);
+		const { messages = [], tools = [], model = 'fake' } = await json(request);
+		this.tools = tools.map((tool) => tool.function);
 		this.results = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+		const calls = this.#nextCalls();
 		const message =
-			this.results.length === 0 ? this.#toolCalls() : { role: 'assistant', content: 'Done.' };
-		const finish = message.tool_calls === undefined ? 'stop' : 'tool_calls';
+			calls === undefined
+				? { role: 'assistant', content: 'Done.' }
+				: { role: 'assistant', content: null, tool_calls: calls };
+		const finish = calls === undefined ? 'stop' : 'tool_calls';
 		response.writeHead(200, { 'content-type': 'application/json' });
 		response.end(
 			JSON.stringify({
@@ -38,13 +47,21 @@ export class FakeModel {
 		);
 	}
 
-	#toolCalls() {
-		const asCall = ({ name, args }, index) => ({
-			id: `call_${index}`,
-			type: 'function',
-			function: { name, arguments: JSON.stringify(args) },
-		});
-		return { role: 'assistant', content: null, tool_calls: this.calls.map(asCall) };
+	/** The calls of the turn whose results it was not told yet; undefined after the last. */
+	#nextCalls() {
+		let told = 0;
+		for (const [turn, script] of this.turns.entries()) {
+			const calls = typeof script === 'function' ? script(this.results.slice(0, told)) : script;
+			if (this.results.length < told + calls.length) {
+				return calls.map(({ name, args }, index) => ({
+					id: `call_${turn}_${index}`,
+					type: 'function',
+					function: { name, arguments: JSON.stringify(args) },
+				}));
+			}
+			told += calls.length;
+		}
+		return undefined;
 	}
 
 	close() {

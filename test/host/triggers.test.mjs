@@ -14,7 +14,15 @@ import {
 	webhookWorkflow,
 } from './workflows.mjs';
 
-const EVENT_FIELDS = [...MESSAGE_FIELDS, 'event', 'fanId', 'fanName'];
+const EVENT_FIELDS = [
+	...MESSAGE_FIELDS,
+	'event',
+	'fanId',
+	'fanName',
+	'fanUsername',
+	'fanTotalSpent',
+	'previousReplyAt',
+];
 const OFAPI_PAIRS = PAIRS.filter(({ provider }) => provider === 'ofapi');
 const API_FANSLY = PAIRS.find(({ provider }) => provider === 'apiFansly');
 

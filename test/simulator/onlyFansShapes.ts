@@ -1,7 +1,8 @@
 import { isFields, textIn } from './fields';
 import type { Fields } from './fields';
 import { unreadCount } from './chats';
-import { marksOf } from './onlyFansState';
+import { isOlderId } from './ids';
+import { marksOf, stateOf } from './onlyFansState';
 import type { Fan, StoredMedia, StoredMessage } from './types';
 import type { Account, Chat } from './world';
 
@@ -118,16 +119,31 @@ export function onlyFansEvent(chat: Chat, message: StoredMessage): Fields {
 	if (message.replyToId !== null) payload.replyToMessage = { id: Number(message.replyToId) };
 	const fan = profileOf(chat.fan);
 	if (message.direction === 'outgoing') return { ...payload, toUser: fan };
+	const reply = chat.messages.findLast(
+		({ id, direction }) => direction === 'outgoing' && isOlderId(id, message.id),
+	);
+	const { total, tips } = spendingIn(chat);
 	return {
 		...payload,
 		fromUser: fan,
 		fanData: {
 			available: true,
-			last_updated_at: message.createdAt.replace('Z', '000Z'),
-			spending: { total: 0, messages: 0, subscribes: 0, posts: 0, tips: 0, streams: 0 },
-			previous_reply_at: null,
+			last_updated_at: exactTimeOf(message.createdAt),
+			spending: { total, messages: 0, subscribes: total - tips, posts: 0, tips, streams: 0 },
+			previous_reply_at: reply === undefined ? null : exactTimeOf(reply.createdAt),
 		},
 	};
+}
+
+/** ISO 8601 in microseconds, as events show times beside those of OnlyFans. */
+function exactTimeOf(iso: string): string {
+	return iso.replace('Z', '000Z');
+}
+
+/** What the chat's fan has paid its account, in USD. */
+function spendingIn({ account, fan }: Chat): { total: number; tips: number } {
+	const known = stateOf(account).fans.find(({ id }) => id === fan.id);
+	return { total: known?.totalSpent ?? 0, tips: known?.tips ?? 0 };
 }
 
 /** A row of List Chats. It has no chat ID of its own: that is `fan.id`. */
@@ -135,6 +151,7 @@ export function chatRow(chat: Chat): Fields {
 	const { fan, messages } = chat;
 	const newest = messages.at(-1);
 	const unread = unreadCount(chat);
+	const { total, tips } = spendingIn(chat);
 	return {
 		canNotSendReason: false,
 		canSendMessage: true,
@@ -162,7 +179,7 @@ export function chatRow(chat: Chat): Fields {
 			isPerformer: false,
 			subscribedBy: false,
 			subscribedOn: true,
-			subscribedOnData: { price: 0, tipsSumm: 0, messagesSumm: 0, totalSumm: 0 },
+			subscribedOnData: { price: 0, tipsSumm: tips, messagesSumm: 0, totalSumm: total },
 			canReceiveChatMessage: true,
 		},
 	};

@@ -411,8 +411,13 @@ describe('payloads', () => {
 			mediaCount: 1,
 			replyToMessage: { id: 123 },
 			fromUser: { id: 500101, name: 'Tom Baker', username: 'tombaker', displayName: '' },
-			fanData: { available: true },
+			fanData: {
+				available: true,
+				spending: { total: 120, messages: 0, subscribes: 100, posts: 0, tips: 20, streams: 0 },
+			},
 		});
+		const replyAt = at(received[0]?.body, 'payload', 'fanData', 'previous_reply_at');
+		expect(replyAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+\.\d{6}Z$/);
 		expect(keysAt(received[0]?.body, 'payload')).not.toEqual(
 			expect.arrayContaining([expect.stringMatching(/isSentByMe|chat|toUser/i)]),
 		);

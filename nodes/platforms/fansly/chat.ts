@@ -29,6 +29,7 @@ export function fanslyChatEntries(payload: IDataObject): ChatEntry[] {
 			id: fanId ?? null,
 			name: textOf(names.get(fanId)) ?? null,
 			username: textOf(entry.partnerUsername) ?? null,
+			totalSpent: null,
 		};
 		return [
 			{

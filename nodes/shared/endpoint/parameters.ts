@@ -120,10 +120,8 @@ export function readCall(
 	source: EndpointSource,
 	validation: Validation,
 ): Call {
-	const method =
-		METHODS.find(
-			(one) => one === validation.parameter('method', 'Method', required(oneOf(...METHODS))),
-		) ?? 'GET';
+	const chosen = validation.parameter('method', 'Method', required(oneOf(...METHODS)));
+	const method = METHODS.find((one) => one === chosen) ?? 'GET';
 	const query = new URLSearchParams();
 	for (const entry of recordsIn(parameterOf(context, 'queryParameters.parameter', []))) {
 		const name = validation.read(entry.name, 'Query Parameters › Name', queryName);

@@ -11,7 +11,7 @@ import { requestOf, runItem, subjectOf } from '../operation/item';
 import { parameterOf } from '../operation/parameter';
 import { throttledRequest } from '../operation/rateLimit';
 import { perRun } from '../operation/run';
-import { Invalid } from '../parameters/parsers';
+import { Invalid, oneOf } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
 import { MultipartBody } from '../transport/multipart';
@@ -88,6 +88,7 @@ export function checkUpload(pair: Pair) {
 			'Max Wait (Minutes)',
 			minutes,
 		);
+		validation.parameter('source', 'Source', oneOf('binary', 'url'));
 	};
 }
 

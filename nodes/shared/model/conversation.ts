@@ -37,6 +37,14 @@ const isOlder = ({ message }: ChatMessage, id: string) => isOlderId(message.id ?
 const isNewer = ({ message }: ChatMessage, id: string) => isOlderId(id, message.id ?? '') === true;
 
 /**
+ * Whether the message answers the one with this ID: it is the creator's, to this fan alone, and
+ * newer. An ID of the creator's own message needs no answer either.
+ */
+export function isAnswerTo(one: ChatMessage, answeringId: string): boolean {
+	return isAnswer(one) && (isNewer(one, answeringId) || one.message.id === answeringId);
+}
+
+/**
  * Messages as they were listed, newest first, in the order in which they were written. By their IDs
  * too: an old one may stand in front of a list, since it is pinned there.
  */
@@ -64,9 +72,7 @@ export function nothingToAnswer(
 		if (unansweredIn(messages).length > 0) return undefined;
 		return messages.some(isAnswer) ? 'alreadyAnswered' : 'nothingReceived';
 	}
-	// An ID of the creator's own message needs no answer either.
-	const isLater = (one: ChatMessage) => isNewer(one, answeringId) || one.message.id === answeringId;
-	if (messages.some((one) => isAnswer(one) && isLater(one))) return 'alreadyAnswered';
+	if (messages.some((one) => isAnswerTo(one, answeringId))) return 'alreadyAnswered';
 	return messages.some((one) => isFromFan(one) && isNewer(one, answeringId))
 		? 'fanWroteAgain'
 		: undefined;

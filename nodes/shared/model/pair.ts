@@ -62,10 +62,17 @@ export interface Pair {
 	 * needs it.
 	 */
 	readFan(chat: string, messages: IDataObject[], creatorId?: string): Person;
-	/** The header that makes a repeated send harmless, where the provider has one. */
-	idempotencyHeader?: string;
-	/** Whether a 409 says that the first request with the same key is still under way. */
-	isStillSending?(body: unknown): boolean;
+	/** How a repeated send is made harmless, where the provider has a way. */
+	idempotency?: {
+		/** The header that a send's key goes into. */
+		header: string;
+		/** The header of an answer, in lower case, that is `true` where it repeats an earlier one. */
+		replayHeader: string;
+		/** Whether an answer says that the first request with the same key is still under way. */
+		isStillSending(body: unknown): boolean;
+		/** Whether an answer says that the key was used for another message. */
+		isOtherMessage(body: unknown): boolean;
+	};
 	/** Paid messages, where the provider lets one send them. */
 	paid?: {
 		/** Whether the answer to a send shows price and media; a read of the chat does otherwise. */

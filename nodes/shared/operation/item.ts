@@ -12,6 +12,7 @@ import type { Subject } from '../transport/response';
 import { parameterOf } from './parameter';
 import { itemCount, runOf } from './run';
 import type { Attempt } from './run';
+import { toldWhole } from './tool';
 
 /** What an item's request is about, for error messages. The parameters were checked before. */
 export function subjectOf(
@@ -111,7 +112,7 @@ export async function runItem(
 		return [errorItem(context, outcome.error)];
 	}
 	if (!(await attempt.allStarted(itemCount(context)))) return [];
-	throw outcome.error;
+	throw toldWhole(context, outcome.error);
 }
 
 /** The error for work that a cancelled or ended execution no longer needs. */

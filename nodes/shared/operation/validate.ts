@@ -8,6 +8,7 @@ import { baseUrlError, originOf } from '../transport/baseUrl';
 import { DEFAULT_CONCURRENCY } from '../transport/rateLimiter';
 import { parameterOf, validationOf } from './parameter';
 import { enterAttempt, perAttempt } from './run';
+import { checkSwitches } from './switches';
 
 /** What an operation has to say about its request before the request may leave. */
 export interface RequestRules {
@@ -121,6 +122,7 @@ function validateRequest(
 		'Max Parallel Requests',
 		wholeNumber(1),
 	);
+	checkSwitches(validation);
 	rules.afterAll?.(context, validation);
 
 	return {

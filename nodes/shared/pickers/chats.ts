@@ -8,7 +8,13 @@ import { chosenAccount, label } from './picker';
 /** One chat of an account's list. */
 export interface ChatEntry {
 	chatId: string;
-	fan: { id: string | null; name: string | null; username: string | null };
+	fan: {
+		id: string | null;
+		name: string | null;
+		username: string | null;
+		/** What the fan has ever paid this creator, in USD; null where the list does not tell. */
+		totalSpent: number | null;
+	};
 	/** The newest message of the chat; undefined where it has none. */
 	lastMessageId: string | undefined;
 	/** That message itself, where the list holds it whole. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'crypto';
 import type { IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import type { CommonMedia } from '../model/message';
 import { idOf } from '../model/values';
@@ -7,8 +6,8 @@ import type { OwnError } from '../transport/request';
 
 /** What became of one item's message, remembered over the tries of Retry On Fail. */
 export interface Delivery {
-	/** The same at every try, for providers that know a repeated request by it. */
-	key: string;
+	/** Made with the first request and the same at every try, so that a repeated one is known by it. */
+	key?: string;
 	/** When the first request left, in milliseconds since 1970; undefined while none has. */
 	startedAt?: number;
 	/** The sending, while it is under way. */
@@ -17,6 +16,8 @@ export interface Delivery {
 	sent?: IDataObject;
 	/** How that is known, where it is not by the answer. */
 	note?: string;
+	/** Somebody else's message that answers the fan's already, so that none was sent. */
+	answer?: IDataObject;
 	/** Whether nobody knows what became of it. */
 	isUnknown?: boolean;
 	/** Whether a paid message was seen to be locked, or not to be. */
@@ -35,7 +36,7 @@ const deliveriesOf = perRun(() => new Map<number, Delivery>());
 /** What became of this item's message so far. */
 export function deliveryOf(context: IExecuteSingleFunctions): Delivery {
 	const deliveries = deliveriesOf(context);
-	const delivery: Delivery = deliveries.get(context.getItemIndex()) ?? { key: randomUUID() };
+	const delivery: Delivery = deliveries.get(context.getItemIndex()) ?? {};
 	deliveries.set(context.getItemIndex(), delivery);
 	return delivery;
 }
@@ -61,7 +62,9 @@ function outcomes(
 			.filter(({ delivery }) => delivery?.sent === undefined && delivery?.isUnknown === true)
 			.map(({ item }) => item),
 		notSent: all
-			.filter(({ delivery }) => delivery?.sent === undefined && delivery?.isUnknown !== true)
+			.filter(
+				({ delivery }) => delivery?.sent === undefined && !delivery?.answer && !delivery?.isUnknown,
+			)
 			.map(({ item }) => item),
 	};
 }

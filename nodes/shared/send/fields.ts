@@ -48,18 +48,39 @@ const deleteUnlockedField: INodeProperties = {
 	description: 'Whether to delete a paid message right away if its media turn out to be unlocked',
 };
 
+/** Which of the fan's messages is answered; `hint` tells what that costs. */
+const answeringField = (exampleId: string, hint: string): INodeProperties => ({
+	displayName: 'Answering Message ID',
+	name: 'answeringMessageId',
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${exampleId}`,
+	description:
+		"The ID of the fan's message that this answers, for example the trigger's. The fan is " +
+		'answered once: where there is an answer already, nothing is sent, and the item is that ' +
+		"answer, with 'alreadyAnswered' set to true.",
+	hint,
+});
+
 /**
- * How a message is sent. `paidHint` tells what the check of paid messages costs, where there are
+ * How a message is sent. `answering` is an example of a message's ID, and what looking for an answer
+ * costs; `paidHint` tells what the check of paid messages costs, where there are
  * such; `more` are options of the pair's own.
  */
 export function sendOptionsField(
 	displayOptions: INodeProperties['displayOptions'],
+	answering: { exampleId: string; hint: string },
 	paidHint?: string,
 	more: INodeProperties[] = [],
 ): INodeProperties {
 	const paid =
 		paidHint === undefined ? [] : [{ ...checkPaidField, hint: paidHint }, deleteUnlockedField];
-	const all = [...paid, concurrencyField, ...more];
+	const all = [
+		answeringField(answering.exampleId, answering.hint),
+		...paid,
+		concurrencyField,
+		...more,
+	];
 	return optionsField(
 		displayOptions,
 		all.sort((a, b) => a.displayName.localeCompare(b.displayName)),

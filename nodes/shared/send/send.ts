@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import { sleep } from 'n8n-workflow';
 import type {
 	DeclarativeRestApiSettings,
@@ -7,17 +8,29 @@ import type {
 	INodeExecutionData,
 	INodePropertyRouting,
 } from 'n8n-workflow';
+import { messageId } from '../lists/messages';
 import { uploadFiles } from '../media/attachments';
 import type { Pair } from '../model/pair';
 import { isRecord, recordAt } from '../model/values';
 import { requestOf, runItem, subjectOf } from '../operation/item';
+import { parameterOf } from '../operation/parameter';
 import { throttledRequest } from '../operation/rateLimit';
 import { routing } from '../operation/routing';
 import type { OperationRequest } from '../operation/routing';
 import { isOver, itemCount, runOf } from '../operation/run';
+import type { RequestRules } from '../operation/validate';
 import { isOwnError } from '../transport/request';
 import { isRejected, isSuccess } from '../transport/response';
 import type { HttpResponse, Subject } from '../transport/response';
+import {
+	answeringIdOf,
+	answerKey,
+	answerOfOther,
+	findAnswer,
+	isReplay,
+	isTaken,
+	noteSent,
+} from './answering';
 import { addOutcomes, deliveryOf } from './delivery';
 import type { Delivery } from './delivery';
 import { claim, findSent } from './findSent';
@@ -41,9 +54,16 @@ const FIRST_PAUSE = 250;
  * sent and what was not.
  */
 export function sending(pair: Pair, operation: OperationRequest): INodePropertyRouting {
+	const rules: RequestRules = {
+		...operation.rules,
+		afterAll(context, validation) {
+			operation.rules?.afterAll?.(context, validation);
+			validation.parameter('options.answeringMessageId', 'Answering Message ID', messageId);
+		},
+	};
 	return routing(
 		pair,
-		operation,
+		{ ...operation, rules },
 		sendEach(
 			pair,
 			async (context, request, subject) => await sendItem(context, pair, request, subject),
@@ -51,13 +71,15 @@ export function sending(pair: Pair, operation: OperationRequest): INodePropertyR
 	);
 }
 
+type ChatSubject = Subject & { chat: string };
+
 /** What sending does for the items of a run together; `sendOne` sends the message of one. */
 export function sendEach(
 	pair: Pair,
 	sendOne: (
 		context: IExecutePaginationFunctions,
 		request: IHttpRequestOptions,
-		subject: Subject & { chat: string },
+		subject: ChatSubject,
 	) => Promise<INodeExecutionData[]>,
 ) {
 	return async function (
@@ -92,47 +114,27 @@ async function sendItem(
 	context: IExecutePaginationFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
-	subject: Subject & { chat: string },
+	subject: ChatSubject,
 ): Promise<INodeExecutionData[]> {
 	const delivery = deliveryOf(context);
-
-	if (delivery.sent === undefined) {
-		// An earlier try that n8n no longer waits for may still be at it.
-		delivery.sending ??= uploadAndSend(context, pair, request, subject, delivery).finally(() => {
-			delivery.sending = undefined;
-		});
-		delivery.sent = await delivery.sending.catch((error: unknown) => {
-			// Also where the run was cancelled while the outcome was being looked for.
-			if (isOwnError(error) && delivery.isUnknown) error.context.outcome = 'unknown';
-			const { uploadedMediaIds: mediaIds = [] } = delivery;
-			if (isOwnError(error) && mediaIds.length > 0) {
-				error.description = (
-					`${error.description ?? ''} Uploaded already: ${mediaIds.join(', ')}. A retry uses ` +
-					'it; in a new run, put it among the media in place of the file, so that it is not ' +
-					'paid for twice.'
-				).trim();
-			}
-			throw error;
-		});
-		claim(request, subject, delivery.sent);
+	const answeringId = answeringIdOf(context);
+	if (answeringId !== undefined && delivery.sent === undefined && delivery.isUnknown !== true) {
+		delivery.answer ??= await findAnswer(context, pair, request, subject, answeringId);
 	}
+	if (delivery.answer === undefined) await deliver(context, pair, request, subject, delivery);
+	const { answer, sent } = delivery;
+	if (answer !== undefined) return answeredItem(context, pair, subject, answer);
+
 	await checkPaid(context, pair, request, subject, delivery);
 	if (delivery.problem !== undefined) throw delivery.problem();
-
 	const { uploadedMediaIds } = delivery;
 	const note = {
+		...(answeringId !== undefined && { alreadyAnswered: false }),
 		...(delivery.note !== undefined && { note: delivery.note }),
 		...(uploadedMediaIds !== undefined && { uploadedMediaIds }),
 	};
-	if (context.getNodeParameter('simplify', true) === false) {
-		return [{ json: { ...delivery.sent, ...note } }];
-	}
-	const message = pair.simplify(delivery.sent, {
-		accountId: subject.account ?? null,
-		chatId: subject.chat,
-		included: {},
-		direction: 'outgoing',
-	});
+	if (sent === undefined || !isSimplified(context)) return [{ json: { ...sent, ...note } }];
+	const message = simplifySent(pair, subject, sent);
 	const requested = pair.readOutgoing(recordAt(request.body));
 	// Not every provider repeats in its answer what it was asked for.
 	const price = message.price ?? requested.price;
@@ -141,12 +143,67 @@ async function sendItem(
 	return [{ json: { ...message, price, media, replyToId, ...note } }];
 }
 
+const isSimplified = (context: IExecutePaginationFunctions): boolean =>
+	parameterOf(context, 'simplify', true) !== false;
+
+const simplifySent = (pair: Pair, { account, chat }: ChatSubject, message: IDataObject) =>
+	pair.simplify(message, {
+		accountId: account ?? null,
+		chatId: chat,
+		included: {},
+		direction: 'outgoing',
+	});
+
+/** The item of a message that was not sent, since somebody has answered the fan's already. */
+function answeredItem(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	subject: ChatSubject,
+	answer: IDataObject,
+): INodeExecutionData[] {
+	const { note } = answer;
+	const message = isSimplified(context) ? simplifySent(pair, subject, answer) : answer;
+	return [{ json: { ...message, ...(note !== undefined && { note }), alreadyAnswered: true } }];
+}
+
+/** Sends the item's message, unless an earlier try has. Throws what sending it throws. */
+async function deliver(
+	context: IExecutePaginationFunctions,
+	pair: Pair,
+	request: IHttpRequestOptions,
+	subject: ChatSubject,
+	delivery: Delivery,
+): Promise<void> {
+	if (delivery.sent !== undefined) return;
+	// An earlier try that n8n no longer waits for may still be at it.
+	delivery.sending ??= uploadAndSend(context, pair, request, subject, delivery).finally(() => {
+		delivery.sending = undefined;
+	});
+	const message = await delivery.sending.catch((error: unknown) => {
+		// Also where the run was cancelled while the outcome was being looked for.
+		if (isOwnError(error) && delivery.isUnknown) error.context.outcome = 'unknown';
+		const { uploadedMediaIds: mediaIds = [] } = delivery;
+		if (isOwnError(error) && mediaIds.length > 0) {
+			error.description = (
+				`${error.description ?? ''} Uploaded already: ${mediaIds.join(', ')}. A retry uses ` +
+				'it; in a new run, put it among the media in place of the file, so that it is not ' +
+				'paid for twice.'
+			).trim();
+		}
+		throw error;
+	});
+	if (delivery.answer !== undefined) return;
+	delivery.sent = message;
+	claim(request, subject, message);
+	noteSent(context, pair, request, subject, message);
+}
+
 /** Uploads the files that the message waits for, where there are such, and sends it. */
 async function uploadAndSend(
 	context: IExecutePaginationFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
-	subject: Subject,
+	subject: ChatSubject,
 	delivery: Delivery,
 ): Promise<IDataObject> {
 	const { request: complete, mediaIds } = await uploadFiles(context, pair, request, subject);
@@ -169,7 +226,7 @@ function nextStep(
 ): NextStep {
 	// After a first request of unknown outcome, a rejected second one says nothing about the first.
 	if (!isUnknown && isRejected(pair, response)) return 'rejected';
-	if (pair.idempotencyHeader === undefined || attempt >= MAX_TRIES) return 'lookUp';
+	if (pair.idempotency === undefined || attempt >= MAX_TRIES) return 'lookUp';
 	const { cause, statusCode } = response;
 	return cause !== undefined || statusCode === 408 || statusCode === 409 || statusCode >= 500
 		? 'repeat'
@@ -196,14 +253,17 @@ async function sendOnce(
 	context: IExecutePaginationFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
-	subject: Subject,
+	subject: ChatSubject,
 	delivery: Delivery,
 ): Promise<IDataObject> {
-	const header = pair.idempotencyHeader;
-	const keyed =
-		header === undefined
-			? request
-			: { ...request, headers: { ...request.headers, [header]: delivery.key } };
+	const { idempotency } = pair;
+	const answeringId = answeringIdOf(context);
+	const withKey = () => {
+		if (idempotency === undefined) return request;
+		delivery.key ??=
+			answeringId === undefined ? randomUUID() : answerKey(context, subject, answeringId);
+		return { ...request, headers: { ...request.headers, [idempotency.header]: delivery.key } };
+	};
 	const lookUp = async () => {
 		const found = await findSent(context, pair, request, subject, delivery);
 		if (found.message !== undefined) {
@@ -215,10 +275,15 @@ async function sendOnce(
 	if (delivery.isUnknown) {
 		const { message, isAbsent } = await lookUp();
 		if (message !== undefined) return message;
-		if (header === undefined || !isAbsent) throw unknownOutcomeError(context, pair, subject);
+		if (idempotency === undefined || !isAbsent) throw unknownOutcomeError(context, pair, subject);
 	}
 	for (let attempt = 1; ; attempt++) {
-		const response = await throttledRequest(context, pair, keyed, subject);
+		const response = await throttledRequest(context, pair, withKey(), subject);
+		// Not after a request of this execution's own with the same key.
+		if (answeringId !== undefined && !delivery.isUnknown && isTaken(pair, response)) {
+			delivery.answer = await answerOfOther(context, pair, request, subject, answeringId);
+			return delivery.answer;
+		}
 		// Not before it waited for its turn: what stands in the chat from before is another message.
 		delivery.startedAt ??= response.askedAt;
 		const sent = sentIn(pair, response);
@@ -227,7 +292,12 @@ async function sendOnce(
 			return sent;
 		}
 		const step = nextStep(pair, response, attempt, delivery.isUnknown === true);
-		if (step === 'rejected') throw await outcomeError(context, pair, response, subject, 'notSent');
+		if (step === 'rejected') {
+			// The provider keeps the rejection by the key too: a further try needs another one.
+			delivery.key = undefined;
+			if (isReplay(pair, response) && attempt < MAX_TRIES) continue;
+			throw await outcomeError(context, pair, response, subject, 'notSent');
+		}
 
 		delivery.isUnknown = true;
 		if (isOver(context)) throw await outcomeError(context, pair, response, subject, 'unknown');

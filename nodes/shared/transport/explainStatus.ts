@@ -58,7 +58,7 @@ function notFound(pair: Pair, { chat, messageId, fan }: Subject): string {
 
 /** A 409: only of a message that has a key is it known what it goes against. */
 function explainConflict(pair: Pair, { body }: HttpResponse, subject: Subject): Explanation {
-	if (subject.isSending && pair.isStillSending?.(body)) {
+	if (subject.isSending && pair.idempotency?.isStillSending(body)) {
 		return {
 			message: 'The same message is already being sent',
 			advice:

@@ -4,8 +4,19 @@ import { plainText } from '../model/html';
 import type { CommonMessage } from '../model/message';
 import type { Page, Pair } from '../model/pair';
 import { recordAt, textOf } from '../model/values';
-import { id, Invalid, list, text, toggle } from '../parameters/parsers';
+import { dollars, id, Invalid, list, text, toggle } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
+
+/** Whom an event is about, as far as it tells. */
+export interface EventFan {
+	id: string | null;
+	name: string | null;
+	username?: string | null;
+	/** What the fan has ever paid this creator, in USD. */
+	totalSpent?: number | null;
+	/** When the creator last answered before this event, in ISO 8601 and UTC. */
+	previousReplyAt?: string | null;
+}
 
 /** Something that happened in a creator's account, whoever tells of it. */
 export interface ChatEvent {
@@ -13,7 +24,7 @@ export interface ChatEvent {
 	name: string;
 	accountId: string | null;
 	chatId: string | null;
-	fan: { id: string | null; name: string | null };
+	fan: EventFan;
 	/** The message that it is about, for events that carry a whole one, and who wrote it. */
 	message?: IDataObject;
 	direction?: NonNullable<CommonMessage['direction']>;
@@ -32,6 +43,8 @@ export interface ChatEvent {
 	raw: IDataObject;
 }
 
+const anyDollars = dollars({ min: 0, max: 1_000_000 });
+
 /** What the user wants to be told of. */
 export interface EventFilters {
 	isOnlyIncoming: boolean;
@@ -40,6 +53,8 @@ export interface EventFilters {
 	chats: Set<string>;
 	/** In lower case. */
 	words: string | undefined;
+	/** In USD. */
+	minTotalSpent: number;
 }
 
 /** The part of n8n's trigger contexts that reads a node's parameters. */
@@ -66,12 +81,13 @@ export function readFilters(context: ParameterSource): EventFilters {
 		accounts: new Set(read(filters.accountIds, 'Account IDs', list(id('acct_a1b2c3')))),
 		chats: new Set(read(filters.chatIds, 'Chat IDs', list(id('123456789')))),
 		words: read(filters.textContains, 'Text Contains', text)?.trim().toLowerCase(),
+		minTotalSpent: read(filters.minTotalSpent, 'Minimum Total Spent (USD)', anyDollars) ?? 0,
 	};
 }
 
 /**
- * Whether an event passes every filter; one that has no chat, text or money does not pass a filter
- * for it.
+ * Whether an event passes every filter; one that has no chat, text, money or total does not pass a
+ * filter for it.
  */
 export function isWanted(pair: Pair, event: ChatEvent, filters: EventFilters): boolean {
 	const { accounts, chats, words, isOnlyIncoming, isOnlyPaid } = filters;
@@ -80,12 +96,21 @@ export function isWanted(pair: Pair, event: ChatEvent, filters: EventFilters): b
 		return false;
 	}
 	if (chats.size > 0 && (event.chatId === null || !chats.has(event.chatId))) return false;
+	if (!hasSpent(event.fan, filters)) return false;
 	if (words === undefined && !isOnlyPaid) return true;
 
 	const message = commonMessage(pair, event);
 	const written = message?.text ?? plainText(event.payload.text);
 	if (words !== undefined && !written.toLowerCase().includes(words)) return false;
 	return !isOnlyPaid || isAboutMoney(event, message);
+}
+
+/** Whether the fan has spent what the filter asks for; of one whose total is not told, no. */
+export function hasSpent(
+	{ totalSpent }: Pick<EventFan, 'totalSpent'>,
+	{ minTotalSpent }: EventFilters,
+): boolean {
+	return (totalSpent ?? 0) >= minTotalSpent;
 }
 
 function isAboutMoney(
@@ -115,7 +140,15 @@ function commonMessage(
 export function eventItem(pair: Pair, event: ChatEvent, isSimplified: boolean): INodeExecutionData {
 	if (!isSimplified) return { json: event.raw };
 	const { name, accountId, chatId, fan, messageId, price, tipAmount, payload } = event;
-	const about = { event: name, accountId, fanId: fan.id, fanName: fan.name };
+	const about = {
+		event: name,
+		accountId,
+		fanId: fan.id,
+		fanName: fan.name,
+		fanUsername: fan.username ?? null,
+		fanTotalSpent: fan.totalSpent ?? null,
+		previousReplyAt: fan.previousReplyAt ?? null,
+	};
 	const message = commonMessage(pair, event);
 	if (message !== undefined) return { json: { ...message, ...about } };
 	return {

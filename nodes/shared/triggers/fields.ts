@@ -56,7 +56,7 @@ export const onlyIncomingField: INodeProperties = {
 };
 
 const filterOptions: Record<
-	'accountIds' | 'chatIds' | 'onlyPaid' | 'textContains',
+	'accountIds' | 'chatIds' | 'minTotalSpent' | 'onlyPaid' | 'textContains',
 	INodeProperties
 > = {
 	accountIds: {
@@ -75,6 +75,15 @@ const filterOptions: Record<
 		placeholder: 'e.g. 123456789, 123456790',
 		description: 'IDs of the only chats that start the workflow, separated by commas',
 	},
+	minTotalSpent: {
+		displayName: 'Minimum Total Spent (USD)',
+		name: 'minTotalSpent',
+		type: 'number',
+		default: 0,
+		description:
+			'Start the workflow only for fans who have paid the creator at least this much. With 0, all ' +
+			'pass; above it, none whose total is not told.',
+	},
 	onlyPaid: {
 		displayName: 'Only Paid or Tips',
 		name: 'onlyPaid',
@@ -92,15 +101,23 @@ const filterOptions: Record<
 	},
 };
 
-/** What to leave out; every filter that is added has to fit. */
-export function filtersField({ hasAccounts = false } = {}): INodeProperties {
-	const { accountIds, ...others } = filterOptions;
+/**
+ * What to leave out; every filter that is added has to fit. `hasAccounts` where one trigger hears of
+ * several accounts, `hasTotalSpent` where the provider tells what a fan has spent.
+ */
+export function filtersField({ hasAccounts = false, hasTotalSpent = false } = {}): INodeProperties {
+	const { accountIds, chatIds, minTotalSpent, ...others } = filterOptions;
 	return {
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: [...(hasAccounts ? [accountIds] : []), ...Object.values(others)],
+		options: [
+			...(hasAccounts ? [accountIds] : []),
+			chatIds,
+			...(hasTotalSpent ? [minTotalSpent] : []),
+			...Object.values(others),
+		],
 	};
 }

@@ -3,7 +3,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { idOf } from '../model/values';
 import { id, Invalid, required } from '../parameters/parsers';
 import type { ChatSource } from '../pickers/chats';
-import { eventItem, isWanted, readFilters } from './event';
+import { eventItem, hasSpent, isWanted, readFilters } from './event';
 import type { ChatEvent, EventFilters } from './event';
 import { readChangedChats } from './pollChats';
 import type { ChangedChats } from './pollChats';
@@ -179,7 +179,9 @@ class Poll {
 			this.left.set(chatId, { after, tries: 0, due: 0, ...left, fan, unreadCount });
 		}
 		// What the user does not want to be told of is never read, also when it was left earlier.
-		for (const chatId of this.left.keys()) if (!this.isChosen(chatId)) this.left.delete(chatId);
+		for (const [chatId, { fan }] of this.left) {
+			if (!this.isChosen(chatId) || !hasSpent(fan, this.filters)) this.left.delete(chatId);
+		}
 	}
 
 	/** The chats to read now: those that could not be read before come last, unread ones first. */

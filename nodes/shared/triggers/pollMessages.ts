@@ -121,7 +121,7 @@ export function incomingEvents(
 				name: receivedEvent,
 				accountId: account,
 				chatId,
-				fan: { id: fan.id, name: fan.name ?? fan.username },
+				fan: { ...fan, name: fan.name ?? fan.username },
 				message,
 				direction,
 				included,

@@ -78,7 +78,7 @@ function readMessages(value: unknown): Record<string, string> {
 
 function readLeft(value: unknown): LeftChat[] {
 	const { after, fan, unreadCount, tries, due } = recordAt(value);
-	const { id, name, username } = recordAt(fan);
+	const { id, name, username, totalSpent } = recordAt(fan);
 	const known = textOf(after);
 	if (known === undefined) return [];
 	return [
@@ -88,6 +88,7 @@ function readLeft(value: unknown): LeftChat[] {
 				id: textOf(id) ?? null,
 				name: textOf(name) ?? null,
 				username: textOf(username) ?? null,
+				totalSpent: numberOf(totalSpent) ?? null,
 			},
 			unreadCount: numberOf(unreadCount) ?? 0,
 			tries: numberOf(tries) ?? 0,

@@ -19,6 +19,7 @@ const UNITS: Record<string, string> = {
 	price: '(USD)',
 	tips: '(USD)',
 	totalSpent: '(USD)',
+	minTotalSpent: '(USD)',
 	wait: '(Minutes)',
 	duration: 'Months',
 };

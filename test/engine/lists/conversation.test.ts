@@ -239,7 +239,7 @@ describe.each(PAIRS)('%s: a conversation', (pair) => {
 	});
 
 	test('is read in the fewest requests', async () => {
-		for (const chosen of [1, 10, 11, undefined, 100, 101]) {
+		for (const [index, chosen] of [1, 10, 11, undefined, 100, 101].entries()) {
 			const limit = chosen ?? 30;
 			simulator().reset();
 			const chat = chatOf(pair, 239);
@@ -248,7 +248,10 @@ describe.each(PAIRS)('%s: a conversation', (pair) => {
 			const [item] = jsonOf(await conversation(pair, chat, chosen ? { limit } : {}));
 			expect(item?.messages).toHaveLength(limit);
 			expect(messageRequests()).toHaveLength(Math.ceil(limit / pageSize));
-			expect(simulator().requests.length - messageRequests().length).toBe(needsLookup ? 1 : 0);
+			// The creator's own ID is asked for the first time alone.
+			expect(simulator().requests.length - messageRequests().length).toBe(
+				needsLookup && index === 0 ? 1 : 0,
+			);
 		}
 	});
 

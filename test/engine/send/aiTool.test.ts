@@ -137,6 +137,28 @@ describe.each(WAYS)('an agent that calls its tools %s', (way) => {
 			expect(answers[1]?.error).toMatch(/'Text'/);
 		});
 
+		test('everything that is wrong with a call is told, and that nothing was sent', async () => {
+			const wrong = { chat: 'Tom', text: '' };
+			const { answers } = await agent([sendTool(pair)], [[{ tool: 'Send', args: wrong }]]);
+			expect(answers[0]?.error).toMatch(/'Chat' has to be .*'Text' is empty.*Nothing was sent/s);
+			expect(simulator().requests).toEqual([]);
+		});
+
+		test('that a message may have been sent is told, so that it is not sent again', async () => {
+			const [chat = ''] = chatsOf(pair, 1);
+			// In the chat it stands otherwise, so it cannot be told from another one.
+			simulator().onSent = (message) => (message.text = 'Something else');
+			simulator().addFault({ kind: 'storedThen500', method: 'POST' });
+			const { answers } = await agent(
+				[sendTool(pair)],
+				[[{ tool: 'Send', args: { chat, text: 'Hi' } }]],
+			);
+			expect(storedIn(pair, chat)).toHaveLength(1);
+			expect(answers[0]?.error).toContain(
+				'It is not known whether the message was sent: look in the chat before you send it again',
+			);
+		});
+
 		test('a call is tried again by Retry On Fail, and what was sent is not sent twice', async () => {
 			const chats = chatsOf(pair, 3);
 			simulator().addFault({

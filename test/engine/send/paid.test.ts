@@ -126,3 +126,21 @@ describe('OnlyFans: at the right price, but open', () => {
 		expect(result.items[0]?.json.media).toMatchObject([{ locked: false }, { locked: true }]);
 	});
 });
+
+describe.each<PairName>(['ofapiOnlyFans', 'apiFansly'])('%s: a price of 0', (pair) => {
+	const price = (given: INodeParameters) =>
+		send(pair, { text: 'Look', additionalFields: { price: 0, ...given } });
+
+	test('is none, with and without media', async () => {
+		const media = pair === 'apiFansly' ? 'mediaIds' : 'mediaFiles';
+		for (const fields of [{}, { [media]: '12345' }]) {
+			const { error, items } = await price(fields);
+			expect(error).toBeUndefined();
+			expect(items[0]?.json).toMatchObject({ price: 0, text: 'Look' });
+		}
+		for (const { body } of simulator().requests) {
+			expect(body).not.toHaveProperty('access_type');
+			if (pair === 'apiFansly') expect(body).not.toHaveProperty('price');
+		}
+	});
+});

@@ -123,7 +123,8 @@ class Agent implements INodeType {
 		}
 		const answers = response.actionResponses.map(({ data }): ToolAnswer => ({
 			items: data.error ? [] : (data.data?.ai_tool?.[0] ?? []).map(({ json }) => json),
-			...(data.error && { error: `${data.error.message} ${data.error.description ?? ''}` }),
+			// All that n8n tells the model of an error.
+			...(data.error && { error: data.error.message }),
 		}));
 		return [answers.map((answer) => ({ json: { ...answer } }))];
 	}

@@ -43,6 +43,27 @@ export class RefusedByHost extends Error {
 	}
 }
 
+/** The fields of a trigger's simplified item about a message, on every pair. */
+export const ITEM_FIELDS = [
+	'id',
+	'accountId',
+	'chatId',
+	'direction',
+	'senderId',
+	'text',
+	'createdAt',
+	'price',
+	'tipAmount',
+	'media',
+	'replyToId',
+	'event',
+	'fanId',
+	'fanName',
+	'fanUsername',
+	'fanTotalSpent',
+	'previousReplyAt',
+];
+
 let workflowCount = 0;
 
 export class TriggerHost {

@@ -11,6 +11,8 @@ import {
 	writes,
 	writesToMany,
 } from '../support/poller';
+import { state } from '../support/onlyFans';
+import { ITEM_FIELDS } from '../support/triggerHost';
 import { LUNA, PAIRS, byId, credentialOf, simulator, useSimulator } from '../support/world';
 
 /** The polling triggers: every message of a fan once, with few requests, and no chat changed. */
@@ -50,22 +52,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		const { id } = writes(pair, chat, 'Are you there?');
 		const [item, ...others] = (await host.poll()) ?? [];
 		expect(others).toEqual([]);
-		expect(Object.keys(item ?? {})).toEqual([
-			'id',
-			'accountId',
-			'chatId',
-			'direction',
-			'senderId',
-			'text',
-			'createdAt',
-			'price',
-			'tipAmount',
-			'media',
-			'replyToId',
-			'event',
-			'fanId',
-			'fanName',
-		]);
+		expect(Object.keys(item ?? {})).toEqual(ITEM_FIELDS);
 		expect(item).toMatchObject({
 			id,
 			chatId: chat,
@@ -73,6 +60,9 @@ describe.each(PAIRS)('%s', (pair) => {
 			text: 'Are you there?',
 			accountId: account,
 			fanName: 'Tom Baker',
+			fanUsername: 'tombaker',
+			fanTotalSpent: pair === 'ofapiOnlyFans' ? 120 : null,
+			previousReplyAt: null,
 			event: pair === 'ofapiFansly' ? 'fansly.messages.received' : 'messages.received',
 		});
 		expect(item?.fanId).toBe(item?.senderId);
@@ -350,4 +340,16 @@ describe.each(PAIRS)('%s', (pair) => {
 			`${pair}: ${expected.length} messages in 200 chats, 30 polls, ${total} requests (${counts.join(' ')})\n`,
 		);
 	});
+});
+
+test('OnlyFans: the chats of fans who have spent less are not even read', async () => {
+	const { chat, longChat } = LUNA.ofapiOnlyFans;
+	for (const fan of state().fans) fan.totalSpent = fan.id === chat ? 500.5 : 500;
+	const host = await seeded('ofapiOnlyFans', {
+		parameters: { filters: { minTotalSpent: '500.50' } },
+	});
+	writes('ofapiOnlyFans', longChat, 'for less');
+	writes('ofapiOnlyFans', chat, 'for more');
+	expect(await host.poll()).toMatchObject([{ text: 'for more', fanTotalSpent: 500.5 }]);
+	expect(takeRequests().filter((line) => line.endsWith('/messages'))).toHaveLength(1);
 });

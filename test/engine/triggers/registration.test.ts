@@ -284,6 +284,14 @@ describe.each(OFAPI)('%s', (pair) => {
 	});
 });
 
+test.each([-1, 'much', 1.005])('OnlyFans: %p is no amount to have spent', async (minTotalSpent) => {
+	const host = await trigger('ofapiOnlyFans', {
+		parameters: { events: [EVENT.ofapiOnlyFans], filters: { minTotalSpent } },
+	});
+	await expect(host.activate()).rejects.toThrow(/'Minimum Total Spent \(USD\)' has to be/);
+	expect(simulator().requests).toEqual([]);
+});
+
 describe('an n8n that the internet cannot reach', () => {
 	const UNREACHABLE = [
 		'http://localhost:5678/',

@@ -11,7 +11,7 @@ import {
 	receivedEvent,
 } from '../support/deliveries';
 import type { PairName } from '../../pairs';
-import { TriggerHost } from '../support/triggerHost';
+import { ITEM_FIELDS, TriggerHost } from '../support/triggerHost';
 import { PAIRS } from '../support/world';
 
 /** What a trigger makes of a delivery: its signature, its repeats, its filters and its item. */
@@ -42,22 +42,7 @@ describe.each(PAIRS)('%s', (pair) => {
 		const host = await listening(pair);
 		expect((await deliver(host, event('1000006'))).status).toBe(200);
 		expect(host.items).toHaveLength(1);
-		expect(Object.keys(host.items[0] ?? {})).toEqual([
-			'id',
-			'accountId',
-			'chatId',
-			'direction',
-			'senderId',
-			'text',
-			'createdAt',
-			'price',
-			'tipAmount',
-			'media',
-			'replyToId',
-			'event',
-			'fanId',
-			'fanName',
-		]);
+		expect(Object.keys(host.items[0] ?? {})).toEqual(ITEM_FIELDS);
 		expect(host.items[0]).toMatchObject({
 			id: '1000006',
 			direction: 'incoming',
@@ -180,7 +165,10 @@ describe.each(PAIRS)('%s', (pair) => {
 			pair,
 			pairs[pair].events.sent,
 			pair === 'ofapiOnlyFans'
-				? onlyFansMessage('11', { fromUser: undefined, toUser: { id: 1000005, name: 'Fan 4' } })
+				? onlyFansMessage('11', {
+						fromUser: undefined,
+						toUser: { id: 1000005, username: 'fan004' },
+					})
 				: fanslyMessage('11', { senderId: '100000000000000001', interactions: [{ userId: FAN }] }),
 		);
 		const closed = await listening(pair, { events });
@@ -194,6 +182,7 @@ describe.each(PAIRS)('%s', (pair) => {
 				id: '11',
 				direction: 'outgoing',
 				fanId: pair === 'ofapiOnlyFans' ? '1000005' : FAN,
+				fanUsername: pair === 'ofapiOnlyFans' ? 'fan004' : null,
 				event: pairs[pair].events.sent,
 			},
 		]);
@@ -289,6 +278,75 @@ describe('the traps of the documents', () => {
 		});
 	});
 
+	test.each<[string, IDataObject, IDataObject]>([
+		[
+			'what the provider knows of the fan',
+			{
+				fanData: {
+					available: true,
+					spending: { total: 1234.5, tips: 20 },
+					previous_reply_at: '2026-06-09T08:00:00.000000Z',
+				},
+			},
+			{
+				fanUsername: 'fan005',
+				fanTotalSpent: 1234.5,
+				previousReplyAt: '2026-06-09T08:00:00.000Z',
+			},
+		],
+		[
+			'a new fan',
+			{ fanData: { available: true, spending: { total: 0 }, previous_reply_at: null } },
+			{ fanTotalSpent: 0, previousReplyAt: null },
+		],
+		[
+			'a fan of whom the provider has nothing yet',
+			{ fanData: { available: false, spending: { total: 0 }, previous_reply_at: null } },
+			{ fanUsername: 'fan005', fanTotalSpent: null, previousReplyAt: null },
+		],
+		[
+			'no such data',
+			{ fanData: undefined, fromUser: { id: 1000005 } },
+			{ fanUsername: null, fanTotalSpent: null, previousReplyAt: null },
+		],
+		[
+			'values of another form',
+			{ fanData: { spending: 'much', previous_reply_at: 'yesterday' } },
+			{ fanTotalSpent: null, previousReplyAt: null },
+		],
+	])('OnlyFans: %s comes along', async (_name, message, expected) => {
+		const host = await listening('ofapiOnlyFans');
+		await deliver(host, receivedEvent('ofapiOnlyFans', '1', message));
+		expect(host.items).toMatchObject([expected]);
+	});
+
+	test('OnlyFans: fans who have spent enough, of any event that tells', async () => {
+		const tip = { id: '9', user: { id: 1000003, username: 'fan002' }, amountGross: 5 };
+		const told = (total: unknown) => ({ fanData: { available: true, spending: { total } } });
+		const message = (id: string, more: IDataObject) => receivedEvent('ofapiOnlyFans', id, more);
+		const host = await listening('ofapiOnlyFans', {
+			events: ['messages.received', 'tips.received'],
+			filters: { minTotalSpent: 100.5 },
+		});
+		await deliver(host, message('1', told(100.49)));
+		await deliver(host, message('2', told(100.5)));
+		await deliver(host, message('3', told('250')));
+		await deliver(host, message('4', { fanData: {} }));
+		await deliver(host, message('5', { fanData: { available: false, spending: { total: 900 } } }));
+		await deliver(host, eventOf('ofapiOnlyFans', 'tips.received', { ...tip, ...told(900) }));
+		await deliver(host, eventOf('ofapiOnlyFans', 'tips.received', { ...tip, id: '10' }));
+		expect(host.items).toMatchObject([
+			{ id: '2', fanTotalSpent: 100.5 },
+			{ id: '3', fanTotalSpent: 250 },
+			{ event: 'tips.received', fanUsername: 'fan002', fanTotalSpent: 900 },
+		]);
+
+		// As it is when the filter is added and not filled in.
+		const open = await listening('ofapiOnlyFans', { filters: { minTotalSpent: 0 } });
+		await deliver(open, message('6', { fanData: {} }));
+		expect(open.items).toMatchObject([{ id: '6', fanTotalSpent: null }]);
+	});
+
 	test("OnlyFans: `user_id` is the creator's, `user.id` the fan's", async () => {
 		const host = await listening('ofapiOnlyFans', {
 			events: ['messages.ppv.unlocked', 'tips.received'],
@@ -318,7 +376,7 @@ describe('the traps of the documents', () => {
 		);
 		expect(host.items).toMatchObject([
 			{ fanId: '1000003', fanName: 'fan002', chatId: '1000003', messageId: '456', price: 1012.5 },
-			{ fanId: '1000003', tipAmount: 10.5 },
+			{ fanId: '1000003', fanUsername: 'fan002', tipAmount: 10.5 },
 		]);
 		const shown = host.items.map((item) => ({ ...item, payload: undefined }));
 		expect(JSON.stringify(shown)).not.toContain('514788334');
@@ -354,6 +412,9 @@ describe('the traps of the documents', () => {
 				createdAt: '2026-07-08T18:05:02.804Z',
 				fanId: FAN,
 				fanName: null,
+				fanUsername: null,
+				fanTotalSpent: null,
+				previousReplyAt: null,
 			},
 			{ id: '712345678901234568', createdAt: '2026-07-08T18:05:02.804Z' },
 		]);
@@ -383,6 +444,9 @@ describe('the traps of the documents', () => {
 				accountId: 'account_1',
 				fanId: FAN,
 				fanName: null,
+				fanUsername: null,
+				fanTotalSpent: null,
+				previousReplyAt: null,
 				chatId: null,
 				payload: sale,
 			},

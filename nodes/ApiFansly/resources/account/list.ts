@@ -25,7 +25,8 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List accounts',
-	description: 'Get all Fansly accounts that are connected to the API key. One credit.',
+	description:
+		'Get the Fansly accounts that are connected to the API key, with their IDs. One credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'GET', url: '/api/fansly/accounts' },
 		output: (body, _about, context) => {

@@ -18,8 +18,8 @@ export const create: INodePropertyOptions = {
 	value: 'create',
 	action: 'Create a chat',
 	description:
-		'Open a chat with a fan and get its ID. One credit, and one more per run to look up the ' +
-		'creator.',
+		"Open a chat with a fan by the fan's ID and get the chat's ID. One credit, and one more per " +
+		'run to look up the creator.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/group' },
 		rules: { body: { fanId: ['Fan ID', required(fanslyUserId)] } },

@@ -24,8 +24,8 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List chats',
 	description:
-		'Get the chats of an account, with the fan of each. One credit or more per page; ' +
-		'ApiFansly sets its size.',
+		'Get the chats of an account, each with its ID, the fan and what is unread. One credit or ' +
+		'more per page; ApiFansly sets its size.',
 	routing: paginatedList(
 		cursorEntries('data', CHAT_LINKS, {
 			idOf: (entry) => idOf(entry.groupId),

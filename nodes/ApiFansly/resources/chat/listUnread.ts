@@ -22,8 +22,8 @@ export const listUnread: INodePropertyOptions = {
 	value: 'listUnread',
 	action: 'List unread chats',
 	description:
-		'Get the chats with unread messages. One credit or more per page, and one more to find ' +
-		'the end.',
+		'Get the chats with messages that the creator has not read, each with its ID. One credit or ' +
+		'more per page, and one more to find the end.',
 	routing: paginatedList(unreadChats, {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/unread' },
 		rules: { query: {} },

@@ -14,7 +14,8 @@ export const mute: INodePropertyOptions = {
 	name: 'Mute',
 	value: 'mute',
 	action: 'Mute a chat',
-	description: "Turn off the notifications of a fan's chat. One credit.",
+	description:
+		"Turn off the creator's notifications for the chat with a fan, by the fan's ID. One credit.",
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/mute' },
 		rules: { body: { targetUserId: ['Fan ID', required(fanslyUserId)] } },

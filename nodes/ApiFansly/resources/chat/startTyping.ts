@@ -8,7 +8,8 @@ export const startTyping: INodePropertyOptions = {
 	name: 'Start Typing',
 	value: 'startTyping',
 	action: 'Start typing in a chat',
-	description: 'Show the fan that you are typing, for about five seconds. One credit.',
+	description:
+		'Show the fan for about five seconds that the creator is typing. Sends no message. One credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/typing' },
 		rules: {

@@ -14,7 +14,9 @@ export const unmute: INodePropertyOptions = {
 	name: 'Unmute',
 	value: 'unmute',
 	action: 'Unmute a chat',
-	description: "Turn the notifications of a fan's chat back on. One credit.",
+	description:
+		"Turn the creator's notifications for the chat with a fan back on, by the fan's ID. One " +
+		'credit.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/unmute' },
 		rules: { body: { targetUserId: ['Fan ID', required(fanslyUserId)] } },

@@ -14,7 +14,8 @@ export const download: INodePropertyOptions = {
 	name: 'Download',
 	value: 'download',
 	action: 'Download a media file',
-	description: 'Download a file from a message or from the vault. Two credits per MB.',
+	description:
+		'Download a file of a message or of the vault by the URL in its item. Two credits per MB.',
 	routing: routing(
 		apiFansly,
 		{

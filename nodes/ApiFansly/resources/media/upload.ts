@@ -16,8 +16,7 @@ export const upload: INodePropertyOptions = {
 	value: 'upload',
 	action: 'Upload a media file',
 	description:
-		'Upload a photo, video or audio file to send in messages, and wait for its ID. Costs ' +
-		'credits.',
+		'Upload a photo, video or audio file and wait for the ID to send it with. Costs credits.',
 	routing: routing(
 		apiFansly,
 		{

@@ -10,7 +10,7 @@ export const like: INodePropertyOptions = {
 	name: 'Like',
 	value: 'like',
 	action: 'Like a message',
-	description: 'Add a heart to a message. One credit.',
+	description: "Put the creator's heart on a message. One credit.",
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/messages/like' },
 		rules: likeInBody,

@@ -42,8 +42,9 @@ const media: Parser<string | IDataObject> = (value, field) => {
  */
 function requestBody(fields: IDataObject): IDataObject {
 	const { mediaIds, mediaFormat, ...given } = withBinaryFiles('mediaIds', fields);
+	const { price, ...free } = given;
 	// There is one way to sell, so a price alone says it.
-	const body = { ...given, ...(given.price !== undefined && { access_type: 'ppv' }) };
+	const body = price ? { ...given, access_type: 'ppv' } : free;
 	if (!Array.isArray(mediaIds)) return body;
 	const [file] = mediaIds;
 	if (
@@ -65,7 +66,9 @@ export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a text, media or a paid message to a fan. One credit, two with a price.',
+	description:
+		'Send a message to a fan at once: a text, media with it, or media that the fan pays to see. ' +
+		'One credit, two with a price.',
 	routing: sending(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
 		rules: {
@@ -75,7 +78,7 @@ export const send: INodePropertyOptions = {
 				mediaIds: ['Media Files', list(media)],
 				mediaFormat: ['Media Format', oneOf('auto', 'mediaIds')],
 				access_type: ['Access Type', oneOf('ppv')],
-				price: ['Price (USD)', dollars({ min: 1, max: 500 })],
+				price: ['Price (USD)', dollars({ min: 1, max: 500, free: true })],
 			},
 			afterFields(
 				validation,
@@ -83,13 +86,11 @@ export const send: INodePropertyOptions = {
 			) {
 				validation.require(content !== undefined, "'Text' is empty");
 				validation.require(
-					accessType === undefined || price !== undefined,
+					accessType === undefined || Boolean(price),
 					"Pay per view needs a 'Price (USD)' between 1 and 500 dollars",
 				);
 				validation.require(
-					(accessType === undefined && price === undefined) ||
-						mediaIds !== undefined ||
-						binary !== undefined,
+					(accessType === undefined && !price) || mediaIds !== undefined || binary !== undefined,
 					"A message with a 'Price (USD)' needs 'Media Files'",
 				);
 			},
@@ -158,14 +159,15 @@ export const sendFields: INodeProperties[] = [
 				name: 'price',
 				type: 'number',
 				default: 0,
-				description: 'What the fan pays to see the media files',
-				hint: '1 to 500',
+				description: 'What the fan pays to see the media files. With 0 they are free.',
+				hint: '0, or 1 to 500',
 				routing: { send: { type: 'body', property: 'price' } },
 			},
 		],
 	},
 	sendOptionsField(
 		showOnlyForMessageSend,
+		{ exampleId: '400000000000000003', hint: 'Costs one more credit, to read the chat' },
 		'Costs one more credit per paid message, to read the chat',
 		[mediaFormatField],
 	),

@@ -10,7 +10,7 @@ export const unlike: INodePropertyOptions = {
 	name: 'Unlike',
 	value: 'unlike',
 	action: 'Unlike a message',
-	description: 'Remove your heart from a message. One credit.',
+	description: "Remove the creator's heart from a message. One credit.",
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/messages/unlike' },
 		rules: likeInBody,

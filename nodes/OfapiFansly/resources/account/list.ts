@@ -26,8 +26,8 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List accounts',
 	description:
-		'Get all Fansly accounts that are connected to the API key, and see if they are signed ' +
-		'in. One credit.',
+		'Get the Fansly accounts that are connected to the API key, with their IDs and whether each ' +
+		'is signed in. One credit.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/accounts' },
 		output: (body, _about, context) => {

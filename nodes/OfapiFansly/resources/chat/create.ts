@@ -12,7 +12,9 @@ export const create: INodePropertyOptions = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create a chat',
-	description: 'Open a chat with a fan, or find the existing one, and get its ID. One credit.',
+	description:
+		"Open a chat with a fan by the fan's ID, or find the existing one, and get the chat's ID. " +
+		'One credit.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats' },
 		rules: { body: { user_id: ['Fan ID', required(fanslyUserId)] } },

@@ -22,7 +22,8 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List chats',
 	description:
-		'Get the chats of an account, with the fan and the last message. One credit per 100.',
+		'Get the chats of an account, each with its ID, the fan, what is unread and the last ' +
+		'message. One credit per 100.',
 	routing: paginatedList(
 		offsetEntries('data', CHAT_LINKS, {
 			idOf: (entry) => idOf(entry.groupId),

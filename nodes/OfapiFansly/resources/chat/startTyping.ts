@@ -7,7 +7,8 @@ export const startTyping: INodePropertyOptions = {
 	name: 'Start Typing',
 	value: 'startTyping',
 	action: 'Start typing in a chat',
-	description: 'Show the fan that you are typing, for about three seconds. Free.',
+	description:
+		'Show the fan for about three seconds that the creator is typing. Sends no message. Free.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/typing' },
 		output: (_body, { chat }) => ({ typing: true, chatId: chat }),

@@ -21,10 +21,8 @@ import { offsetEntries } from '../../entries';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
-const showOnlyForSubscribers = {
-	show: { ...showOnlyForFanList.show, which: ['active', 'all', 'expired'] },
-};
-const showOnlyForFollowers = { show: { ...showOnlyForFanList.show, which: ['followers'] } };
+const showOnlyForSubscribers = { show: { '/which': ['active', 'all', 'expired'] } };
+const showOnlyForFollowers = { show: { '/which': ['followers'] } };
 
 const SUBSCRIBERS = offsetEntries('subscriptions', SUBSCRIBER_LINKS, {
 	idOf: (entry) => idOf(entry.id),
@@ -73,8 +71,6 @@ export const list: INodePropertyOptions = {
 	),
 };
 
-const search = searchField('Return only fans with this text in their name or user name');
-
 export const listFields: INodeProperties[] = [
 	whichFansField(showOnlyForFanList),
 	...limitFields(
@@ -82,21 +78,24 @@ export const listFields: INodeProperties[] = [
 		'Costs one credit per 100 fans. If names are missing, use Get: one credit for 100 IDs.',
 	),
 	simplifyField(showOnlyForFanList),
-	filtersField(showOnlyForSubscribers, [
-		search,
-		tierField('subscription_tier_id', 'Return only subscribers of this tier'),
-	]),
-	filtersField(showOnlyForFollowers, [
+	// In one collection: of two by one name n8n would keep the values of the last alone where an
+	// expression, such as a model's choice, says which fans.
+	filtersField(showOnlyForFanList, [
 		{
 			displayName: 'Last Seen After',
 			name: 'lastSeenAfter',
 			type: 'dateTime',
 			default: '',
+			displayOptions: showOnlyForFollowers,
 			description:
 				'Return only followers who were online after this time. Without a time zone, ' +
 				"the workflow's is used.",
 		},
-		search,
+		searchField('Return only fans with this text in their name or user name'),
+		{
+			...tierField('subscription_tier_id', 'Return only subscribers of this tier'),
+			displayOptions: showOnlyForSubscribers,
+		},
 	]),
 	listOptionsField(showOnlyForFanList, { isByOffset: true }),
 ];

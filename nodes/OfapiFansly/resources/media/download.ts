@@ -16,7 +16,8 @@ export const download: INodePropertyOptions = {
 	name: 'Download',
 	value: 'download',
 	action: 'Download a media file',
-	description: 'Download a file from a message or from the vault. Three credits per MB.',
+	description:
+		'Download a file of a message or of the vault by the URL in its item. Three credits per MB.',
 	routing: routing(
 		ofapiFansly,
 		{

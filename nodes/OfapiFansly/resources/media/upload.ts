@@ -15,7 +15,8 @@ export const upload: INodePropertyOptions = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload a media file',
-	description: 'Upload a photo, video or audio file to send in messages. Three credits per MB.',
+	description:
+		'Upload a photo, video or audio file and get the ID to send it with. Three credits per MB.',
 	routing: routing(
 		ofapiFansly,
 		{

@@ -10,7 +10,9 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List messages',
-	description: "Get a chat's messages, newest first or oldest first. One credit per 100.",
+	description:
+		'Get the messages of a chat, newest first or oldest first, with text, media, price and tip. ' +
+		'One credit per 100.',
 	routing: paginatedMessages(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/{chat}/messages' },
 	}),

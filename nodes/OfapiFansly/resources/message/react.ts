@@ -17,7 +17,8 @@ export const react: INodePropertyOptions = {
 	name: 'React',
 	value: 'react',
 	action: 'React to a message',
-	description: "Add a reaction to a message, the fan's or your own. One credit.",
+	description:
+		"Put the creator's reaction, such as a heart, on a message of either side. One credit.",
 	routing: singleRequest(ofapiFansly, {
 		request: {
 			method: 'POST',

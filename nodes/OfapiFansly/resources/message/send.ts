@@ -14,7 +14,7 @@ export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a text or media to a fan. One credit.',
+	description: 'Send a message to a fan at once: a text, media or both. One credit.',
 	routing: sending(ofapiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
 		rules: {
@@ -66,5 +66,8 @@ export const sendFields: INodeProperties[] = [
 			replyToField('e.g. 400000000000000003'),
 		],
 	},
-	sendOptionsField(showOnlyForMessageSend),
+	sendOptionsField(showOnlyForMessageSend, {
+		exampleId: '400000000000000003',
+		hint: 'Costs one more credit, to read the chat',
+	}),
 ];

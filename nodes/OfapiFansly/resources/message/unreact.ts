@@ -17,7 +17,7 @@ export const unreact: INodePropertyOptions = {
 	name: 'Unreact',
 	value: 'unreact',
 	action: 'Remove a reaction from a message',
-	description: 'Remove your reaction from a message. One credit.',
+	description: "Remove the creator's reaction from a message. One credit.",
 	routing: singleRequest(ofapiFansly, {
 		request: {
 			method: 'DELETE',

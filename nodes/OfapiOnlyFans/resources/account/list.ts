@@ -26,8 +26,8 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List accounts',
 	description:
-		'Get all accounts that are connected to the API key, and see if they are signed in. One ' +
-		'credit.',
+		'Get the accounts that are connected to the API key, with their IDs and whether each is ' +
+		'signed in. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/accounts' },
 		output: (body, _subject, context) => {

@@ -7,7 +7,7 @@ export const mute: INodePropertyOptions = {
 	name: 'Mute',
 	value: 'mute',
 	action: 'Mute a chat',
-	description: 'Turn off the notifications of a chat. One credit.',
+	description: "Turn off the creator's notifications for a chat. One credit.",
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/mute' },
 		output: (_body, { chat }) => ({ muted: true, chatId: chat }),

@@ -7,7 +7,8 @@ export const startTyping: INodePropertyOptions = {
 	name: 'Start Typing',
 	value: 'startTyping',
 	action: 'Start typing in a chat',
-	description: 'Show the fan that you are typing, for about four seconds. Free.',
+	description:
+		'Show the fan for about four seconds that the creator is typing. Sends no message. Free.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/typing' },
 		output: (_body, { chat }) => ({ typing: true, chatId: chat }),

@@ -7,7 +7,7 @@ export const unmute: INodePropertyOptions = {
 	name: 'Unmute',
 	value: 'unmute',
 	action: 'Unmute a chat',
-	description: 'Turn the notifications of a chat back on. One credit.',
+	description: "Turn the creator's notifications for a chat back on. One credit.",
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/unmute' },
 		output: (_body, { chat }) => ({ muted: false, chatId: chat }),

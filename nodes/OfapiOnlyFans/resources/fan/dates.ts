@@ -29,12 +29,16 @@ export function datesIn(context: IExecuteSingleFunctions, validation: Validation
 }
 
 /** The two fields. `within` says what is returned, without the day that ends it. */
-export function dateFields(within: string): INodeProperties[] {
+export function dateFields(
+	within: string,
+	displayOptions?: INodeProperties['displayOptions'],
+): INodeProperties[] {
 	const field = (name: string, displayName: string, bound: string, other: string) => ({
 		displayName,
 		name,
 		type: 'dateTime' as const,
 		default: '',
+		...(displayOptions && { displayOptions }),
 		description:
 			`${within} ${bound}. Needs ${other} too. ` +
 			"Only the date counts, in the workflow's time zone.",

@@ -47,7 +47,9 @@ export const get: INodePropertyOptions = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a fan',
-	description: 'Get one fan by user name or ID, with the subscription to the account. One credit.',
+	description:
+		'Get one fan by user name or ID, with the subscription to the account and what the fan has ' +
+		'spent. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/users/{user}' },
 		rules: { path: { user: ['User Name or ID', 'fan', userNameOrId] } },

@@ -13,10 +13,8 @@ import { dateFields, datesIn } from './dates';
 import { simplifyFan } from './simplify';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
-const showOnlyForLatest = { show: { ...showOnlyForFanList.show, which: ['latest'] } };
-const showOnlyForOthers = {
-	show: { ...showOnlyForFanList.show, which: ['active', 'all', 'expired'] },
-};
+const showOnlyForLatest = { show: { '/which': ['latest'] } };
+const showOnlyForOthers = { show: { '/which': ['active', 'all', 'expired'] } };
 
 /**
  * Pages may be shorter than asked for in the middle of the list: only `hasMore` and the link tell
@@ -119,13 +117,16 @@ export const listFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		displayOptions: showOnlyForOthers,
+		displayOptions: showOnlyForFanList,
+		// In one collection: of two by one name n8n would keep the values of the last alone where an
+		// expression, such as a model's choice, says which fans.
 		options: [
 			{
 				displayName: 'Min Months Subscribed',
 				name: 'duration',
 				type: 'number',
 				default: 1,
+				displayOptions: showOnlyForOthers,
 				description: 'Return only fans who have been subscribed for at least this many months',
 				routing: {
 					send: { type: 'query', property: 'filter[duration]', propertyInDotNotation: false },
@@ -136,6 +137,7 @@ export const listFields: INodeProperties[] = [
 				name: 'tips',
 				type: 'number',
 				default: 0,
+				displayOptions: showOnlyForOthers,
 				description: 'Return only fans who have tipped at least this much, in whole dollars',
 				routing: {
 					send: { type: 'query', property: 'filter[tips]', propertyInDotNotation: false },
@@ -146,6 +148,7 @@ export const listFields: INodeProperties[] = [
 				name: 'totalSpent',
 				type: 'number',
 				default: 0,
+				displayOptions: showOnlyForOthers,
 				description:
 					'Return only fans who have spent at least this much in total, in whole dollars',
 				routing: {
@@ -157,6 +160,7 @@ export const listFields: INodeProperties[] = [
 				name: 'online',
 				type: 'boolean',
 				default: true,
+				displayOptions: showOnlyForOthers,
 				description: 'Whether to return only fans who are online now',
 				routing: {
 					send: { type: 'query', property: 'filter[online]', propertyInDotNotation: false },
@@ -168,25 +172,17 @@ export const listFields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Tom',
+				displayOptions: showOnlyForOthers,
 				description: 'Return only fans with this text in their name or user name',
 				routing: { send: { type: 'query', property: 'query' } },
 			},
-		],
-	},
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		displayOptions: showOnlyForLatest,
-		options: [
-			...dateFields('Return only fans who subscribed or renewed'),
+			...dateFields('Return only fans who subscribed or renewed', showOnlyForLatest),
 			{
 				displayName: 'Subscriptions',
 				name: 'type',
 				type: 'options',
 				default: 'new',
+				displayOptions: showOnlyForLatest,
 				description: 'Which subscriptions to count. Without this field, all are counted.',
 				options: [
 					{ name: 'New', value: 'new' },

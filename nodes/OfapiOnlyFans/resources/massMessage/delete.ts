@@ -12,8 +12,8 @@ export const remove: INodePropertyOptions = {
 	value: 'delete',
 	action: 'Delete a mass message',
 	description:
-		'Unsend a recent mass message, or delete a scheduled one. Fans keep what they have paid ' +
-		'for. One credit.',
+		'Unsend a recent mass message, or delete a scheduled one, by its ID. Fans keep what they ' +
+		'have paid for. One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/mass-messaging/{message}' },
 		rules: { path: messageInPath },

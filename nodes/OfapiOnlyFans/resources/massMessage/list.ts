@@ -14,7 +14,8 @@ export const list: INodePropertyOptions = {
 	value: 'list',
 	action: 'List mass messages',
 	description:
-		'Get the mass messages that are scheduled, being sent or were sent recently. One credit.',
+		'Get the mass messages that are scheduled, being sent or were sent recently, with their IDs. ' +
+		'One credit.',
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/mass-messaging' },
 		output: (body, _subject, context) => {

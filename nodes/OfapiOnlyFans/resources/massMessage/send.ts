@@ -78,8 +78,8 @@ export const send: INodePropertyOptions = {
 	value: 'send',
 	action: 'Send a mass message',
 	description:
-		"Send a message to whole lists of fans, to no more people than 'Max Recipients'. One " +
-		'credit, and one to count the people on the lists.',
+		'Send one message to many fans at once, by list or user ID. Refused where more people than ' +
+		"'Max Recipients' would get it. One credit, and one to count the people on the lists.",
 	routing: routing(
 		ofapiOnlyFans,
 		{

@@ -15,7 +15,9 @@ export const upload: INodePropertyOptions = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload a media file',
-	description: 'Upload a photo, video or audio file to send in one message. Three credits per MB.',
+	description:
+		'Upload a photo, video or audio file and get the ID to send it with, in one message. Three ' +
+		'credits per MB.',
 	routing: routing(
 		ofapiOnlyFans,
 		{

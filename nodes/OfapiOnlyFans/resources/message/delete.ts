@@ -11,7 +11,7 @@ export const remove: INodePropertyOptions = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete a message',
-	description: 'Delete a message that is less than a day old. One credit.',
+	description: "Delete one of the creator's own messages that is less than a day old. One credit.",
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/messages/{message}' },
 		rules: { path: messageInPath },

@@ -11,7 +11,7 @@ export const like: INodePropertyOptions = {
 	name: 'Like',
 	value: 'like',
 	action: 'Like a message',
-	description: 'Like a message. One credit.',
+	description: "Put the creator's like on a message. One credit.",
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages/{message}/like' },
 		rules: { path: messageInPath },

@@ -13,7 +13,9 @@ export const list: INodePropertyOptions = {
 	name: 'List',
 	value: 'list',
 	action: 'List messages',
-	description: "Get a chat's messages, newest first or oldest first. One credit per 100.",
+	description:
+		'Get the messages of a chat, newest first or oldest first, with text, media, price and tip. ' +
+		'May mark the chat as read. One credit per 100.',
 	routing: paginatedMessages(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/chats/{chat}/messages' },
 	}),

@@ -55,7 +55,9 @@ export const send: INodePropertyOptions = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
-	description: 'Send a text, media or a paid message to a fan. One credit.',
+	description:
+		'Send a message to a fan at once: a text, media, or media that the fan pays to see. One ' +
+		'credit.',
 	routing: sending(ofapiOnlyFans, {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages' },
 		rules: {
@@ -212,5 +214,12 @@ export const sendFields: INodeProperties[] = [
 			replyToField('e.g. 1234567890123'),
 		],
 	},
-	sendOptionsField(showOnlyForMessageSend, 'Costs nothing extra'),
+	sendOptionsField(
+		showOnlyForMessageSend,
+		{
+			exampleId: '1234567890123',
+			hint: 'Costs one more credit, to read the chat, which OnlyFans may then show as read',
+		},
+		'Costs nothing extra',
+	),
 ];

@@ -11,7 +11,7 @@ export const unlike: INodePropertyOptions = {
 	name: 'Unlike',
 	value: 'unlike',
 	action: 'Unlike a message',
-	description: 'Remove your like from a message. One credit.',
+	description: "Remove the creator's like from a message. One credit.",
 	routing: singleRequest(ofapiOnlyFans, {
 		request: { method: 'DELETE', url: '/api/{account}/chats/{chat}/messages/{message}/unlike' },
 		rules: { path: messageInPath },
