@@ -32,9 +32,11 @@ import {
 } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { accountRow, chatRow, listedMessage, onlyFansMessage } from './onlyFansShapes';
+import { OnlyFansLists } from './onlyFansLists';
 import { OnlyFansPeople } from './onlyFansPeople';
 import { OnlyFansRelations } from './onlyFansRelations';
 import { marksOf } from './onlyFansState';
+import { OnlyFansTransactions } from './onlyFansTransactions';
 import type { ChatMarks } from './onlyFansState';
 import { pageOf } from './page';
 import type { Order } from './page';
@@ -164,10 +166,12 @@ function passesFilter(chat: Chat, filter: string | undefined): boolean {
 export class OfapiOnlyFans {
 	private readonly keys = new IdempotencyKeys();
 
-	private readonly people: OnlyFansPeople;
+	private readonly others: Array<{ routes(): Route[] }>;
 
 	constructor(private readonly context: OfapiContext) {
-		this.people = new OnlyFansPeople(context);
+		this.others = [OnlyFansRelations, OnlyFansLists, OnlyFansTransactions, OnlyFansPeople].map(
+			(Handlers) => new Handlers(context),
+		);
 	}
 
 	reset(): void {
@@ -233,8 +237,7 @@ export class OfapiOnlyFans {
 				path: '/api/:account/chats/:chat/typing',
 				handle: (call) => this.startTyping(call),
 			},
-			...new OnlyFansRelations(this.context).routes(),
-			...this.people.routes(),
+			...this.others.flatMap((handlers) => handlers.routes()),
 			{
 				method: 'post',
 				path: '/api/:account/chats/mark-as-read',

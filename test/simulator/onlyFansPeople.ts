@@ -14,7 +14,7 @@ import type { Fields, Rule, Rules } from './fields';
 import { accountOf, answered, checkQuery, nextPage, platformError, refuseProblems } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { stateOf } from './onlyFansState';
-import type { MassMessage, OnlyFansFan, UserList } from './onlyFansState';
+import type { MassMessage, OnlyFansFan } from './onlyFansState';
 import { DATES, datesProblems, timeOf, userRow, usersOf } from './onlyFansUsers';
 import type { Call, Reply, Route } from './provider';
 
@@ -114,23 +114,6 @@ function queueRow({ id, date }: MassMessage): Fields {
 	};
 }
 
-function listRow({ id, name, usersCount }: UserList): Fields {
-	const isCustom = /^\d+$/.test(id);
-	return {
-		id: isCustom ? Number(id) : id,
-		type: isCustom ? 'custom' : id,
-		name,
-		...(usersCount !== null && { usersCount }),
-		postsCount: 0,
-		order: 'default',
-		direction: 'asc',
-		canUpdate: isCustom,
-		canDelete: isCustom,
-		canManageUsers: isCustom,
-		users: [],
-	};
-}
-
 export class OnlyFansPeople {
 	private sent = 0;
 
@@ -149,11 +132,6 @@ export class OnlyFansPeople {
 				method: 'get',
 				path: '/api/:account/users/:username',
 				handle: (call) => this.getUser(call),
-			},
-			{
-				method: 'get',
-				path: '/api/:account/user-lists',
-				handle: (call) => this.listUserLists(call),
 			},
 			{
 				method: 'get',
@@ -222,15 +200,6 @@ export class OnlyFansPeople {
 			throw platformError(this.context, 404, 'The platform does not know this user.');
 		}
 		return answered(this.context, { data: userRow(account, ...found) });
-	}
-
-	private listUserLists(call: Call): Reply {
-		const { userLists } = stateOf(accountOf(this.context, call));
-		checkQuery(this.context, call.query, { limit: wholeBetween(10, 50), offset: digits });
-		const offset = Number(call.query.offset ?? 0);
-		return answered(this.context, {
-			data: userLists.slice(offset, offset + Number(call.query.limit ?? 10)).map(listRow),
-		});
 	}
 
 	private listMass(call: Call): Reply {

@@ -39,6 +39,20 @@ export interface UserList {
 	members?: string[];
 }
 
+export interface OnlyFansTransaction {
+	id: string;
+	fan: Fan;
+	type: 'message' | 'tip' | 'post' | 'subscription' | 'stream';
+	/** What the fan paid. */
+	amount: number;
+	createdAt: string;
+	status: 'loading' | 'done' | 'undo';
+	/** Linked to in the words. */
+	messageId?: string;
+	/** Where a tip was given. */
+	source?: 'profile' | 'post_all' | 'chat' | 'stream' | 'story';
+}
+
 export interface MassMessage {
 	id: string;
 	body: unknown;
@@ -55,12 +69,14 @@ export interface ChatMarks {
 	liked: Set<string>;
 }
 
-/** An account's fans (newest first), user lists and mass messages; all mutable. */
+/** An account's fans (newest first), user lists, mass messages and transactions; all mutable. */
 export interface OnlyFansState {
 	fans: OnlyFansFan[];
 	userLists: UserList[];
 	/** Oldest first. */
 	massMessages: MassMessage[];
+	/** Newest first. */
+	transactions: OnlyFansTransaction[];
 	chat(id: string): ChatMarks;
 	/** What the creator set about a user. */
 	relation(userId: string): Relation;
@@ -132,6 +148,7 @@ export function stateOf(account: Account): OnlyFansState {
 			{ id: '1015359034', name: 'Hidden size', usersCount: null },
 		],
 		massMessages: [],
+		transactions: [],
 		chat(id) {
 			const chat = account.chats.get(id);
 			if (chat === undefined) throw new Error(`The simulator has no chat ${id} of ${account.id}`);

@@ -51,8 +51,15 @@ export interface EntrySource {
 	 * not have the documented shape.
 	 */
 	readPage(body: IDataObject, start: string | undefined, size: number): EntryPage | undefined;
+	/** The query that leads to a page, where `start` alone does not hold it. */
+	queryOf?(start: string): IDataObject;
 	/** What tells an entry from the others; undefined keeps it. */
 	idOf(entry: IDataObject): string | undefined;
+	/**
+	 * Whether an entry is wanted, where the provider cannot be asked for such alone. The others do
+	 * not count for the limit, so that pages are as large as they may be.
+	 */
+	keeps?(entry: IDataObject): boolean;
 	/** The entry as the common form, for Simplify. */
 	simplify?(entry: IDataObject, accountId: string): IDataObject;
 }
@@ -150,7 +157,11 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 	) {
 		const { size, isByOffset } = source;
 		this.subject = subjectOf(context);
-		this.pageSize = Math.max(size?.least ?? 1, Math.min(size?.most ?? limit, limit));
+		const most = size?.most ?? limit;
+		this.pageSize = Math.max(
+			size?.least ?? 1,
+			source.keeps === undefined ? Math.min(most, limit) : most,
+		);
 		const isParallel =
 			size !== undefined &&
 			isByOffset === true &&
@@ -173,8 +184,9 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 		for (const [index, page] of pages.entries()) {
 			const room = this.limit - this.taken;
 			const fresh = page.entries.filter((entry) => this.isNew(entry));
-			for (const entry of fresh.slice(0, room)) result.push(entry);
-			this.taken += Math.min(room, fresh.length);
+			const wanted = fresh.filter((entry) => this.source.keeps?.(entry) ?? true);
+			for (const entry of wanted.slice(0, room)) result.push(entry);
+			this.taken += Math.min(room, wanted.length);
 
 			const { next } = page;
 			const isShort = this.source.endsShort === true && page.entries.length < this.longest;
@@ -182,7 +194,7 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 			const isEnd =
 				next === undefined || fresh.length === 0 || isShort || this.seenStarts.has(next);
 			if (this.taken >= this.limit) {
-				this.isCut = fresh.length > room || !isEnd;
+				this.isCut = wanted.length > room || !isEnd;
 				return { result };
 			}
 			if (isEnd) return { result };
@@ -200,7 +212,7 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 		const qs = {
 			...request.qs,
 			...(source.size && { [source.size.parameter]: pageSize }),
-			...(start && { [source.start]: start }),
+			...(start && (source.queryOf?.(start) ?? { [source.start]: start })),
 		};
 		const body = await throttledRequestBody(context, source.pair, { ...request, qs }, subject);
 		const page = source.readPage(body, start, pageSize);

@@ -36,3 +36,13 @@ export interface CommonFan extends IDataObject {
 	lastSeenAt: string | null;
 	avatarUrl: string | null;
 }
+
+/** One of the platform's lists of fans, alike on every pair; null where the provider does not tell. */
+export interface CommonFanList extends IDataObject {
+	id: string | null;
+	accountId: string | null;
+	name: string | null;
+	fanCount: number | null;
+	/** Whether fans can be put on it: not on those that the platform keeps itself. */
+	canAddFans: boolean | null;
+}

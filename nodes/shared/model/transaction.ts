@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { textOf } from './values';
 
 /**
  * The common transaction: eleven fields, the same on every pair, so that one sheet serves all.
@@ -25,4 +26,26 @@ export interface CommonTransaction extends IDataObject {
 	messageId: string | null;
 	/** In the provider's own words. */
 	status: string | null;
+}
+
+/** The providers' words for what was paid for. */
+const TYPES: Record<string, string> = {
+	chat_messages: 'message',
+	message: 'message',
+	messages: 'message',
+	post: 'post',
+	posts: 'post',
+	stream: 'stream',
+	streams: 'stream',
+	subscribe: 'subscription',
+	subscribes: 'subscription',
+	subscription: 'subscription',
+	tip: 'tip',
+	tips: 'tip',
+};
+
+/** What was paid for, in the common word where there is one. */
+export function transactionTypeOf(word: unknown): string | null {
+	const given = textOf(word);
+	return given === undefined ? null : (TYPES[given] ?? given);
 }

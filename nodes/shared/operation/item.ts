@@ -30,6 +30,7 @@ export function subjectOf(
 		chat: idIn('chat', true),
 		messageId: idIn('messageId'),
 		fan: idIn('fan') || idIn('fanId'),
+		fanList: idIn('fanList.value'),
 		itemIndex: context.getItemIndex(),
 		isSending,
 	};

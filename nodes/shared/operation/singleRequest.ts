@@ -36,19 +36,21 @@ type Prepare = (
 /**
  * The routing of an operation that is one request: it leaves at the account's rate, its response is
  * checked, and `output` makes the item of the response's body. `prepare` completes the validated
- * request. Throws as `throttledRequestBody` does, and where the response cannot be read.
+ * request. `isRepeatable` is false where doing it twice would make two: the user is told to look before
+ * another try. Throws as `throttledRequestBody` does, and where the response cannot be read.
  */
 export function singleRequest(
 	pair: Pair,
 	{
 		output,
 		prepare = (request) => request,
+		isRepeatable = true,
 		...operation
-	}: OperationRequest & { output: Output; prepare?: Prepare },
+	}: OperationRequest & { output: Output; prepare?: Prepare; isRepeatable?: boolean },
 ): INodePropertyRouting {
 	return routing(pair, operation, async function (requestData) {
 		return await runItem(this, async () => {
-			const subject = subjectOf(this);
+			const subject = { ...subjectOf(this), isChanging: !isRepeatable };
 			const request = await prepare(requestOf(requestData), subject, this);
 			const body = await throttledRequestBody(this, pair, request, subject);
 			const shaped = await output(body, subject, this, request);

@@ -165,6 +165,32 @@ export function optionsField(
 	};
 }
 
+/** Which of the platform's lists of fans. */
+export function fanListField(
+	placeholder: string,
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties {
+	return {
+		displayName: 'Fan List',
+		name: 'fanList',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		displayOptions,
+		typeOptions: DEPENDS_ON_ACCOUNT,
+		description: "One of the account's lists of fans",
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'getFanLists', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder, validation: ID_VALIDATION },
+		],
+	};
+}
+
 /** A message of the chosen chat, for the operations on one. */
 export function messageIdField(
 	placeholder: string,

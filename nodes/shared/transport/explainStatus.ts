@@ -30,7 +30,10 @@ function explainEndpoint(pair: Pair, status: number, endpoint: string): Explanat
 	return undefined;
 }
 
-function adviceWhereNothingIs({ fan, chat, messageId }: Subject): string {
+function adviceWhereNothingIs({ fan, fanList, chat, messageId }: Subject): string {
+	if (fanList) {
+		return 'Choose the list from the list in the Fan List field, and check that it belongs to the account.';
+	}
 	if (fan) return 'Check the user name or the ID, and the account.';
 	if (messageId && !chat) return 'Check the ID, and that it belongs to the account.';
 	if (messageId) return "Check the message's ID, and that the message is in this chat.";
@@ -46,7 +49,9 @@ function adviceWhereNothingIs({ fan, chat, messageId }: Subject): string {
 	);
 }
 
-function notFound(pair: Pair, { chat, messageId, fan }: Subject): string {
+function notFound(pair: Pair, { chat, messageId, fan, fanList }: Subject): string {
+	if (fanList && fan) return `The list '${fanList}' was not found, or not the fan '${fan}' on it`;
+	if (fanList) return `The list '${fanList}' was not found`;
 	if (fan) return `The fan '${fan}' was not found`;
 	if (messageId) {
 		return `The message '${messageId}' was not found${chat ? ` in the chat '${chat}'` : ''}`;

@@ -11,12 +11,14 @@ export interface Subject {
 	messageId?: string;
 	/** For operations on one fan: the user name or the ID. */
 	fan?: string;
+	/** For operations on one of the platform's lists of fans: its ID. */
+	fanList?: string;
 	itemIndex?: number;
 	/** True for requests that write to a fan: without an answer their outcome is unknown. */
 	isSending?: boolean;
 	/** The path, where the user chose it. */
 	endpoint?: string;
-	/** True for requests to such a path that may change something. */
+	/** True for other requests that must not be made twice without a look. */
 	isChanging?: boolean;
 }
 

@@ -333,6 +333,16 @@ useSimulator();
 				fan: { id: String(600_001 + index), name: 'Fan', username: `fan${index}` },
 			});
 		}
+		for (const list of state().userLists.slice(2)) list.members = ['700001', '700002'];
+		state().transactions = [3, 2, 1].map((number) => ({
+			id: `t${number}`,
+			fan: { id: '700001', name: 'Fan 1', username: 'fan1' },
+			type: 'tip',
+			source: 'chat',
+			amount: number,
+			createdAt: `2026-08-3${number - 1}T10:00:00.000Z`,
+			status: 'done',
+		}));
 		const messageId = simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT)[0]?.id ?? '';
 		const all: INodeParameters = { returnAll: true, chat: byId(longChat) };
 		const runs: Array<[resource: string, operation: string, parameters: INodeParameters]> = [
@@ -370,6 +380,10 @@ useSimulator();
 			['fan', 'setNote', { fanId: CHAT, note: '' }],
 			['fan', 'unblock', { fanId: CHAT }],
 			['fan', 'unrestrict', { fanId: CHAT }],
+			['fanList', 'create', { name: 'Whales' }],
+			['fanList', 'list', all],
+			['fanList', 'listFans', { ...all, fanList: byId('1139401260') }],
+			['fanList', 'removeFan', { fanList: byId('1139401260'), fanId: '700001' }],
 			[
 				'massMessage',
 				'send',
@@ -412,6 +426,11 @@ useSimulator();
 			['message', 'list', { limit: 1, options: { beforeMessageId: messageId } }],
 			['message', 'search', { query: 'u' }],
 			['message', 'send', { text: 'Hi', additionalFields: { price: 5, mediaFiles: '1' } }],
+			[
+				'transaction',
+				'list',
+				{ ...all, filters: { type: 'tips', tipsSource: 'chat', since: '2026-08-01' } },
+			],
 		];
 		for (const [resource, operation, parameters] of runs) {
 			const before = simulator().requests.length;
@@ -426,6 +445,7 @@ useSimulator();
 		};
 		await search(editor, 'getAccounts');
 		await search(editor, 'getChats', 'fan');
+		await search(editor, 'getFanLists');
 		await dropdown(editor, 'getUserLists');
 
 		expect(simulator().requests.length).toBeGreaterThan(20);

@@ -262,7 +262,7 @@ export async function run(request: RunRequest): Promise<RunResult> {
 /** Asks a resource locator's list as the editor does. */
 export async function search(
 	request: Omit<RunRequest, 'items' | 'onStart'>,
-	method: 'getAccounts' | 'getAlbums' | 'getChats',
+	method: 'getAccounts' | 'getAlbums' | 'getChats' | 'getFanLists',
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {

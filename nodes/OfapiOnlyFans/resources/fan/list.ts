@@ -1,47 +1,18 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
-import type { EntrySource } from '../../../shared/lists/list';
-import { idOf, recordsIn, valueAt } from '../../../shared/model/values';
 import { parameterOf } from '../../../shared/operation/parameter';
 import type { RequestRules } from '../../../shared/operation/validate';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { oneOf, text, toggle, wholeNumber } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
-import { nextPageQuery, ofapiOnlyFans } from '../../pair';
+import { ofapiOnlyFans } from '../../pair';
 import { dateFields, datesIn } from './dates';
-import { simplifyFan } from './simplify';
+import { fanEntries } from './entries';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
 const showOnlyForLatest = { show: { '/which': ['latest'] } };
 const showOnlyForOthers = { show: { '/which': ['active', 'all', 'expired'] } };
-
-/**
- * Pages may be shorter than asked for in the middle of the list: only `hasMore` and the link tell
- * the end. `key` is where the entries are.
- */
-function fanEntries(key: 'list' | 'users', most: number): EntrySource {
-	return {
-		pair: ofapiOnlyFans,
-		size: { parameter: 'limit', most },
-		start: 'offset',
-		isByOffset: true,
-		readPage(body, start) {
-			const entries = valueAt(body, 'data', key);
-			if (!Array.isArray(entries)) return undefined;
-			const hasMore = valueAt(body, 'data', 'hasMore');
-			const linked = idOf(nextPageQuery(body)?.offset);
-			// Without a link: entries that come twice are dropped, entries passed over would be lost.
-			const counted = hasMore === true ? String(Number(start ?? 0) + entries.length) : undefined;
-			return {
-				entries: recordsIn(entries),
-				next: hasMore === false ? undefined : (linked ?? counted),
-			};
-		},
-		idOf: (entry) => idOf(entry.id),
-		simplify: simplifyFan,
-	};
-}
 
 const FANS = fanEntries('list', 20);
 const LATEST_FANS = fanEntries('users', 50);

@@ -1,0 +1,23 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { accountField, fanListField, operationField } from '../../../shared/parameters/fields';
+import { fanIdField } from '../fan/fanId';
+import { create, createFields } from './create';
+import { list, listFields } from './list';
+import { listFans, listFansFields } from './listFans';
+import { removeFan } from './removeFan';
+
+const showOnlyForFanLists = { show: { resource: ['fanList'] } };
+const showOnlyForOneList = {
+	show: { resource: ['fanList'], operation: ['listFans', 'removeFan'] },
+};
+const showOnlyForOneFan = { show: { resource: ['fanList'], operation: ['removeFan'] } };
+
+export const fanListFields: INodeProperties[] = [
+	operationField(showOnlyForFanLists, [create, list, listFans, removeFan], 'list'),
+	accountField('e.g. acct_a1b2c3', showOnlyForFanLists),
+	fanListField('e.g. 1234567890', showOnlyForOneList),
+	fanIdField(showOnlyForOneFan),
+	...createFields,
+	...listFields,
+	...listFansFields,
+];
