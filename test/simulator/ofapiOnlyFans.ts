@@ -33,6 +33,7 @@ import {
 import type { OfapiContext } from './ofapi';
 import { accountRow, chatRow, listedMessage, onlyFansMessage } from './onlyFansShapes';
 import { OnlyFansLists } from './onlyFansLists';
+import { OnlyFansMassMessages } from './onlyFansMassMessages';
 import { OnlyFansPeople } from './onlyFansPeople';
 import { OnlyFansRelations } from './onlyFansRelations';
 import { marksOf } from './onlyFansState';
@@ -169,9 +170,13 @@ export class OfapiOnlyFans {
 	private readonly others: Array<{ routes(): Route[] }>;
 
 	constructor(private readonly context: OfapiContext) {
-		this.others = [OnlyFansRelations, OnlyFansLists, OnlyFansTransactions, OnlyFansPeople].map(
-			(Handlers) => new Handlers(context),
-		);
+		this.others = [
+			OnlyFansRelations,
+			OnlyFansLists,
+			OnlyFansTransactions,
+			OnlyFansMassMessages,
+			OnlyFansPeople,
+		].map((Handlers) => new Handlers(context));
 	}
 
 	reset(): void {

@@ -1,24 +1,13 @@
-import { screenWords } from './bannedWords';
-import {
-	anyText,
-	digits,
-	isFields,
-	listOf,
-	oneOf,
-	problemsOf,
-	textIn,
-	wholeBetween,
-	yesOrNo,
-} from './fields';
-import type { Fields, Rule, Rules } from './fields';
+import { anyText, digits, oneOf, problemsOf, wholeBetween } from './fields';
+import type { Rule, Rules } from './fields';
 import { accountOf, answered, checkQuery, nextPage, platformError, refuseProblems } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { stateOf } from './onlyFansState';
-import type { MassMessage, OnlyFansFan } from './onlyFansState';
-import { DATES, datesProblems, timeOf, userRow, usersOf } from './onlyFansUsers';
+import type { OnlyFansFan } from './onlyFansState';
+import { DATES, datesProblems, userRow, usersOf } from './onlyFansUsers';
 import type { Call, Reply, Route } from './provider';
 
-/** OnlyFansAPI for OnlyFans: fans, users, user lists and mass messages (OpenAPI file of 2026-08). */
+/** OnlyFansAPI for OnlyFans: fans, and users (OpenAPI file of 2026-08). */
 
 type Which = 'all' | 'active' | 'expired' | 'latest';
 
@@ -59,64 +48,7 @@ function isWanted(fan: OnlyFansFan, which: Which, query: Call['query']): boolean
 	return `${fan.name}\n${fan.username}`.toLowerCase().includes((query.query ?? '').toLowerCase());
 }
 
-const handle: Rule = (value) =>
-	Number.isSafeInteger(value) ||
-	(typeof value === 'string' && /^(ofapi_media_\w+|\d+)$/.test(value))
-		? undefined
-		: 'must be a media ID';
-const user: Rule = (value) => (Number.isSafeInteger(value) ? undefined : digits(value));
-const listId: Rule = (value) =>
-	typeof value === 'string' && /^(\d+|fans|recent|following|rebill_off|tagged)$/.test(value)
-		? undefined
-		: 'must be a list';
-const price: Rule = (value) =>
-	typeof value === 'number' && (value === 0 || (value >= 3 && value <= 200))
-		? undefined
-		: 'must be 0 or from 3 to 200';
-const utc: Rule = (value) =>
-	typeof value === 'string' &&
-	/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
-	Date.parse(value) > Date.now()
-		? undefined
-		: 'must be a future time in UTC';
-
-const MASS_BODY: Rules = {
-	userLists: listOf(listId),
-	excludedLists: listOf(listId),
-	userIds: listOf(user),
-	text: anyText,
-	lockedText: yesOrNo,
-	price,
-	mediaFiles: listOf(handle),
-	previews: listOf(handle),
-	giphyId: anyText,
-	rfTag: listOf(user),
-	rfPartner: listOf(user),
-	rfGuest: listOf(user),
-	scheduledDate: utc,
-	saveForLater: yesOrNo,
-	blockBannedWords: oneOf('strict_ban', 'risky', 'replace_soften'),
-};
-
-function queueRow({ id, date }: MassMessage): Fields {
-	return {
-		id: Number(id),
-		date: timeOf(date),
-		isReady: true,
-		isDone: false,
-		total: -1,
-		pending: 0,
-		canUnsend: true,
-		unsendSeconds: 1_000_000,
-		hasError: false,
-		isCanceled: false,
-		isCouplePeopleMedia: false,
-	};
-}
-
 export class OnlyFansPeople {
-	private sent = 0;
-
 	constructor(private readonly context: OfapiContext) {}
 
 	routes(): Route[] {
@@ -132,21 +64,6 @@ export class OnlyFansPeople {
 				method: 'get',
 				path: '/api/:account/users/:username',
 				handle: (call) => this.getUser(call),
-			},
-			{
-				method: 'get',
-				path: '/api/:account/mass-messaging',
-				handle: (call) => this.listMass(call),
-			},
-			{
-				method: 'post',
-				path: '/api/:account/mass-messaging',
-				handle: (call) => this.sendMass(call),
-			},
-			{
-				method: 'delete',
-				path: '/api/:account/mass-messaging/:message',
-				handle: (call) => this.deleteMass(call),
 			},
 		];
 	}
@@ -200,49 +117,5 @@ export class OnlyFansPeople {
 			throw platformError(this.context, 404, 'The platform does not know this user.');
 		}
 		return answered(this.context, { data: userRow(account, ...found) });
-	}
-
-	private listMass(call: Call): Reply {
-		const { massMessages } = stateOf(accountOf(this.context, call));
-		checkQuery(this.context, call.query, {});
-		return answered(this.context, { data: massMessages.map(queueRow) });
-	}
-
-	private sendMass(call: Call): Reply {
-		const { massMessages } = stateOf(accountOf(this.context, call));
-		const body = isFields(call.body) ? call.body : {};
-		const problems = problemsOf(body, MASS_BODY);
-		if (textIn(body, 'text') === '') problems.text = ['The text field is required.'];
-		screenWords(body, problems);
-		refuseProblems(this.context, problems);
-		const message = {
-			id: String(70_000_000 + ++this.sent),
-			body,
-			date: textIn(body, 'scheduledDate') || new Date().toISOString(),
-		};
-		massMessages.push(message);
-		return answered(this.context, { data: queueRow(message) });
-	}
-
-	private deleteMass(call: Call): Reply {
-		const { massMessages } = stateOf(accountOf(this.context, call));
-		const index = massMessages.findIndex(({ id }) => id === call.message);
-		const [found] = index === -1 ? [] : massMessages.splice(index, 1);
-		if (found === undefined) {
-			throw platformError(this.context, 404, 'The platform does not know this mass message.');
-		}
-		return answered(this.context, {
-			data: {
-				success: true,
-				queue: {
-					id: Number(found.id),
-					date: timeOf(found.date),
-					canUnsend: false,
-					unsendSeconds: 0,
-					isCanceled: true,
-					hasError: false,
-				},
-			},
-		});
 	}
 }

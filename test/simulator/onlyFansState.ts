@@ -57,6 +57,11 @@ export interface MassMessage {
 	id: string;
 	body: unknown;
 	date: string;
+	/** How many got it, and how many of these saw it. */
+	sentCount?: number;
+	viewedCount?: number;
+	/** The IDs of those who paid. */
+	buyers?: string[];
 }
 
 /** Marks that a creator set on a chat. */

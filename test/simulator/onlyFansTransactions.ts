@@ -1,10 +1,10 @@
 import { digits, oneOf, wholeBetween } from './fields';
-import type { Fields, Rule } from './fields';
+import type { Fields } from './fields';
 import { accountOf, answered, checkQuery, nextPage, refuseProblems } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { stateOf } from './onlyFansState';
 import type { OnlyFansTransaction } from './onlyFansState';
-import { timeOf } from './onlyFansUsers';
+import { dateTime, timeOf } from './onlyFansUsers';
 import type { Call, Reply, Route } from './provider';
 
 /** OnlyFansAPI for OnlyFans: transactions (OpenAPI file of 2026-08). */
@@ -19,11 +19,6 @@ const FILTERS: Record<OnlyFansTransaction['type'], string> = {
 	subscription: 'subscribes',
 	stream: 'stream',
 };
-
-const dateTime: Rule = (value) =>
-	typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)
-		? undefined
-		: 'must be a date and time';
 
 const secondsOf = ({ createdAt }: OnlyFansTransaction) => Math.floor(Date.parse(createdAt) / 1000);
 

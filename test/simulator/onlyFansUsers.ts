@@ -14,6 +14,12 @@ const date: Rule = (value) =>
 		? undefined
 		: 'must be a valid date';
 
+/** A date and time without a zone. */
+export const dateTime: Rule = (value) =>
+	typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)
+		? undefined
+		: 'must be a date and time';
+
 export const DATES: Rules = { start_date: date, end_date: date };
 
 /** Everything that is wrong with a query that has dates: each of them needs the other. */

@@ -12,6 +12,7 @@ import { Webhooks } from '../../simulator/webhooks';
 import { World } from '../../simulator/world';
 import { newFan } from '../../simulator';
 import { dropdown, nodeType, search } from '../support/harness';
+import { shownFields } from '../support/shown';
 import { ACCOUNT, CHAT, perform, state } from '../support/onlyFans';
 import { LUNA, byId, credentialOf, simulator, useSimulator } from '../support/world';
 
@@ -145,23 +146,9 @@ interface Described {
 
 /** Everything that the built node's description can send; a `{name}` that is a choice of the user stands for each of its values. */
 async function described(): Promise<Described[]> {
-	const { properties } = (await nodeType('ofapiOnlyFans')).description;
-	const selectors = properties.filter(({ name }) => name === 'operation');
-	const isShown =
-		(show: Record<string, unknown>) =>
-		({ displayOptions }: INodeProperties) =>
-			Object.entries(displayOptions?.show ?? {}).every(([path, values]) => {
-				const given = show[path.replace('/', '')];
-				return given === undefined || (values ?? []).some((value) => value === given);
-			});
-	const shownFor = (show: Record<string, unknown>) =>
-		properties
-			.filter(isShown(show))
-			.map((field) =>
-				field.type === 'collection'
-					? { ...field, options: (field.options ?? []).filter(isProperty).filter(isShown(show)) }
-					: field,
-			);
+	const { description } = await nodeType('ofapiOnlyFans');
+	const selectors = description.properties.filter(({ name }) => name === 'operation');
+	const shownFor = (chosen: INodeParameters) => shownFields(description, chosen);
 
 	return selectors.flatMap(({ displayOptions, options = [] }) => {
 		const resource =
@@ -343,6 +330,12 @@ useSimulator();
 			createdAt: `2026-08-3${number - 1}T10:00:00.000Z`,
 			status: 'done',
 		}));
+		state().massMessages = Array.from({ length: 60 }, (_, index) => ({
+			id: String(71 + index),
+			body: { text: 'Hello' },
+			date: '2026-08-31T10:00:00.000Z',
+			buyers: state().fans.map(({ id }) => id),
+		}));
 		const messageId = simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT)[0]?.id ?? '';
 		const all: INodeParameters = { returnAll: true, chat: byId(longChat) };
 		const runs: Array<[resource: string, operation: string, parameters: INodeParameters]> = [
@@ -393,6 +386,27 @@ useSimulator();
 					userIds: '1',
 					maxRecipients: 5000,
 					additionalFields: { scheduledDate: '2099-01-01T00:00:00' },
+				},
+			],
+			['massMessage', 'get', { messageId: '71' }],
+			[
+				'massMessage',
+				'getStatistics',
+				{
+					...all,
+					filters: { sentAfter: '2026-08-01', sentBefore: '2099-01-01', search: 'Hello' },
+				},
+			],
+			['massMessage', 'listBuyers', { ...all, messageId: '71' }],
+			[
+				'massMessage',
+				'update',
+				{
+					messageId: '71',
+					text: 'Hi',
+					userIds: '1',
+					maxRecipients: 1,
+					scheduledDate: '2099-01-01T00:00:00',
 				},
 			],
 			[

@@ -14,11 +14,10 @@ import { simplifyField } from '../../../shared/parameters/fields';
 import { id, oneOf, time } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { nextPageQuery, ofapiOnlyFans } from '../../pair';
+import { DAY, dateTimeText } from '../../time';
 import { simplifyTransaction } from './simplify';
 
 const showOnlyForTransactionList = { show: { resource: ['transaction'], operation: ['list'] } };
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** What the item's filters want that the provider is not asked for as it is. */
 function filtersOf(context: IExecuteSingleFunctions, validation: Validation) {
@@ -34,9 +33,7 @@ function filtersOf(context: IExecuteSingleFunctions, validation: Validation) {
  */
 function startDate(context: IExecuteSingleFunctions, validation: Validation): IDataObject {
 	const { since } = filtersOf(context, validation);
-	if (since === undefined) return {};
-	const [date = '', clock = ''] = new Date(since - DAY).toISOString().split(/[T.]/);
-	return { startDate: `${date} ${clock}` };
+	return since === undefined ? {} : { startDate: dateTimeText(since - DAY) };
 }
 
 /** Newest first; where a page begins is a time in seconds, so that an entry may come twice. */
