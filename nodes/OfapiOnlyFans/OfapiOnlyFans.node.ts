@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { definedOnce } from '../shared/parameters/definedOnce';
-import { getAccounts, getChats, getFanLists } from './listSearch';
+import { getAccounts, getChats, getFanLists, getVaultLists } from './listSearch';
 import { ofapiOnlyFans } from './pair';
 import { getUserLists } from './recipients';
 import { accountFields } from './resources/account';
@@ -61,5 +61,8 @@ export class OfapiOnlyFans implements INodeType {
 		]),
 	};
 
-	methods = { listSearch: { getAccounts, getChats, getFanLists }, loadOptions: { getUserLists } };
+	methods = {
+		listSearch: { getAccounts, getChats, getFanLists },
+		loadOptions: { getUserLists, getVaultLists },
+	};
 }

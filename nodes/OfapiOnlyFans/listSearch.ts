@@ -1,5 +1,9 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { idOf } from '../shared/model/values';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { idOf, valueAt } from '../shared/model/values';
 import { chatSearch } from '../shared/pickers/chats';
 import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
@@ -49,4 +53,15 @@ export async function getFanLists(
 		// There is no sign of the end but a page that is not full.
 		...(entries.length === LISTS_PAGE && { paginationToken: String(offset + LISTS_PAGE) }),
 	};
+}
+
+/** The lists of the account's vault. The first 24, as many as the provider gives, are enough. */
+export async function getVaultLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const account = chosenAccount(this);
+	const url = `/api/${encodeURIComponent(account)}/media/vault/lists`;
+	const body = await requestBody(this, ofapiOnlyFans, { method: 'GET', url }, { account });
+	return entriesOf(this, ofapiOnlyFans, valueAt(body, 'data', 'list')).flatMap((entry) => {
+		const id = idOf(entry.id);
+		return id === undefined ? [] : [{ name: label(entry.name, undefined, id), value: id }];
+	});
 }

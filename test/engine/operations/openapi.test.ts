@@ -436,6 +436,12 @@ useSimulator();
 				'upload',
 				{ source: 'url', fileUrl: 'https://example.com/a.jpg', options: { inBackground: true } },
 			],
+			['media', 'searchGifs', { ...all, gifQuery: 'cat' }],
+			[
+				'media',
+				'uploadToVault',
+				{ source: 'url', fileUrl: 'https://example.com/a.jpg', options: { inBackground: true } },
+			],
 			['message', 'list', all],
 			['message', 'list', { limit: 1, options: { beforeMessageId: messageId } }],
 			['message', 'search', { query: 'u' }],
@@ -461,6 +467,7 @@ useSimulator();
 		await search(editor, 'getChats', 'fan');
 		await search(editor, 'getFanLists');
 		await dropdown(editor, 'getUserLists');
+		await dropdown(editor, 'getVaultLists');
 
 		expect(simulator().requests.length).toBeGreaterThan(20);
 		expect([...new Set(simulator().requests.flatMap(problemsOf))]).toEqual([]);

@@ -1,8 +1,9 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
-import { idOf, recordsAt } from '../../../shared/model/values';
+import { idOf } from '../../../shared/model/values';
 import { simplifyField } from '../../../shared/parameters/fields';
+import { pageUntilNotFull } from '../../entries';
 import { ofapiOnlyFans } from '../../pair';
 import { LISTS_PAGE } from '../../recipients';
 import { simplifyFanList } from './simplify';
@@ -23,13 +24,7 @@ export const list: INodePropertyOptions = {
 			size: { parameter: 'limit', most: LISTS_PAGE, least: 10 },
 			start: 'offset',
 			isByOffset: true,
-			readPage(body, start, size) {
-				if (!Array.isArray(body.data)) return undefined;
-				const entries = recordsAt(body, 'data');
-				// There is no sign of the end but a page that is not full.
-				const isEnd = entries.length < size;
-				return { entries, next: isEnd ? undefined : String(Number(start ?? 0) + entries.length) };
-			},
+			readPage: pageUntilNotFull,
 			idOf: ({ id }) => idOf(id),
 			simplify: simplifyFanList,
 		},
