@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CommonChat } from '../../shared/model/people';
+import { waitingOf } from '../../shared/model/people';
+import type { CommonChat, Waiting } from '../../shared/model/people';
 import { idOf, numberOf, recordAt, recordsAt, textOf } from '../../shared/model/values';
 import type { ChatEntry } from '../../shared/pickers/chats';
 import { besideEntry } from './entries';
@@ -50,17 +51,19 @@ export function simplifyFanslyChat(entry: IDataObject, accountId: string): Commo
 	const chatId = idOf(entry.groupId) ?? null;
 	const partner = besideEntry(entry, 'accounts');
 	const group = besideEntry(entry, 'groups');
+	// An entry of the unread ones names the fan as the one who wrote.
+	const fanId = idOf(entry.partnerAccountId) ?? idOf(entry.senderId) ?? null;
 	return {
 		id: chatId,
 		accountId,
-		// An entry of the unread ones names the fan as the one who wrote.
-		fanId: idOf(entry.partnerAccountId) ?? idOf(entry.senderId) ?? null,
+		fanId,
 		fanName: textOf(partner.displayName) ?? null,
 		fanUsername: textOf(entry.partnerUsername) ?? textOf(partner.username) ?? null,
 		unreadCount: numberOf(entry.unreadCount) ?? null,
 		...lastMessageIn(group, idOf(entry.lastMessageId) ?? idOf(entry.messageId)),
 		isMuted: null,
 		url: chatId === null ? null : fanslyChatAddress(chatId),
+		...waitingIn(group, fanId),
 	};
 }
 
@@ -75,16 +78,18 @@ export function simplifyFanslyGroup(
 		({ userId }) => creatorId !== undefined && idOf(userId) !== creatorId,
 	);
 	const [fan = {}] = others.length === 1 ? others : [];
+	const fanId = idOf(group.partnerAccountId) ?? idOf(fan.userId) ?? null;
 	return {
 		id: chatId,
 		accountId,
-		fanId: idOf(group.partnerAccountId) ?? idOf(fan.userId) ?? null,
+		fanId,
 		fanName: textOf(fan.displayName) ?? null,
 		fanUsername: textOf(group.partnerUsername) ?? textOf(fan.username) ?? null,
 		unreadCount: numberOf(group.unreadCount) ?? null,
 		...lastMessageIn(group),
 		isMuted: null,
 		url: chatId === null ? null : fanslyChatAddress(chatId),
+		...waitingIn(group, fanId),
 	};
 }
 
@@ -97,5 +102,21 @@ function lastMessageIn(
 		lastMessageId: knownId ?? idOf(message.id) ?? null,
 		lastMessageText: typeof message.content === 'string' ? message.content : null,
 		lastMessageAt: fanslyTime(message.createdAt),
+	};
+}
+
+/** Who waits in a chat of two. Nothing tells a mass message, so it counts as an answer. */
+function waitingIn(
+	group: IDataObject,
+	fanId: string | null,
+): Waiting & Pick<CommonChat, 'hasUnreadTips' | 'canSendMessage'> {
+	const message = recordAt(group, 'lastMessage');
+	const senderId = idOf(message.senderId);
+	const direction = senderId === fanId ? 'incoming' : 'outgoing';
+	const isKnown = senderId !== undefined && fanId !== null;
+	return {
+		...waitingOf(isKnown ? direction : null, fanslyTime(message.createdAt)),
+		hasUnreadTips: null,
+		canSendMessage: null,
 	};
 }

@@ -1,7 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The common chat: eleven fields, alike on every pair; null where the provider does not tell. */
-export interface CommonChat extends IDataObject {
+/** Who waits in a chat, as far as its last message tells; null where it does not. */
+export interface Waiting {
+	lastMessageDirection: 'incoming' | 'outgoing' | null;
+	/** Whether the fan has written and the creator has not since: a mass message answers nobody. */
+	isUnanswered: boolean | null;
+	/** When the fan last wrote, where that is the last message. ISO 8601, UTC. */
+	unansweredSince: string | null;
+}
+
+/** The common chat, alike on every pair; null where the provider does not tell. */
+export interface CommonChat extends IDataObject, Waiting {
 	id: string | null;
 	accountId: string | null;
 	fanId: string | null;
@@ -16,6 +25,21 @@ export interface CommonChat extends IDataObject {
 	isMuted: boolean | null;
 	/** The chat's address on the platform's website. */
 	url: string | null;
+	hasUnreadTips: boolean | null;
+	/** Whether the creator can write to the fan. */
+	canSendMessage: boolean | null;
+}
+
+/** Who waits, by who sent a chat's last message and when. */
+export function waitingOf(
+	direction: Waiting['lastMessageDirection'],
+	sentAt: string | null,
+): Waiting {
+	return {
+		lastMessageDirection: direction,
+		isUnanswered: direction === null ? null : direction === 'incoming',
+		unansweredSince: direction === 'incoming' ? sentAt : null,
+	};
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Validation } from '../parameters/validation';
 /** Switches that say what is done with a request or its answer, by their paths, as users see them. */
 const SWITCHES = {
 	simplify: 'Simplify',
+	'filters.unansweredOnly': 'Unanswered Only',
 	'options.checkPaid': 'Check Paid Messages',
 	'options.deleteUnlocked': 'Delete Unlocked Messages',
 	'options.inBackground': 'Upload in the Background',

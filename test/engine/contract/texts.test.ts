@@ -84,7 +84,7 @@ test('actions are sentences: a capital at the beginning alone, and an article be
 	const actions = choices.flatMap(({ action }) => action ?? []);
 	expect(actions.length).toBeGreaterThan(50);
 	for (const action of actions) {
-		expect(action).toMatch(/^[A-Z][a-z]+ (?:[^A-Z]|API)+$/);
+		expect(action).toMatch(/^[A-Z][a-z]+ (?:[^A-Z]|API|GIF)+$/);
 		expect(action).toMatch(/\b(?:a|an|the)\b|s\b/);
 	}
 });

@@ -44,7 +44,7 @@ describe('Upload to Vault', () => {
 		});
 		expect(creditsOf()).toBe(1);
 		for (const text of ['first', 'second']) {
-			const additionalFields = { mediaFiles: String(uploaded?.mediaId) };
+			const additionalFields = { mediaFiles: uploaded?.mediaId as string };
 			const { error } = await send('ofapiOnlyFans', { text, additionalFields });
 			expect(error).toBeUndefined();
 		}
@@ -146,7 +146,7 @@ describe('Search GIFs', () => {
 				height: 300,
 			},
 		]);
-		const giphyId = String(jsonOf(result)[0]?.id);
+		const giphyId = jsonOf(result)[0]?.id as string;
 		const { error } = await send('ofapiOnlyFans', { text: 'Hi', additionalFields: { giphyId } });
 		expect(error).toBeUndefined();
 	});

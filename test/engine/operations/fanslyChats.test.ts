@@ -16,6 +16,15 @@ import type { FanslyPair } from '../support/fansly';
 
 useSimulator();
 
+/** What the simulated rows do not tell. */
+const NOT_TOLD = {
+	lastMessageDirection: null,
+	isUnanswered: null,
+	unansweredSince: null,
+	hasUnreadTips: null,
+	canSendMessage: null,
+};
+
 const PAGE = { ofapiFansly: 100, apiFansly: 20 };
 
 const state = (pair: FanslyPair) =>
@@ -50,6 +59,7 @@ describe.each(FANSLY_PAIRS)('%s: Chat › List', (pair) => {
 				lastMessageAt: null,
 				isMuted: null,
 				url: `https://fansly.com/messages/${chat}`,
+				...NOT_TOLD,
 			},
 		]);
 		expect(creditsOf()).toBe(1);
@@ -305,6 +315,7 @@ describe('apiFansly: Chat › List Unread', () => {
 			lastMessageAt: null,
 			isMuted: null,
 			url: `https://fansly.com/messages/${chat}`,
+			...NOT_TOLD,
 		});
 	});
 
@@ -370,6 +381,7 @@ describe('ofapiFansly: Chat › Get', () => {
 				lastMessageAt: null,
 				isMuted: null,
 				url: `https://fansly.com/messages/${chat}`,
+				...NOT_TOLD,
 			},
 		]);
 	});

@@ -1,8 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
+import type { NewMessage } from '../../simulator';
 import { ACCOUNT, CHAT, keepsPairing, perform, refuses, state } from '../support/onlyFans';
 import { inputOf, sent, value } from '../support/operations';
 import type { BadInput } from '../support/onlyFans';
-import { byId, idsOf, jsonOf, simulator, useSimulator } from '../support/world';
+import { byId, chatWith, idsOf, jsonOf, simulator, useSimulator } from '../support/world';
 
 useSimulator();
 
@@ -143,6 +144,11 @@ describe('List', () => {
 			lastMessageAt: newest?.createdAt,
 			isMuted: true,
 			url: `https://onlyfans.com/my/chats/chat/${CHAT}/`,
+			lastMessageDirection: 'incoming',
+			isUnanswered: true,
+			unansweredSince: newest?.createdAt,
+			hasUnreadTips: false,
+			canSendMessage: true,
 		});
 		expect(result.items).toHaveLength(1);
 	});
@@ -156,6 +162,96 @@ describe('List', () => {
 			lastMessageAt: null,
 			isMuted: false,
 			unreadCount: 0,
+			lastMessageDirection: null,
+			isUnanswered: null,
+			unansweredSince: null,
+		});
+	});
+
+	test.each<[string, NewMessage[], object]>([
+		[
+			'the creator wrote last',
+			[
+				{ direction: 'incoming', text: 'Hi' },
+				{ direction: 'outgoing', text: 'Hello' },
+			],
+			{ lastMessageDirection: 'outgoing', isUnanswered: false, unansweredSince: null },
+		],
+		[
+			'a mass message behind what is unread',
+			[
+				{ direction: 'incoming', text: 'Hi' },
+				{ direction: 'outgoing', text: 'To all', isFromQueue: true },
+			],
+			{ lastMessageDirection: 'outgoing', isUnanswered: true, unansweredSince: null },
+		],
+		[
+			'a mass message alone',
+			[{ direction: 'outgoing', text: 'To all', isFromQueue: true }],
+			{ lastMessageDirection: 'outgoing', isUnanswered: null, unansweredSince: null },
+		],
+		[
+			'a tip that nobody has read',
+			[{ direction: 'incoming', text: 'For you: $5', tip: 5 }],
+			{ lastMessageDirection: 'incoming', isUnanswered: true, hasUnreadTips: true },
+		],
+	])('who waits: %s', async (_, messages, told) => {
+		const chat = chatWith('ofapiOnlyFans', messages);
+		const rows = jsonOf(await perform('chat', 'list'));
+		expect(rows.find(({ id }) => id === chat)).toMatchObject(told);
+	});
+
+	describe('Unanswered Only', () => {
+		/** Chats in which the creator wrote last, but for those at these places, the newest first. */
+		function answeredBut(count: number, waiting: number[]): string[] {
+			const ids = chats(count).reverse();
+			for (const [index, id] of [...ids].reverse().entries()) {
+				const isWaiting = waiting.includes(ids.length - 1 - index);
+				simulator().addMessages('ofapiOnlyFans', ACCOUNT, id, [
+					{
+						direction: isWaiting ? 'incoming' : 'outgoing',
+						text: 'x',
+						createdAt: new Date(Date.UTC(2026, 9, 1, 0, index)),
+					},
+				]);
+			}
+			return waiting.map((place) => ids[place] ?? '');
+		}
+
+		test('those who wait, without a request more, also behind pages without any', async () => {
+			const waiting = answeredBut(253, [3, 249]);
+			const result = await perform('chat', 'list', {
+				returnAll: true,
+				filters: { unansweredOnly: true },
+			});
+			expect(idsOf(result).slice(0, 2)).toEqual(waiting);
+			expect(jsonOf(result).every(({ isUnanswered }) => isUnanswered === true)).toBe(true);
+			expect(sent().map(({ query }) => query)).toEqual(
+				[undefined, '100', '200'].map((offset) => ({
+					limit: '100',
+					skip_users: 'none',
+					...(offset !== undefined && { offset }),
+				})),
+			);
+		});
+
+		test('a limit counts them alone, and ends it', async () => {
+			const waiting = answeredBut(253, [3, 20, 249]);
+			const result = await perform('chat', 'list', {
+				limit: 2,
+				filters: { unansweredOnly: true },
+				simplify: false,
+			});
+			expect(jsonOf(result).map(({ fan }) => (fan as { id: number }).id)).toEqual(
+				waiting.slice(0, 2).map(Number),
+			);
+			expect(sent()).toHaveLength(1);
+		});
+
+		test('off, all of them', async () => {
+			expect(
+				(await perform('chat', 'list', { filters: { unansweredOnly: false } })).items,
+			).toHaveLength(3);
 		});
 	});
 
@@ -369,6 +465,13 @@ const one = (
 ): BadInput => ({ resource: 'chat', operation, name, parameters, names });
 
 refuses([
+	{
+		resource: 'chat',
+		operation: 'list',
+		name: 'a switch as a text',
+		parameters: { filters: { unansweredOnly: value('false') } },
+		names: 'Unanswered Only',
+	},
 	...['hide', 'listMedia', 'markRead', 'markUnread', 'mute', 'startTyping', 'unmute'].flatMap(
 		(operation) => [
 			one(operation, 'no chat', { chat: byId(value('')) }, 'Chat'),

@@ -3,15 +3,33 @@ import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { EntrySource } from '../../../shared/lists/list';
 import { plainText } from '../../../shared/model/html';
-import type { CommonChat } from '../../../shared/model/people';
+import { waitingOf } from '../../../shared/model/people';
+import type { CommonChat, Waiting } from '../../../shared/model/people';
 import { isoTime } from '../../../shared/model/time';
 import { idOf, recordsAt, valueAt } from '../../../shared/model/values';
+import { parameterOf } from '../../../shared/operation/parameter';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { oneOf, text } from '../../../shared/parameters/parsers';
+import type { ChatEntry } from '../../../shared/pickers/chats';
 import { onlyFansChats, readRow } from '../../chats';
 import { nextPageQuery, ofapiOnlyFans } from '../../pair';
 
 const showOnlyForChatList = { show: { resource: ['chat'], operation: ['list'] } };
+
+const flag = (value: unknown) => (typeof value === 'boolean' ? value : null);
+
+/**
+ * Who waits in a chat. Behind a mass message somebody may wait too: what is unread tells, if not
+ * since when.
+ */
+function waitingIn(chat: ChatEntry | undefined): Waiting {
+	const senderId = idOf(valueAt(chat?.lastMessage, 'fromUser', 'id'));
+	if (senderId === undefined) return waitingOf(null, null);
+	const direction = senderId === chat?.chatId ? 'incoming' : 'outgoing';
+	const waiting = waitingOf(direction, isoTime(chat?.lastMessage?.createdAt));
+	if (chat?.isToMany !== true) return waiting;
+	return { ...waiting, isUnanswered: chat.unreadCount > 0 ? true : null };
+}
 
 function simplifyChat(entry: IDataObject, accountId: string): CommonChat {
 	const [chat] = readRow(entry);
@@ -25,8 +43,11 @@ function simplifyChat(entry: IDataObject, accountId: string): CommonChat {
 		lastMessageId: chat?.lastMessageId ?? null,
 		lastMessageText: chat?.lastMessage === undefined ? null : plainText(chat.lastMessage.text),
 		lastMessageAt: isoTime(chat?.lastMessage?.createdAt),
-		isMuted: typeof entry.isMutedNotifications === 'boolean' ? entry.isMutedNotifications : null,
+		isMuted: flag(entry.isMutedNotifications),
 		url: chat === undefined ? null : onlyFansChats.address(chat.chatId),
+		...waitingIn(chat),
+		hasUnreadTips: flag(entry.hasUnreadTips),
+		canSendMessage: flag(entry.canSendMessage),
 	};
 }
 
@@ -43,6 +64,11 @@ const chatEntries: EntrySource = {
 	simplify: simplifyChat,
 };
 
+const isUnanswered = (entry: IDataObject) => {
+	const [chat] = readRow(entry);
+	return waitingIn(chat).isUnanswered === true;
+};
+
 /** `GET /api/{account}/chats`: docs/providers.md. */
 export const list: INodePropertyOptions = {
 	name: 'List',
@@ -51,18 +77,27 @@ export const list: INodePropertyOptions = {
 	description:
 		'Get the chats of an account, each with its ID, the fan, what is unread and the last ' +
 		'message. One credit per 100.',
-	routing: paginatedList(chatEntries, {
-		// Without `skip_users=none` the provider may leave out the fans' names.
-		request: { method: 'GET', url: '/api/{account}/chats', qs: { skip_users: 'none' } },
-		rules: {
-			query: {
-				skip_users: ['Names', text],
-				filter: ['Show', oneOf('unread', 'with_tips', 'pinned', 'priority', 'unread_with_tips')],
-				order: ['Order', oneOf('recent', 'old')],
-				query: ['Search', text],
+	routing: paginatedList(
+		{
+			pair: ofapiOnlyFans,
+			choose: (context) =>
+				parameterOf(context, 'filters.unansweredOnly') === true
+					? { ...chatEntries, keeps: isUnanswered }
+					: chatEntries,
+		},
+		{
+			// Without `skip_users=none` the provider may leave out the fans' names.
+			request: { method: 'GET', url: '/api/{account}/chats', qs: { skip_users: 'none' } },
+			rules: {
+				query: {
+					skip_users: ['Names', text],
+					filter: ['Show', oneOf('unread', 'with_tips', 'pinned', 'priority', 'unread_with_tips')],
+					order: ['Order', oneOf('recent', 'old')],
+					query: ['Search', text],
+				},
 			},
 		},
-	}),
+	),
 };
 
 export const listFields: INodeProperties[] = [
@@ -111,6 +146,15 @@ export const listFields: INodeProperties[] = [
 					{ name: 'With Tips', value: 'with_tips' },
 				],
 				routing: { send: { type: 'query', property: 'filter' } },
+			},
+			{
+				displayName: 'Unanswered Only',
+				name: 'unansweredOnly',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to return only chats in which the fan waits for an answer. Mass messages ' +
+					'are no answers. The chats are read for it at one credit per 100, up to the limit.',
 			},
 		],
 	},
