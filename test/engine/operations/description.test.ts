@@ -110,6 +110,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'beforeMessageId',
 			'concurrency',
 			'order',
+			...(pair === 'ofapiOnlyFans' ? ['pinnedOnly'] : []),
 			'sentAfter',
 		]);
 	});

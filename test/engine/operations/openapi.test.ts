@@ -444,6 +444,11 @@ useSimulator();
 			],
 			['message', 'list', all],
 			['message', 'list', { limit: 1, options: { beforeMessageId: messageId } }],
+			[
+				'message',
+				'list',
+				{ ...all, options: { order: 'beginning', afterMessageId: messageId, pinnedOnly: true } },
+			],
 			['message', 'search', { query: 'u' }],
 			['message', 'send', { text: 'Hi', additionalFields: { price: 5, mediaFiles: '1' } }],
 			[
