@@ -188,6 +188,7 @@ export class OfapiOnlyFans {
 		const message = `${messages}/:message`;
 		return [
 			{ method: 'get', path: '/api/whoami', handle: () => this.whoami() },
+			{ method: 'get', path: '/api/usage/credits', handle: (call) => this.usage(call) },
 			{ method: 'get', path: '/api/accounts', handle: (call) => this.listAccounts(call) },
 			{ method: 'get', path: '/api/:account/chats', handle: (call) => this.listChats(call) },
 			{ method: 'get', path: messages, handle: (call) => this.listMessages(call) },
@@ -270,6 +271,12 @@ export class OfapiOnlyFans {
 			},
 			team: { name: 'Simulator Team', slug: 'simulator-team-1' },
 		});
+	}
+
+	/** What was used day by day; the page that documents it shows no answer. */
+	private usage({ query }: Call): Reply {
+		checkQuery(this.context, query, {});
+		return answeredFree(this.context, { data: [] });
 	}
 
 	private listAccounts({ query }: Call): Reply {

@@ -42,6 +42,11 @@ const EXCEPTIONS: Record<string, string> = {
 		'the file of 2026-09-05 (docs/providers.md, OAS+)',
 };
 
+/** Endpoints that the file does not have, and where they are documented. */
+const NEWER: Record<string, string> = {
+	'GET /api/usage/credits': "the provider's page Get Credit Usage (docs/providers.md)",
+};
+
 /** What the simulator answers although the file does not show it. */
 const ANSWER_EXCEPTIONS: Record<string, string> = {
 	'GET /api/{}/fans/top.data.users[].subscribedOnData.subscribes':
@@ -197,6 +202,7 @@ function endpointOf({ method, path }: RecordedRequest): string {
 function problemsOf(request: RecordedRequest): string[] {
 	const endpoint = endpointOf(request);
 	const operation = known.get(endpoint);
+	if (NEWER[endpoint] !== undefined) return [];
 	if (operation === undefined) return [endpoint];
 	return [
 		...unknownIn(endpoint, '?', Object.keys(request.query), queryOf(operation)),
@@ -278,6 +284,7 @@ useSimulator();
 		expect(all.length).toBeGreaterThan(25);
 		const problems = all.flatMap(({ operation, endpoint, query, body }) => {
 			const found = known.get(endpoint);
+			if (NEWER[endpoint] !== undefined) return [];
 			if (found === undefined) return [`${operation}: ${endpoint}`];
 			const names = (fields: typeof query) => fields.map(({ name }) => name);
 			return [
@@ -339,6 +346,7 @@ useSimulator();
 		const messageId = simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT)[0]?.id ?? '';
 		const all: INodeParameters = { returnAll: true, chat: byId(longChat) };
 		const runs: Array<[resource: string, operation: string, parameters: INodeParameters]> = [
+			['account', 'getCredits', {}],
 			['account', 'list', {}],
 			['chat', 'list', all],
 			['chat', 'listMedia', all],
@@ -510,11 +518,12 @@ useSimulator();
 		expect(
 			routes
 				.map(({ method, path }) => `${method.toUpperCase()} ${withoutNames(path)}`)
-				.filter((endpoint) => !known.has(endpoint)),
+				.filter((endpoint) => !known.has(endpoint) && NEWER[endpoint] === undefined),
 		).toEqual([]);
 	});
 
 	test('every exception is still one', () => {
+		for (const endpoint of Object.keys(NEWER)) expect(known.has(endpoint)).toBe(false);
 		for (const exception of Object.keys(EXCEPTIONS)) {
 			const [, endpoint = '', mark = '', name = ''] = /^(.+) ([?=#]) (.+)$/.exec(exception) ?? [];
 			const operation = known.get(endpoint);
