@@ -73,6 +73,14 @@ const SUBSCRIBERS_QUERY: Rules = {
 
 const FANS_PER_PAGE = 20;
 
+/** How many may be asked for at once is not documented: no more than the node asks for. */
+const PROFILES_QUERY: Rules = {
+	ids: (value) =>
+		typeof value === 'string' && /^\d+(,\d+){0,49}$/.test(value)
+			? undefined
+			: 'must be up to 50 IDs',
+};
+
 const LIKE_BODY: Rules = { messageId: digits, type: numberBetween(1, 7) };
 
 const groupUser: Rule = (value) =>
@@ -197,6 +205,11 @@ class ApiFansly {
 		return [
 			...this.mediaRoutes(),
 			{ method: 'get', path: '/api/fansly/accounts', handle: (call) => this.listAccounts(call) },
+			{
+				method: 'get',
+				path: '/api/fansly/accounts/by-ids',
+				handle: (call) => this.showProfiles(call),
+			},
 			{ method: 'get', path: `${base}/me`, handle: (call) => this.me(call) },
 			{ method: 'get', path: `${base}/chats`, handle: (call) => this.listChats(call) },
 			{ method: 'get', path: messages, handle: (call) => this.listMessages(call) },
@@ -277,6 +290,21 @@ class ApiFansly {
 			createdAt: '2026-01-01T00:00:00.000Z',
 		}));
 		return this.answered({ success: true, count: accounts.length, accounts });
+	}
+
+	/** The path has no account. Who is not known is left out. */
+	private showProfiles({ query }: Call): Reply {
+		refuseProblems(problemsOf({ ids: '', ...query }, PROFILES_QUERY));
+		const wanted = (query.ids ?? '').split(',');
+		const people = new Map(
+			this.context.world
+				.accounts(PAIR)
+				.flatMap(fanslyUsers)
+				.map((fan) => [fan.id, fan]),
+		);
+		return this.passedOn(
+			[...people.values()].filter(({ id }) => wanted.includes(id)).map(fanslyProfile),
+		);
 	}
 
 	private me(call: Call): Reply {

@@ -5,15 +5,18 @@ interface Target {
 	pair: PairName;
 	method: string;
 	path: string;
+	query: Record<string, string>;
 }
 
-function fits(fault: Fault, { pair, method, path }: Target): boolean {
+function fits(fault: Fault, { pair, method, path, query }: Target): boolean {
 	if (fault.pair !== undefined && fault.pair !== pair) return false;
 	if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
 	// Only a sent message can be stored with its media unlocked.
 	if (fault.kind === 'unlockedPaid' && method !== 'POST') return false;
 	// `search` ignores the state that a global expression keeps between calls.
-	return fault.path === undefined || path.search(fault.path) !== -1;
+	const isIn = (texts: string[], wanted?: RegExp) =>
+		wanted === undefined || texts.some((text) => text.search(wanted) !== -1);
+	return isIn([path], fault.path) && isIn(Object.values(query), fault.query);
 }
 
 /** The faults that are set, in order; a request gets the first that is due for it. */

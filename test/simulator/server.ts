@@ -181,6 +181,7 @@ export function providerApp(
 			pair: provider.pairOf(record.path),
 			method: record.method,
 			path: record.path,
+			query: record.query,
 		});
 		const instead = exchange.fault && replyInstead(exchange.fault, provider.replies);
 		if (instead === undefined) next();

@@ -112,6 +112,8 @@ export interface FaultTarget {
 	method?: string;
 	/** Tried against the path without its query. */
 	path?: RegExp;
+	/** Tried against each value of the query. */
+	query?: RegExp;
 	skip?: number;
 	every?: number;
 	times?: number;

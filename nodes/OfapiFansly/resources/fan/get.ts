@@ -1,12 +1,17 @@
-import type { IExecuteSingleFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { simplifyFanslyUser } from '../../../platforms/fansly/fan';
-import { recordsAt } from '../../../shared/model/values';
-import { parameterOf, validationOf } from '../../../shared/operation/parameter';
-import { singleRequest } from '../../../shared/operation/singleRequest';
+import { idOf, recordsIn, textOf } from '../../../shared/model/values';
+import { batchedRequest } from '../../../shared/operation/batch';
+import type { Lookup } from '../../../shared/operation/batch';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { id, list, required } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
-import { statusError } from '../../../shared/transport/errors';
+import type { Validation } from '../../../shared/parameters/validation';
 import { ofapiFansly } from '../../pair';
 
 const showOnlyForFanGet = { show: { resource: ['fan'], operation: ['get'] } };
@@ -27,7 +32,7 @@ const userNameOrId: Parser<string> = (value, field) => {
 /** Fansly's IDs have 18 digits and more. */
 const isUserId = (user: string) => /^\d{15,}$/.test(user);
 
-function readUsers(context: IExecuteSingleFunctions, validation = validationOf(context)): string[] {
+function readUsers(_context: IExecuteSingleFunctions, validation: Validation): string[] {
 	const users = validation.parameter('fan', 'User Name or ID', required(list(userNameOrId))) ?? [];
 	validation.require(
 		users.length <= MAX_FANS,
@@ -41,39 +46,40 @@ function readUsers(context: IExecuteSingleFunctions, validation = validationOf(c
 	return users;
 }
 
-/**
- * `GET /api/fansly/{fanslyAccount}/users/{usernames}`, and `…/users/?ids=` for IDs:
- * docs/providers.md.
- */
+/** Who is not known is left out. */
+const readProfiles = ({ data }: IDataObject) => (Array.isArray(data) ? recordsIn(data) : undefined);
+
+/** `GET /api/fansly/{fanslyAccount}/users/?ids=` */
+const BY_ID: Lookup = {
+	most: MAX_FANS,
+	prepare: (request, ids) => ({ ...request, qs: { ids: ids.join(',') } }),
+	read: readProfiles,
+	isOf: (profile, userId) => idOf(profile.id) === userId,
+};
+
+/** `GET /api/fansly/{fanslyAccount}/users/{usernames}` */
+const BY_NAME: Lookup = {
+	most: MAX_FANS,
+	prepare: (request, names) => ({
+		...request,
+		url: `${request.url}${names.map(encodeURIComponent).join(',')}`,
+	}),
+	read: readProfiles,
+	isOf: (profile, name) => textOf(profile.username)?.toLowerCase() === name.toLowerCase(),
+};
+
+/** Both ways are one endpoint: docs/providers.md. */
 export const get: INodePropertyOptions = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a fan',
-	description: "Get a fan's profile by user name or ID. One credit for up to 100 fans at once.",
-	routing: singleRequest(ofapiFansly, {
+	description:
+		"Get a fan's profile by user name or ID. One credit for up to 100 user names, or up to 100 IDs.",
+	routing: batchedRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/users/' },
-		rules: { afterAll: readUsers },
-		output: (body, about, context) => {
-			if (!Array.isArray(body.data)) return undefined;
-			const profiles = recordsAt(body, 'data');
-			// Who is not known is left out of the answer.
-			if (profiles.length === 0) {
-				throw statusError(
-					context.getNode(),
-					ofapiFansly,
-					{ statusCode: 404, headers: {}, body: undefined },
-					about,
-				);
-			}
-			return parameterOf(context, 'simplify', true) === false
-				? profiles
-				: profiles.map((profile) => simplifyFanslyUser(profile, about.account));
-		},
-		prepare: (request, _about, context) => {
-			const users = readUsers(context);
-			if (users.every(isUserId)) return { ...request, qs: { ids: users.join(',') } };
-			return { ...request, url: `${request.url}${users.map(encodeURIComponent).join(',')}` };
-		},
+		readKeys: readUsers,
+		lookup: (users) => (users.every(isUserId) ? BY_ID : BY_NAME),
+		simplify: simplifyFanslyUser,
 	}),
 };
 
@@ -87,8 +93,9 @@ export const getFields: INodeProperties[] = [
 		placeholder: 'e.g. tombaker',
 		displayOptions: showOnlyForFanGet,
 		description:
-			"The fan's user name on Fansly, or the user ID. Several, separated by commas, cost one " +
-			'credit in all; those that Fansly does not know are left out.',
+			"The fan's user name on Fansly, or the user ID. You can enter several, separated by commas; " +
+			'those that Fansly does not know are left out. The fans of many input items are requested ' +
+			'together, 100 at a time.',
 	},
 	simplifyField(showOnlyForFanGet),
 ];

@@ -1,18 +1,16 @@
 import type {
 	IDataObject,
 	IExecuteSingleFunctions,
-	IHttpRequestOptions,
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { isRecord, recordAt, valueAt } from '../../../shared/model/values';
-import { parameterOf } from '../../../shared/operation/parameter';
-import { singleRequest } from '../../../shared/operation/singleRequest';
+import { idOf, isRecord, recordsIn } from '../../../shared/model/values';
+import { batchedRequest } from '../../../shared/operation/batch';
+import type { Lookup } from '../../../shared/operation/batch';
 import { simplifyField } from '../../../shared/parameters/fields';
-import { id } from '../../../shared/parameters/parsers';
+import { id, required } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
-import { statusError } from '../../../shared/transport/errors';
-import { keyHider } from '../../../shared/transport/secrets';
+import type { Validation } from '../../../shared/parameters/validation';
 import { ofapiOnlyFans } from '../../pair';
 import { simplifyFan } from './simplify';
 
@@ -24,53 +22,47 @@ const userNameOrId: Parser<string> = (value, field) => {
 	return typeof found === 'string' ? found.replace('@', '') : found;
 };
 
-/** Only user names are documented for `/users/{username}`: an ID goes to the list of users. */
-function byId(
-	this: IExecuteSingleFunctions,
-	options: IHttpRequestOptions,
-): Promise<IHttpRequestOptions> {
-	const [, path, userId] = /^(.*\/users\/)(\d+)$/.exec(options.url) ?? [];
-	return Promise.resolve(
-		path === undefined ? options : { ...options, url: `${path}list`, qs: { ids: userId } },
-	);
+function readUser(_context: IExecuteSingleFunctions, validation: Validation): string[] {
+	const user = validation.parameter('fan', 'User Name or ID', required(userNameOrId));
+	return user === undefined ? [] : [user];
 }
 
-/** The user in the answer: the data itself, or the only entry of data that is kept by ID. */
-function userIn(data: IDataObject): IDataObject | undefined {
-	if (data.id !== undefined) return data;
-	const [first] = Object.keys(data);
-	return first === undefined ? undefined : recordAt(data, first);
+/** The users in an answer: kept by ID, or the only one. Without any, PHP makes a list of it. */
+function readUsers({ data }: IDataObject): IDataObject[] | undefined {
+	if (Array.isArray(data)) return recordsIn(data);
+	if (!isRecord(data)) return undefined;
+	return data.id === undefined ? recordsIn(Object.values(data)) : [data];
 }
 
-/** `GET /api/{account}/users/{username}` and `GET /api/{account}/users/list`: docs/providers.md. */
+/** `GET /api/{account}/users/list?ids=`: an unknown ID is left out. */
+const BY_ID: Lookup = {
+	most: 10,
+	prepare: (request, ids) => ({ ...request, qs: { ids: ids.join(',') } }),
+	read: readUsers,
+	isOf: (user, userId) => idOf(user.id) === userId,
+};
+
+/** `GET /api/{account}/users/{username}`: an unknown name is a 404. */
+const BY_NAME: Lookup = {
+	most: 1,
+	prepare: (request, names) => ({ ...request, url: request.url.replace(/list$/, names.join()) }),
+	read: readUsers,
+	isOf: () => true,
+};
+
+/** Only user names are documented for a path of its own, only IDs for the list: docs/providers.md. */
 export const get: INodePropertyOptions = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a fan',
 	description:
 		'Get one fan by user name or ID, with the subscription to the account and what the fan has ' +
-		'spent. One credit.',
-	routing: singleRequest(ofapiOnlyFans, {
-		request: { method: 'GET', url: '/api/{account}/users/{user}' },
-		rules: { path: { user: ['User Name or ID', 'fan', userNameOrId] } },
-		preSend: [byId],
-		output: async (body, subject, context) => {
-			if (!isRecord(body.data) && !Array.isArray(body.data)) return undefined;
-			const user = userIn(recordAt(body, 'data'));
-			// An unknown ID is left out of the list of users, where an unknown name is a 404.
-			if (user === undefined) {
-				throw statusError(
-					context.getNode(),
-					ofapiOnlyFans,
-					{ statusCode: 404, headers: {}, body: valueAt(body, 'error') },
-					subject,
-					await keyHider(context, ofapiOnlyFans),
-				);
-			}
-			return parameterOf(context, 'simplify', true) === false
-				? user
-				: simplifyFan(user, subject.account);
-		},
+		'spent. One credit for up to ten IDs, or for one user name.',
+	routing: batchedRequest(ofapiOnlyFans, {
+		request: { method: 'GET', url: '/api/{account}/users/list' },
+		readKeys: readUser,
+		lookup: ([user = '']) => (/^\d+$/.test(user) ? BY_ID : BY_NAME),
+		simplify: simplifyFan,
 	}),
 };
 
@@ -85,7 +77,7 @@ export const getFields: INodeProperties[] = [
 		displayOptions: showOnlyForFanGet,
 		description:
 			"The fan's user name on OnlyFans, or the user ID, which is also the chat's ID. Digits " +
-			'alone are read as an ID.',
+			'alone are read as an ID. The IDs of many input items are requested together, ten at a time.',
 	},
 	simplifyField(showOnlyForFanGet),
 ];
