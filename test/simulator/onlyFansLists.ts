@@ -124,9 +124,13 @@ export class OnlyFansLists {
 		const refused = ids.filter((id) => !known.has(id) || members.includes(id));
 		if (refused.length > 0) {
 			const words = (id: string) => `Unable to add ${id} to ${list.name}`;
-			throw platformError(this.context, 400, words(refused[0] ?? ''), {
-				[list.id]: Object.fromEntries(refused.map((id) => [id, [words(id)]])),
-			});
+			const named = { [list.id]: Object.fromEntries(refused.map((id) => [id, [words(id)]])) };
+			throw platformError(
+				this.context,
+				400,
+				words(refused[0] ?? ''),
+				this.context.quirks.refusalsNameNobody ? undefined : named,
+			);
 		}
 		members.push(...ids);
 		return answered(this.context, { data: { [list.id]: ids.map(Number) } });

@@ -4,7 +4,7 @@ import type { UserList } from '../../simulator';
 import { dropdown, search } from '../support/harness';
 import { ACCOUNT, keepsPairing, perform, refuses, state } from '../support/onlyFans';
 import type { BadInput } from '../support/onlyFans';
-import { creditsOf, said, sent, value } from '../support/operations';
+import { creditsOf, inputOf, said, sent, value } from '../support/operations';
 import { byId, credentialOf, idsOf, jsonOf, simulator, useSimulator } from '../support/world';
 
 useSimulator();
@@ -130,6 +130,167 @@ describe('List Fans', () => {
 	});
 });
 
+describe('Add Fan', () => {
+	const USERS = `${LISTS}/${VIPS}/users`;
+	const EACH = { ...ON_VIPS, fanId: '={{ $json.fan }}' };
+	const items = (ids: string[]) => ids.map((fan) => ({ fan }));
+
+	/** So many fans of the account, nobody on the list yet, and their IDs. */
+	function known(count: number): string[] {
+		const ids = listOf(count).members ?? [];
+		const list = state().userLists.find(({ id }) => id === VIPS);
+		if (list !== undefined) list.members = [];
+		return ids;
+	}
+	const members = () => state().userLists.find(({ id }) => id === VIPS)?.members ?? [];
+
+	/** 250 fans, of whom three at these places are not known. */
+	function mixed(places = [0, 100, 249]): { ids: string[]; bad: string[] } {
+		const ids = known(250);
+		for (const [index, place] of places.entries()) ids[place] = String(990_000 + index);
+		return { ids, bad: places.map((place) => ids[place] ?? '') };
+	}
+
+	test('one request for one fan', async () => {
+		const [fan = ''] = known(1);
+		const result = await perform('fanList', 'addFan', { ...ON_VIPS, fanId: fan });
+		expect(sent()).toEqual([{ method: 'POST', path: USERS, query: {}, body: { ids: [fan] } }]);
+		expect(jsonOf(result)).toEqual([{ added: true, fanId: fan, fanListId: VIPS }]);
+		expect(members()).toEqual([fan]);
+		expect(creditsOf()).toBe(1);
+	});
+
+	test('250 fans of 250 input items: one request', async () => {
+		const ids = known(250);
+		const result = await perform('fanList', 'addFan', EACH, { items: items(ids) });
+		expect(result.error).toBeUndefined();
+		expect(sent()).toHaveLength(1);
+		expect(members()).toEqual(ids);
+		expect(result.items.map((item) => [inputOf(item), item.json.fanId])).toEqual(
+			ids.map((fan, index) => [index, fan]),
+		);
+	});
+
+	test('three unknown ones among 250: 247 added, three reported, two requests', async () => {
+		const { ids, bad } = mixed();
+		const result = await perform('fanList', 'addFan', EACH, {
+			items: items(ids),
+			onError: 'continueRegularOutput',
+		});
+		expect(result.error).toBeUndefined();
+		expect(sent().map(({ body }) => (body as { ids: string[] }).ids.length)).toEqual([250, 247]);
+		expect(members()).toEqual(ids.filter((id) => !bad.includes(id)));
+		expect(result.items.map(inputOf)).toEqual(ids.map((_, index) => index));
+		const failed = result.items.filter(({ json }) => json.error !== undefined);
+		expect(failed.map(({ json }) => json.error)).toEqual(
+			[0, 100, 249].map(
+				(place, index) =>
+					`The platform rejected the request: Unable to add ${bad[index]} to VIPs [item ${place}]`,
+			),
+		);
+		expect(result.items.filter(({ json }) => json.added === true)).toHaveLength(247);
+	});
+
+	test('those on the list already are reported, and the others added', async () => {
+		const ids = known(4);
+		members().push(ids[1] ?? '');
+		const result = await perform('fanList', 'addFan', EACH, {
+			items: items(ids),
+			onError: 'continueErrorOutput',
+		});
+		expect(members().sort()).toEqual(ids);
+		expect(result.items.map(inputOf)).toEqual([0, 2, 3]);
+		expect(result.errorItems.map(inputOf)).toEqual([1]);
+	});
+
+	test('where the refusal names nobody, they are found by halves', async () => {
+		const { ids, bad } = mixed();
+		simulator().quirks.refusalsNameNobody = true;
+		const result = await perform('fanList', 'addFan', EACH, {
+			items: items(ids),
+			onError: 'continueRegularOutput',
+		});
+		expect(members().sort()).toEqual(ids.filter((id) => !bad.includes(id)).sort());
+		expect(result.items.filter(({ json }) => json.error !== undefined).map(inputOf)).toEqual([
+			0, 100, 249,
+		]);
+		expect(sent().length).toBeLessThan(50);
+	});
+
+	test('a list that is not there: one request, and each item says so', async () => {
+		const ids = known(20);
+		const result = await perform(
+			'fanList',
+			'addFan',
+			{ ...EACH, fanList: byId('999') },
+			{ items: items(ids), onError: 'continueRegularOutput' },
+		);
+		expect(sent()).toHaveLength(1);
+		expect(result.items).toHaveLength(20);
+		expect(String(result.items[0]?.json.error)).toContain("The list '999' was not found");
+	});
+
+	test('what is wrong with the list itself is not looked for in the fans', async () => {
+		const words = ['This list takes nobody'];
+		const body = {
+			error: 'ONLYFANS_COM_ERROR',
+			onlyfans_response: { status: 400, body: { errors: { [VIPS]: words } } },
+		};
+		simulator().addFault({ kind: 'json', status: 400, body });
+		const result = await perform('fanList', 'addFan', EACH, { items: items(known(20)) });
+		expect(sent()).toHaveLength(1);
+		expect(said(result)).toContain('This list takes nobody');
+	});
+
+	test('Retry On Fail asks again for those alone who were refused', async () => {
+		const { ids, bad } = mixed();
+		const result = await perform('fanList', 'addFan', EACH, {
+			items: items(ids),
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		});
+		expect(said(result)).toContain(`Unable to add ${bad[0]} to VIPs`);
+		expect(sent().map(({ body }) => (body as { ids: string[] }).ids.length)).toEqual([250, 247, 3]);
+		expect(members()).toHaveLength(247);
+	});
+
+	test('a fan in several items, and several lists', async () => {
+		const ids = known(2);
+		const other = '1015359034';
+		const result = await perform(
+			'fanList',
+			'addFan',
+			{ fanList: byId('={{ $json.list }}'), fanId: '={{ $json.fan }}' },
+			{
+				items: [
+					{ list: VIPS, fan: ids[0] ?? '' },
+					{ list: other, fan: ids[1] ?? '' },
+					{ list: VIPS, fan: ids[0] ?? '' },
+				],
+			},
+		);
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result).map(({ fanListId }) => fanListId)).toEqual([VIPS, other, VIPS]);
+		expect(sent().map(({ path, body }) => [path, body])).toEqual([
+			[USERS, { ids: [ids[0]] }],
+			[`${LISTS}/${other}/users`, { ids: [ids[1]] }],
+		]);
+	});
+
+	test('an item with a bad ID is reported before anything leaves, the others are added', async () => {
+		const ids = known(2);
+		const result = await perform('fanList', 'addFan', EACH, {
+			items: items([ids[0] ?? '', 'tombaker', ids[1] ?? '']),
+			onError: 'continueRegularOutput',
+		});
+		expect(sent().map(({ body }) => body)).toEqual([{ ids }]);
+		expect(result.items.map((item) => [inputOf(item), item.json.error !== undefined])).toEqual([
+			[0, false],
+			[1, true],
+			[2, false],
+		]);
+	});
+});
+
 describe('Remove Fan', () => {
 	test('the fan is off the list', async () => {
 		const list = listOf(2);
@@ -186,6 +347,9 @@ refuses([
 	one('create', 'an object', { name: value({ a: 1 }) }, 'Name'),
 	one('listFans', 'no list', { fanList: byId(value('')) }, 'Fan List'),
 	one('listFans', 'a path', { fanList: byId(value('../me')) }, 'Fan List'),
+	one('addFan', 'no fan', { ...ON_VIPS, fanId: value('') }, 'Fan ID'),
+	one('addFan', 'a name', { ...ON_VIPS, fanId: 'tombaker' }, 'Fan ID'),
+	one('addFan', 'no list', { fanList: byId(value('')), fanId: '1' }, 'Fan List'),
 	one('removeFan', 'no fan', { ...ON_VIPS, fanId: value(null) }, 'Fan ID'),
 	one('removeFan', 'a name', { ...ON_VIPS, fanId: 'tombaker' }, 'Fan ID'),
 	one('list', 'no account', { account: byId(value('')) }, 'Account'),

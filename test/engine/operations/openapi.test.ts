@@ -381,6 +381,7 @@ useSimulator();
 			['fan', 'setNote', { fanId: CHAT, note: '' }],
 			['fan', 'unblock', { fanId: CHAT }],
 			['fan', 'unrestrict', { fanId: CHAT }],
+			['fanList', 'addFan', { fanList: byId('1139401260'), fanId: '700005' }],
 			['fanList', 'create', { name: 'Whales' }],
 			['fanList', 'list', all],
 			['fanList', 'listFans', { ...all, fanList: byId('1139401260') }],
