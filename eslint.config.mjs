@@ -82,6 +82,8 @@ export default defineConfig(
 				setTimeout: 'readonly',
 				AbortController: 'readonly',
 				AbortSignal: 'readonly',
+				Blob: 'readonly',
+				FormData: 'readonly',
 				Buffer: 'readonly',
 			},
 		},

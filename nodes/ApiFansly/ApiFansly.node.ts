@@ -1,14 +1,18 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { definedOnce } from '../shared/parameters/definedOnce';
-import { getAccounts, getAlbums, getChats } from './listSearch';
+import { getAccounts, getAlbums, getChats, getTiers } from './listSearch';
 import { apiFansly } from './pair';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
+import { automatedMessageFields } from './resources/automatedMessage';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
+import { fanListFields } from './resources/fanList';
+import { massMessageFields } from './resources/massMessage';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
+import { transactionFields } from './resources/transaction';
 
 export class ApiFansly implements INodeType {
 	description: INodeTypeDescription = {
@@ -35,21 +39,32 @@ export class ApiFansly implements INodeType {
 				options: [
 					{ name: 'Account', value: 'account' },
 					{ name: 'Any Endpoint', value: 'anyEndpoint' },
+					{ name: 'Automated Message', value: 'automatedMessage' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
+					{ name: 'Fan List', value: 'fanList' },
+					{ name: 'Mass Message', value: 'massMessage' },
 					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
+					{ name: 'Transaction', value: 'transaction' },
 				],
 				default: 'message',
 			},
 			...accountFields,
 			...anyEndpointFields,
+			...automatedMessageFields,
 			...chatFields,
 			...fanFields,
+			...fanListFields,
+			...massMessageFields,
 			...mediaFields,
 			...messageFields,
+			...transactionFields,
 		]),
 	};
 
-	methods = { listSearch: { getAccounts, getAlbums, getChats } };
+	methods = {
+		listSearch: { getAccounts, getAlbums, getChats },
+		loadOptions: { getTiers },
+	};
 }

@@ -1,10 +1,16 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { idOf } from '../shared/model/values';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { foundEntries } from '../platforms/fansly/entries';
+import { namedEntries } from '../platforms/fansly/pickers';
+import { idOf, textOf } from '../shared/model/values';
 import { chatSearch } from '../shared/pickers/chats';
 import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { apiFanslyChats } from './chats';
-import { apiFansly, unwrap } from './pair';
+import { apiFansly, responseIn, unwrap } from './pair';
 
 /** The connected accounts; the provider lists all at once. */
 export async function getAccounts(
@@ -39,4 +45,18 @@ export async function getAlbums(
 		return id === undefined ? [] : [{ name: label(entry.title, undefined, id), value: id }];
 	});
 	return { results: matching(results, filter) };
+}
+
+/** The creator's subscription tiers; the provider lists all at once. */
+export async function getTiers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const account = chosenAccount(this);
+	const body = await requestBody(
+		this,
+		apiFansly,
+		{ method: 'GET', url: `/api/fansly/${encodeURIComponent(account)}/subscriptions/tiers` },
+		{ account },
+	);
+	const tiers = foundEntries(responseIn(body), ['subscriptionTiers', 'tiers', 'data']);
+	// Without the price: its unit is in doubt here.
+	return namedEntries(entriesOf(this, apiFansly, tiers), ({ name }) => textOf(name));
 }

@@ -20,6 +20,10 @@ export function unwrap(body: IDataObject): IDataObject {
 	return isRecord(response) ? response : recordAt(body, 'data');
 }
 
+/** The same where a list may stand in the place of an object. */
+export const responseIn = (body: IDataObject): unknown =>
+	valueAt(body, 'data', 'data', 'response') ?? body.data;
+
 /** The cursor of the next page; the documents and its users find it in different places. */
 export function nextCursor(body: IDataObject): string | undefined {
 	for (const path of [

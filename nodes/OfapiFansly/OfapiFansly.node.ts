@@ -1,14 +1,17 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { definedOnce } from '../shared/parameters/definedOnce';
-import { getAccounts, getChats } from './listSearch';
+import { getAccounts, getAlbums, getChats, getFanLists, getTiers } from './listSearch';
 import { ofapiFansly } from './pair';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
+import { fanListFields } from './resources/fanList';
+import { massMessageFields } from './resources/massMessage';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
+import { transactionFields } from './resources/transaction';
 
 export class OfapiFansly implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,8 +40,11 @@ export class OfapiFansly implements INodeType {
 					{ name: 'Any Endpoint', value: 'anyEndpoint' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
+					{ name: 'Fan List', value: 'fanList' },
+					{ name: 'Mass Message', value: 'massMessage' },
 					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
+					{ name: 'Transaction', value: 'transaction' },
 				],
 				default: 'message',
 			},
@@ -46,10 +52,16 @@ export class OfapiFansly implements INodeType {
 			...anyEndpointFields,
 			...chatFields,
 			...fanFields,
+			...fanListFields,
+			...massMessageFields,
 			...mediaFields,
 			...messageFields,
+			...transactionFields,
 		]),
 	};
 
-	methods = { listSearch: { getAccounts, getChats } };
+	methods = {
+		listSearch: { getAccounts, getChats, getFanLists },
+		loadOptions: { getAlbums, getTiers },
+	};
 }

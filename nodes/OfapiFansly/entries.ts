@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fanslyEntries } from '../platforms/fansly/entries';
 import type { EntrySource } from '../shared/lists/list';
-import { recordAt, valueAt } from '../shared/model/values';
+import { numberOf, recordAt, valueAt } from '../shared/model/values';
 import { ofapiFansly } from './pair';
 
 /**
@@ -32,7 +32,7 @@ export function offsetEntries(
 
 /**
  * Where the page behind one of `count` entries begins; undefined where it was the last. Only a page
- * that says nothing of a next one is judged by its size.
+ * that says nothing of a next one is judged by the number of all entries, or by its size.
  */
 export function nextOffset(
 	body: IDataObject,
@@ -45,5 +45,8 @@ export function nextOffset(
 	const linked = link === undefined ? undefined : link !== null;
 	const told = typeof hasMore === 'boolean' ? hasMore : linked;
 	// Entries that come twice are dropped; entries passed over would be lost.
-	return (told ?? count >= size) ? String(Number(start ?? 0) + count) : undefined;
+	const end = Number(start ?? 0) + count;
+	const total = numberOf(valueAt(body, 'data', 'total'));
+	const isLast = total === undefined ? count < size : end >= total;
+	return (told ?? !isLast) ? String(end) : undefined;
 }

@@ -1,7 +1,14 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { foundEntries } from '../platforms/fansly/entries';
+import { albumName, listName, namedEntries, tierName } from '../platforms/fansly/pickers';
 import { idOf } from '../shared/model/values';
 import { chatSearch } from '../shared/pickers/chats';
-import { accountEntry, entriesOf, label, matching } from '../shared/pickers/picker';
+import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { fanslyChats } from './chats';
 import { ofapiFansly } from './pair';
@@ -32,3 +39,38 @@ export async function getAccounts(
 
 /** The account's chats, those with the newest message first. */
 export const getChats = chatSearch(fanslyChats);
+
+/** What the provider lists at once under a path of the chosen account, by one of `names`. */
+async function listed(
+	context: ILoadOptionsFunctions,
+	path: string,
+	names: string[],
+): Promise<IDataObject[]> {
+	const account = chosenAccount(context);
+	const body = await requestBody(
+		context,
+		ofapiFansly,
+		{ method: 'GET', url: `/api/fansly/${encodeURIComponent(account)}/${path}` },
+		{ account },
+	);
+	return entriesOf(context, ofapiFansly, foundEntries(body.data, names));
+}
+
+/** The creator's subscription tiers. */
+export async function getTiers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return namedEntries(await listed(this, 'subscription-tiers', ['data']), tierName);
+}
+
+/** The albums of the account's vault. */
+export async function getAlbums(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return namedEntries(await listed(this, 'vault/albums', ['albums', 'data']), albumName);
+}
+
+/** The creator's own lists of fans. */
+export async function getFanLists(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const entries = await listed(this, 'lists', ['lists', 'data']);
+	return { results: matching(namedEntries(entries, listName), filter) };
+}

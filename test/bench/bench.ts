@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import '../engine/support/setup';
 import { isRecord, textOf } from '../../nodes/shared/model/values';
 import { svgOf } from './chart';
+import { loadBareLoopToo } from './bareLoop';
 import { areInstalled, loadBaseNodesToo } from './baseNodes';
 import { measureAll, median } from './measure';
 import type { Run } from './measure';
@@ -52,6 +53,7 @@ function writeChart(rows: Row[], count: string): void {
 async function main(): Promise<void> {
 	const rounds = roundsAskedFor();
 	if (areInstalled) loadBaseNodesToo();
+	loadBareLoopToo();
 	// Imports the harness, which loads the nodes at once.
 	const { clientsOf } = await import('./clients');
 	const target = await startTarget(LOAD);

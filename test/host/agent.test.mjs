@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { FakeModel } from './fakeModel.mjs';
 import { PAIRS } from './pairs.mjs';
+import { saveModelCredential } from './setup.mjs';
 import { Stand } from './stand.mjs';
 import { locator } from './workflows.mjs';
 
@@ -129,11 +130,7 @@ describe("an AI agent in a real n8n calls a pair's operations", () => {
 	before(async () => {
 		model = await FakeModel.start();
 		stand = await Stand.open();
-		const { id, name } = await stand.client.saveCredential({
-			name: 'Fake model',
-			type: 'openAiApi',
-			data: { apiKey: 'fake', url: model.url, header: false },
-		});
+		const { id, name } = await saveModelCredential(stand.client, model);
 		openAi = { id, name };
 	});
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HOST } from './paths.mjs';
+import { N8N_HOME } from './paths.mjs';
 
 const POLL_MS = 100;
 const EXECUTION_MS = 300_000;
@@ -9,8 +9,12 @@ const PUBLICATION_MS = 300_000;
 /** What an execution is before it has ended. */
 export const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
 
+/** The nodes that a person can have a workflow begin at. */
+const STARTED_BY_HAND = new Set(['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger']);
+
 /** The library that n8n writes run data with; it is there once n8n is installed. */
-const flatted = () => createRequire(join(HOST, 'node_modules', 'n8n', 'package.json'))('flatted');
+const flatted = () =>
+	createRequire(join(N8N_HOME, 'node_modules', 'n8n', 'package.json'))('flatted');
 
 /** An answer of n8n's REST API that is not a success. */
 export class RestError extends Error {
@@ -137,21 +141,31 @@ export class N8nClient {
 		);
 		return existing
 			? this.#rest('PATCH', `/workflows/${existing.id}`, workflow)
-			: this.#rest('POST', '/workflows', workflow);
+			: this.#rest('POST', '/workflows', { active: false, ...workflow });
 	}
 
 	/** Runs a stored workflow from its trigger to its end; gives the finished execution. */
 	async runWorkflow(workflow) {
-		const trigger = workflow.nodes.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
-		const body = { triggerToStartFrom: { name: trigger.name } };
+		const trigger = workflow.nodes.find(({ type }) => STARTED_BY_HAND.has(type));
+		const body = { workflowData: workflow, triggerToStartFrom: { name: trigger.name } };
 		const { executionId } = await this.#rest('POST', `/workflows/${workflow.id}/run`, body);
 		for (const deadline = Date.now() + EXECUTION_MS; Date.now() < deadline; await sleep(POLL_MS)) {
 			const execution = await this.#rest('GET', `/executions/${executionId}`);
-			if (!UNFINISHED.has(execution.status)) return new Execution(execution);
+			if (UNFINISHED.has(execution.status)) continue;
+			const finished = new Execution(execution);
+			if (finished.isWhole) return finished;
 		}
 		throw new Error(
 			`The workflow "${workflow.name}" did not end within ${EXECUTION_MS / 1000} seconds`,
 		);
+	}
+
+	/** Runs a failed execution again from where it stood, as the editor's button does; gives how the new one ended. */
+	async retryExecution(id) {
+		const { id: retried, status } = await this.#rest('POST', `/executions/${id}/retry`, {
+			loadWorkflow: false,
+		});
+		return { id: retried, status };
 	}
 
 	/** Makes the workflow as it is stored the one that runs in production; throws when a trigger does not start. */
@@ -190,8 +204,34 @@ export class N8nClient {
 	}
 
 	/** Has the trigger wait for one event at its test address, as the editor's button does. */
-	async listen({ id }, trigger) {
-		return this.#rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+	async listen(workflow, trigger) {
+		const body = { workflowData: workflow, triggerToStartFrom: { name: trigger } };
+		return this.#rest('POST', `/workflows/${workflow.id}/run`, body);
+	}
+
+	/** The data table with that name, made with these columns where there is none: name by type. */
+	async dataTable(name, columns) {
+		const { id: project } = await this.#rest('GET', '/projects/personal');
+		const path = `/projects/${project}/data-tables`;
+		const { data } = await this.#rest('GET', path);
+		const existing = data.find((one) => one.name === name);
+		const { id } =
+			existing ??
+			(await this.#rest('POST', path, {
+				name,
+				columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+			}));
+		return { id, path: `${path}/${id}` };
+	}
+
+	async addRow({ path }, row) {
+		await this.#rest('POST', `${path}/insert`, { data: [row], returnType: 'count' });
+	}
+
+	/** Deletes the table's rows with that value in the column. */
+	async deleteRows({ path }, columnName, value) {
+		const filter = { type: 'and', filters: [{ columnName, condition: 'eq', value }] };
+		await this.#rest('DELETE', `${path}/rows?filter=${encodeURIComponent(JSON.stringify(filter))}`);
 	}
 
 	/** What a resource locator's list shows: `{ results }`. */
@@ -215,6 +255,12 @@ export class Execution {
 		this.data = flatted().parse(data);
 	}
 
+	/** Whether what happened in it is stored: n8n 1 stores first how it ended. */
+	get isWhole() {
+		const { error, runData = {} } = this.data?.resultData ?? {};
+		return this.status === 'crashed' || error !== undefined || Object.keys(runData).length > 0;
+	}
+
 	/** The error that ended it, as the editor shows it; undefined after success. */
 	get error() {
 		return this.data.resultData.error?.message;
@@ -222,11 +268,11 @@ export class Execution {
 
 	/** The items that a node put out on its first output. */
 	items(node) {
-		return this.data.resultData.runData[node]?.[0].data?.main[0] ?? [];
+		return this.data?.resultData.runData?.[node]?.[0].data?.main[0] ?? [];
 	}
 
 	/** Whether the text stands anywhere in what n8n stored. */
 	contains(text) {
-		return JSON.stringify(this.data).includes(text);
+		return JSON.stringify(this.data ?? null).includes(text);
 	}
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { endWith } from './command.mjs';
 import { Database } from './database.mjs';
 import { runExamples } from './examples.mjs';
+import { FakeModel } from './fakeModel.mjs';
 import { installHost, installRoot } from './install.mjs';
 import { startN8n } from './n8n.mjs';
 import { build, installIntoUserFolder, pack, temporaryFolder } from './package.mjs';
@@ -12,7 +13,7 @@ import { demandPort, nextFreePort } from './ports.mjs';
 import { Problem } from './problem.mjs';
 import { interruption } from './processes.mjs';
 import { printAddress, printReport } from './report.mjs';
-import { listAsInstalled, logInAsOwner, saveCredentials } from './setup.mjs';
+import { listAsInstalled, logInAsOwner, saveCredentials, saveModelCredential } from './setup.mjs';
 import { preferredPorts, startSimulator } from './simulator.mjs';
 import { step } from './steps.mjs';
 
@@ -114,12 +115,16 @@ async function testCredentials(client, credentials) {
 /** The whole demo up to the report; gives the exit code and, when n8n stays open, its end. */
 async function demo(options) {
 	const { client, simulator, url, userFolder, login, exited } = await open(options);
-	const credentials = await saveCredentials(client, simulator);
+	const model = await FakeModel.start();
+	const credentials = {
+		...(await saveCredentials(client, simulator)),
+		openAiApi: await saveModelCredential(client, model),
+	};
 	const credentialChecks = await step('Test the credentials', () =>
 		testCredentials(client, credentials),
 	);
 	const examples = await step('Run the example workflows', () =>
-		runExamples({ client, simulator, credentials, url, database: new Database(userFolder) }),
+		runExamples({ client, simulator, model, credentials, url, database: new Database(userFolder) }),
 	);
 	const exitCode = printReport(credentialChecks, examples) ? 0 : 1;
 	if (options.once) return { exitCode };

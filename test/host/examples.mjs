@@ -1,10 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { handOver, replyWithAi } from './aiReplies.mjs';
+import {
+	activateExample,
+	check,
+	costCheck,
+	endCheck,
+	executionChecks,
+	ONLYFANS,
+	readExample,
+	runDuring,
+	saveExample,
+	whileActive,
+} from './exampleRuns.mjs';
 import { PAIRS } from './pairs.mjs';
-import { readJson, ROOT } from './paths.mjs';
-import { WEBHOOK_SECRET, withCredentials } from './setup.mjs';
-import { productionUrl } from './workflows.mjs';
+import { withCredentials } from './setup.mjs';
 
 /** The eleven fields of a message with Simplify on, in the order users see them. */
 export const MESSAGE_FIELDS = [
@@ -21,10 +30,6 @@ export const MESSAGE_FIELDS = [
 	'replyToId',
 ];
 
-const check = (passed, text) => ({ passed, text });
-
-const total = (requests) => requests.reduce((sum, { credits }) => sum + credits, 0);
-
 /** Imports a workflow with its credentials attached, runs it, and gives what came of it. */
 export async function runWorkflow({ client, simulator, credentials }, workflow) {
 	await simulator.forgetRequests();
@@ -35,29 +40,16 @@ export async function runWorkflow({ client, simulator, credentials }, workflow) 
 }
 
 /** The example's workflow, its node with that operation, and the pair and chat that node works on. */
-function readExample(name, operation) {
-	const workflow = readJson(join(ROOT, 'examples', `${name}.json`));
+function exampleWith(name, operation) {
+	const workflow = readExample(name);
 	const node = workflow.nodes.find(({ parameters }) => parameters.operation === operation);
 	const pair = PAIRS.find(({ nodeType }) => nodeType === node.type);
 	return { workflow, node, pair, chat: node.parameters.chat.value };
 }
 
-function costCheck(requests, fewest) {
-	const plural = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-	const cost = `${plural(requests.length, 'request')}, ${plural(total(requests), 'credit')} (the fewest possible: ${fewest})`;
-	return check(requests.length === fewest && total(requests) === fewest, cost);
-}
-
-function endCheck({ status, error }) {
-	return check(
-		status === 'success',
-		`execution ended with: ${status}${error ? ` (${error})` : ''}`,
-	);
-}
-
 /** Runs the export example; gives its messages and what came out right. */
 async function exportHistory(host) {
-	const { workflow, node, pair, chat } = readExample('export-chat-history', 'list');
+	const { workflow, node, pair, chat } = exampleWith('export-chat-history', 'list');
 	const { execution, requests } = await runWorkflow(host, workflow);
 	const messages = execution.items(node.name).map(({ json }) => json);
 	const rows = execution.items(workflow.nodes.at(-1).name);
@@ -84,8 +76,8 @@ async function exportHistory(host) {
 
 /** Runs the answering example; gives the sent message as the simulator stored it, and what came out right. */
 async function answerNewest(host) {
-	const { workflow, node, pair } = readExample('answer-newest-message', 'send');
-	const { chat } = readExample('answer-newest-message', 'list');
+	const { workflow, node, pair } = exampleWith('answer-newest-message', 'send');
+	const { chat } = exampleWith('answer-newest-message', 'list');
 	const before = await host.simulator.messages(pair, chat);
 	const { execution, requests } = await runWorkflow(host, workflow);
 	const stored = (await host.simulator.messages(pair, chat)).slice(before.length);
@@ -103,69 +95,25 @@ async function answerNewest(host) {
 	};
 }
 
-/** The workflow as n8n imports it: with an address of its own for the trigger. */
-function imported(workflow) {
-	const nodes = workflow.nodes.map((node) =>
-		node.webhookId === undefined ? node : { ...node, webhookId: randomUUID() },
-	);
-	return { ...workflow, nodes };
-}
-
-/** Takes the example into production, registered by hand where the provider has that done so. */
-async function activateExample({ client, simulator, credentials, url }, workflow, pair) {
-	const saved = await client.saveWorkflow(withCredentials(imported(workflow), credentials));
-	// Still active from an earlier start, perhaps.
-	await client.deactivate(saved);
-	await client.activate(saved);
-	if (pair.provider === 'apiFansly') {
-		await simulator.addConsoleWebhook({
-			url: productionUrl({ url }, saved),
-			events: [pair.events.received],
-			secret: WEBHOOK_SECRET,
-		});
-	}
-	return saved;
-}
-
-/** The executions of the workflow that have begun while the work went on. */
-async function executionsDuring(database, workflow, work) {
-	const before = await database.executionStates(workflow);
-	await work();
-	const executions = await database.executions(workflow);
-	return executions.filter(({ id }) => !before.some((one) => one.id === id));
-}
-
 /** Activates an auto-reply example and has the simulated fan write; gives the conversation and what came out right. */
 async function autoReply(host, name) {
-	const { simulator, database } = host;
-	const workflow = readJson(join(ROOT, 'examples', `${name}.json`));
+	const { simulator } = host;
+	const workflow = readExample(name);
 	const pair = PAIRS.find(({ triggerType }) =>
 		workflow.nodes.some(({ type }) => type === triggerType),
 	);
 	const sender = workflow.nodes.find(({ type }) => type === pair.nodeType);
-	const saved = await activateExample(host, workflow, pair);
-	const before = await simulator.messages(pair, pair.shortChat);
-	await simulator.forgetRequests();
-	const executions = await executionsDuring(database, saved, async () => {
-		await simulator.fanWrites(pair, pair.shortChat, {
-			text: 'Hi Luna, do you have a minute for me?',
-		});
-		await simulator.deliveries();
-	});
-	const [written, ...replies] = (await simulator.messages(pair, pair.shortChat)).slice(
-		before.length,
+	const { saved } = await activateExample(host, workflow, pair);
+	const { executions, requests, messages } = await runDuring(host, saved, pair, () =>
+		simulator.fanWrites(pair, pair.shortChat, { text: 'Hi Luna, do you have a minute for me?' }),
 	);
-	const requests = await simulator.requests();
+	const [written, ...replies] = messages;
 	const isLinked = sender.parameters.additionalFields.replyToMessageId !== undefined;
 	return {
 		name: workflow.name,
-		conversation: [written, ...replies],
+		conversation: messages,
 		checks: [
-			check(
-				executions.length === 1,
-				`executions that the fan's message started: ${executions.length}`,
-			),
-			...executions.map(endCheck),
+			...executionChecks(executions, 1),
 			check(replies.length === 1, `replies stored by the simulator: ${replies.length}`),
 			check(replies[0]?.text === sender.parameters.text, 'with the text of the workflow'),
 			...(isLinked
@@ -176,15 +124,144 @@ async function autoReply(host, name) {
 	};
 }
 
+/** The parameters of the example's nodes for OnlyFans, in their order. */
+const onlyFansNodes = ({ nodes }) =>
+	nodes.filter(({ type }) => type === ONLYFANS.nodeType).map(({ parameters }) => parameters);
+
+const textsOf = (messages) => messages.map(({ text }) => text);
+
+/**
+ * Has the provider tell of something that a fan did, with a notice whose `user_id` is the creator's;
+ * gives what came of it in the fan's chat.
+ */
+async function afterNotice(host, saved, event, chat, notice) {
+	const about = {
+		id: String(Date.now()),
+		createdAt: new Date().toISOString(),
+		user_id: '339543013',
+		user: { id: Number(chat), username: 'fan' },
+		fanData: {},
+	};
+	const emit = () => host.simulator.emit(ONLYFANS, event, { ...about, ...notice });
+	return runDuring(host, saved, ONLYFANS, emit, chat);
+}
+
+/** Runs the welcoming example: somebody subscribes. */
+async function welcome(host) {
+	const workflow = readExample('welcome-new-subscriber');
+	const [sender] = onlyFansNodes(workflow);
+	return whileActive(host, workflow, ONLYFANS, async (saved) => {
+		const { executions, requests, messages } = await afterNotice(
+			host,
+			saved,
+			'subscriptions.new',
+			ONLYFANS.emptyChat,
+			{ type: 'subscribed', subType: 'new_subscriber', replacePairs: { '{PRICE}': '$9.99' } },
+		);
+		return {
+			name: workflow.name,
+			conversation: messages,
+			checks: [
+				...executionChecks(executions, 1),
+				check(
+					isDeepStrictEqual(textsOf(messages), [sender.text]),
+					`messages that the fan gets: ${messages.length}`,
+				),
+				costCheck(requests, 1),
+			],
+		};
+	});
+}
+
+/** Runs the thanking example: a small tip, and one that gets the offer. */
+async function thankForTip(host) {
+	const workflow = readExample('thank-for-tip');
+	const [thanks, offer] = onlyFansNodes(workflow);
+	const { price, mediaFiles } = offer.additionalFields;
+	return whileActive(host, workflow, ONLYFANS, async (saved) => {
+		const tip = (amountGross) =>
+			afterNotice(host, saved, 'tips.received', ONLYFANS.shortChat, { type: 'tip', amountGross });
+		const small = await tip(5);
+		const large = await tip(25);
+		const offered = large.messages.at(-1);
+		const files = offered?.media.map(({ id, locked }) => ({ id, locked }));
+		return {
+			name: workflow.name,
+			conversation: [...small.messages, ...large.messages],
+			checks: [
+				...executionChecks([...small.executions, ...large.executions], 2),
+				check(
+					isDeepStrictEqual(textsOf(small.messages), [thanks.text]),
+					`messages after a tip of $5: ${small.messages.length}`,
+				),
+				check(
+					isDeepStrictEqual(textsOf(large.messages), [thanks.text, offer.text]),
+					`messages after a tip of $25: ${large.messages.length}`,
+				),
+				check(
+					offered?.price === price && isDeepStrictEqual(files, [{ id: mediaFiles, locked: true }]),
+					`the picture is locked at $${offered?.price}`,
+				),
+				costCheck([...small.requests, ...large.requests], 3),
+			],
+		};
+	});
+}
+
+/** Runs the example for the team: of four chats, one has waited for hours. */
+async function tellTeam(host) {
+	const { simulator, client } = host;
+	const workflow = readExample('unanswered-for-an-hour');
+	const [waiting, recent, answered] = [ONLYFANS.shortChat, ONLYFANS.longChat, ONLYFANS.emptyChat];
+	const says = (direction, hoursAgo) => ({
+		direction,
+		text: 'Hello?',
+		createdAt: new Date(Date.now() - hoursAgo * 3_600_000).toISOString(),
+	});
+	await simulator.addMessages(ONLYFANS, waiting, [says('incoming', 2.5)]);
+	await simulator.addMessages(ONLYFANS, recent, [says('incoming', 0.5)]);
+	await simulator.addMessages(ONLYFANS, answered, [says('incoming', 3), says('outgoing', 2)]);
+	await simulator.addChat(ONLYFANS, '500104', { id: '500104', name: 'Kim', username: 'kim' });
+	await simulator.forgetRequests();
+	const execution = await client.runWorkflow(await saveExample(host, workflow));
+	const told = execution.items(workflow.nodes.at(-1).name).map(({ json }) => json.text);
+	const address = `https://onlyfans.com/my/chats/chat/${waiting}/`;
+	return {
+		name: workflow.name,
+		checks: [
+			endCheck(execution),
+			check(
+				isDeepStrictEqual(told, [
+					`Unanswered for more than an hour: 1\nTom Baker, for 2 h: ${address}`,
+				]),
+				`for the team: ${JSON.stringify(told)}`,
+			),
+			costCheck(await simulator.requests(), 1),
+		],
+	};
+}
+
 const AUTO_REPLIES = [
 	'auto-reply-onlyfans',
 	'auto-reply-fansly-onlyfansapi',
 	'auto-reply-fansly-apifansly',
 ];
 
-/** Runs the example workflows one after the other; those with a trigger stay active. */
+/**
+ * Runs the example workflows one after the other. The auto-replies that need nothing but a
+ * credential stay active; before their turn they are not, or they would reply to the others' fans.
+ */
 export async function runExamples(host) {
-	const results = [await exportHistory(host), await answerNewest(host)];
+	for (const name of AUTO_REPLIES) await saveExample(host, readExample(name));
+	const results = [
+		await exportHistory(host),
+		await tellTeam(host),
+		await answerNewest(host),
+		await welcome(host),
+		await thankForTip(host),
+		await replyWithAi(host, ONLYFANS),
+		await handOver(host, ONLYFANS),
+	];
 	for (const name of AUTO_REPLIES) results.push(await autoReply(host, name));
 	return results;
 }

@@ -3,7 +3,7 @@ import { json } from 'node:stream/consumers';
 
 /**
  * A chat model that speaks as OpenAI's server does, without a mind of its own: it calls the tools
- * that its script says, and ends once it was told of their results.
+ * that its script says, and ends with its reply once it was told of their results.
  */
 export class FakeModel {
 	/**
@@ -11,6 +11,10 @@ export class FakeModel {
 	 * may be a function that makes them of the results so far.
 	 */
 	turns = [];
+	/** What it says at the end: a text, or a function that gives one. */
+	reply = 'Done.';
+	/** What it was asked, time by time, without what its system prompt says. */
+	prompts = [];
 	/** What it was told of its calls, in their order. */
 	results = [];
 	/** The tools that it was offered: `{ name, description, parameters }`. */
@@ -28,10 +32,11 @@ export class FakeModel {
 		const { messages = [], tools = [], model = 'fake' } = await json(request);
 		this.tools = tools.map((tool) => tool.function);
 		this.results = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+		this.prompts.push(promptIn(messages));
 		const calls = this.#nextCalls();
 		const message =
 			calls === undefined
-				? { role: 'assistant', content: 'Done.' }
+				? { role: 'assistant', content: await this.#words() }
 				: { role: 'assistant', content: null, tool_calls: calls };
 		const finish = calls === undefined ? 'stop' : 'tool_calls';
 		response.writeHead(200, { 'content-type': 'application/json' });
@@ -45,6 +50,10 @@ export class FakeModel {
 				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 			}),
 		);
+	}
+
+	async #words() {
+		return typeof this.reply === 'function' ? this.reply() : this.reply;
 	}
 
 	/** The calls of the turn whose results it was not told yet; undefined after the last. */
@@ -69,3 +78,13 @@ export class FakeModel {
 		this.server.close();
 	}
 }
+
+/** What a person says to the model, in one text. */
+function promptIn(messages) {
+	return messages
+		.filter(({ role }) => role === 'user')
+		.flatMap(({ content }) => (typeof content === 'string' ? content : content.map(textIn)))
+		.join('\n');
+}
+
+const textIn = ({ text = '' }) => text;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { locked } from './lock.mjs';
 import { npm } from './npm.mjs';
-import { HOST, readJson, ROOT } from './paths.mjs';
+import { HOST, olderHome, olderVersion, readJson, ROOT } from './paths.mjs';
 import { step } from './steps.mjs';
 
 /** n8n runs on the Node that runs us when that is new enough, on one from npm otherwise. */
@@ -11,10 +11,11 @@ const ownNodeFits = Number(process.versions.node.split('.')[0]) >= 24;
 const BUILT = ownNodeFits ? ['sqlite3'] : ['sqlite3', 'node'];
 const STAMP = join(HOST, 'node_modules', '.installed.json');
 
-/** The Node that runs n8n. */
-export const HOST_NODE = ownNodeFits
-	? process.execPath
-	: join(HOST, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+/** The Node that runs n8n. An older n8n has no wish for a newer one. */
+export const HOST_NODE =
+	ownNodeFits || olderVersion !== undefined
+		? process.execPath
+		: join(HOST, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 /** Whether npm finished installing exactly what the lock file says; npm writes its record last. */
 function matchesLock(folder) {
@@ -87,4 +88,29 @@ async function installMissing() {
 		await step(`Set up ${name} for n8n`, rebuild);
 	}
 	writeFileSync(STAMP, JSON.stringify({ lock, built: [...built, ...missing] }));
+}
+
+/** The older versions of n8n that the package is tested on, with what npm needs to install each here. */
+export const OLDER_VERSIONS = readJson(join(HOST, 'versions.json'));
+
+/** Installs an older n8n below test/host/older, unless it is there. */
+export async function installOlder(version) {
+	await locked('install', async () => {
+		const folder = olderHome(version);
+		const { dependencies, overrides } = OLDER_VERSIONS[version];
+		const wanted = { private: true, dependencies: { n8n: version, ...dependencies }, overrides };
+		const stamp = join(folder, 'node_modules', '.installed.json');
+		if (JSON.stringify(readJson(stamp)) === JSON.stringify(wanted)) return;
+		mkdirSync(folder, { recursive: true });
+		copyFileSync(join(HOST, '.npmrc'), join(folder, '.npmrc'));
+		writeFileSync(join(folder, 'package.json'), JSON.stringify(wanted, null, 2));
+		await step(`Install n8n ${version} (2 GB, several minutes, the first time only)`, async () => {
+			await npm(['install', ...(await packageSource())], folder);
+			await npm(
+				['rebuild', 'sqlite3', '--ignore-scripts=false', ...(await packageSource())],
+				folder,
+			);
+		});
+		writeFileSync(stamp, JSON.stringify(wanted));
+	});
 }

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { BUILD_STAMP, locked, untilUnused } from './lock.mjs';
 import { npm } from './npm.mjs';
-import { HOST, readJson, ROOT } from './paths.mjs';
+import { N8N_HOME, readJson, ROOT } from './paths.mjs';
 import { run } from './processes.mjs';
 
 /** The package under test. */
@@ -108,5 +108,5 @@ function linkWorkflowLibrary(userFolder) {
 	const link = join(modules, 'n8n-workflow');
 	mkdirSync(modules, { recursive: true });
 	rmSync(link, { recursive: true, force: true });
-	symlinkSync(join(HOST, 'node_modules', 'n8n-workflow'), link, 'junction');
+	symlinkSync(join(N8N_HOME, 'node_modules', 'n8n-workflow'), link, 'junction');
 }

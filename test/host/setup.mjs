@@ -35,6 +35,8 @@ export async function logInAsOwner({ client, userFolder }) {
 	return login;
 }
 
+const MODEL_CREDENTIAL = 'openAiApi';
+
 /** What ApiFansly signs its deliveries with: chosen in its console and copied into the credential. */
 export const WEBHOOK_SECRET = 'simulator-webhook-secret';
 
@@ -57,13 +59,28 @@ export async function saveCredentials(client, simulator) {
 	return credentials;
 }
 
-/** The workflow with the stored credentials attached to the nodes that want one. */
+/** Stores OpenAI's credential, made for the fake model; gives it. */
+export async function saveModelCredential(client, model) {
+	return client.saveCredential({
+		name: 'Fake model',
+		type: MODEL_CREDENTIAL,
+		data: { apiKey: 'fake', url: model.url, header: false },
+	});
+}
+
+/** The type of the credential that a node wants; undefined where it wants none. */
+function credentialTypeOf({ type }) {
+	if (type === '@n8n/n8n-nodes-langchain.lmChatOpenAi') return MODEL_CREDENTIAL;
+	// As an agent's tool, a node's type has a word more.
+	return PAIRS.find((pair) => nodeTypesOf(pair).includes(type.replace(/Tool$/, '')))
+		?.credentialType;
+}
+
+/** The workflow with the stored credentials, by their types, attached to the nodes that want one. */
 export function withCredentials(workflow, credentials) {
-	const credentialOf = ({ type }) => {
-		// As an agent's tool, a node's type has a word more.
-		const { credentialType } =
-			PAIRS.find((pair) => nodeTypesOf(pair).includes(type.replace(/Tool$/, ''))) ?? {};
-		if (credentialType === undefined) return {};
+	const credentialOf = (node) => {
+		const credentialType = credentialTypeOf(node);
+		if (credentials[credentialType] === undefined) return {};
 		const { id, name } = credentials[credentialType];
 		return { credentials: { [credentialType]: { id, name } } };
 	};

@@ -103,6 +103,16 @@ export class Simulator {
 		return this.#control('POST', '/messages', { pair: name, account, chat, messages });
 	}
 
+	/** Puts a file of that size in bytes where the provider keeps its media; gives its address and its hash. */
+	async addFile({ name, account }, size) {
+		return this.#control('POST', '/files', { pair: name, account, type: 'video', size });
+	}
+
+	/** Every file that was uploaded, oldest first. */
+	async uploads() {
+		return this.#control('GET', '/uploads');
+	}
+
 	/** Adds a chat without messages. */
 	async addChat({ name, account }, id, fan) {
 		await this.#control('POST', '/chats', { pair: name, account, id, fan, messages: 0 });

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { endWith } from './command.mjs';
-import { installHost, installRoot } from './install.mjs';
+import { installHost, installOlder, installRoot, OLDER_VERSIONS } from './install.mjs';
 import { useBuild } from './lock.mjs';
 import { npmInvocation } from './npm.mjs';
 import { build } from './package.mjs';
-import { HOST, ROOT } from './paths.mjs';
+import { HOST, OLDER_VERSION, ROOT } from './paths.mjs';
 import { Problem } from './problem.mjs';
 import { interruption, start } from './processes.mjs';
+import { missingServers } from './servers.mjs';
 import { duration, mark, step, style } from './steps.mjs';
 
 const script = (...args) => npmInvocation(['run', ...args]);
@@ -22,6 +23,7 @@ const HOST_TESTS = [
 	'restart',
 	'load',
 	'media',
+	'compose',
 ].map((name) => join(HOST, `${name}.test.mjs`));
 
 /** Each of these files has an n8n of its own running: two at a time would be in each other's way. */
@@ -35,7 +37,7 @@ const RELIABILITY_WORKERS = [
 /** The stages of a whole run, in order. */
 const WHOLE_RUN = {
 	// First: lint looks at what is packed too, and the tests' types at what is built.
-	build: { work: () => build(useBuild) },
+	build: { work: async () => void (await build(useBuild)) },
 	lint: { command: script('lint'), needsBuild },
 	types: { command: script('types'), needsBuild },
 	jest: { command: script('jest', '--', 'test/unit/', 'test/engine/'), needsBuild },
@@ -49,17 +51,32 @@ const WHOLE_RUN = {
 		needsBuild,
 		needsHost: true,
 	},
+	queue: {
+		command: [process.execPath, ...ONE_AFTER_ANOTHER, join(HOST, 'queue.test.mjs')],
+		needsBuild,
+		needsHost: true,
+		needsServers: true,
+	},
 };
 
-/** Parts of the whole run that can be asked for by name. */
+/** What is tested on older versions of n8n too. */
+const TESTED_ON_OLDER = ['host', 'triggers', 'restart', 'media'].map((name) =>
+	join(HOST, `${name}.test.mjs`),
+);
+
+/** What can be asked for by name: parts of the whole run, and the older versions of n8n. */
 const PARTS = {
+	hosts: {
+		work: () => testOnOlder(),
+		needsBuild,
+	},
 	unit: { command: script('jest', '--', 'test/unit/'), needsBuild },
 	engine: { command: script('jest', '--', 'test/engine/'), needsBuild },
 };
 
 const STAGES = { ...WHOLE_RUN, ...PARTS };
 
-const USAGE = `Usage: npm test -- [stage …]\n\nStages, all of them when none is named: ${Object.keys(WHOLE_RUN).join(', ')}.\nParts of jest: ${Object.keys(PARTS).join(', ')}.`;
+const USAGE = `Usage: npm test -- [stage …]\n\nStages, all of them when none is named: ${Object.keys(WHOLE_RUN).join(', ')}.\nBesides: ${Object.keys(PARTS).join(', ')}.`;
 
 /** Runs a stage with its output shown; gives its exit code. */
 async function runStage(name) {
@@ -72,13 +89,28 @@ async function runStage(name) {
 }
 
 async function codeOf({ work, command }) {
-	if (work !== undefined) {
-		await work();
-		return 0;
-	}
-	const [program, ...args] = command;
+	if (work !== undefined) return (await work()) ?? 0;
+	return codeOfCommand(command);
+}
+
+async function codeOfCommand([program, ...args], env = process.env) {
 	const stdio = ['ignore', 'inherit', 'inherit'];
-	return (await start(program, args, { cwd: ROOT, stdio }).exited).code ?? 1;
+	return (await start(program, args, { cwd: ROOT, env, stdio }).exited).code ?? 1;
+}
+
+/** The host tests on one older version of n8n after the other; gives the exit code. */
+async function testOnOlder() {
+	let code = 0;
+	for (const version of Object.keys(OLDER_VERSIONS)) {
+		await installOlder(version);
+		console.log(`\n${style('bold', `n8n ${version}`)}`);
+		const command = [process.execPath, ...ONE_AFTER_ANOTHER, ...TESTED_ON_OLDER];
+		code = Math.max(
+			code,
+			await codeOfCommand(command, { ...process.env, [OLDER_VERSION]: version }),
+		);
+	}
+	return code;
 }
 
 const durations = new Map();
@@ -101,8 +133,6 @@ async function prepare(names) {
 }
 
 async function run(names) {
-	const unknown = names.find((name) => !Object.hasOwn(STAGES, name));
-	if (unknown !== undefined) throw new Problem(`There is no stage "${unknown}".\n\n${USAGE}`);
 	await prepare(names);
 	try {
 		for (const name of names) {
@@ -115,8 +145,35 @@ async function run(names) {
 	}
 }
 
+/** What to do about servers that this machine does not have. */
+function installAdvice(missing) {
+	return `this machine does not have ${missing.join(' and ')} (on Debian: apt-get install ${missing.join(' ')})`;
+}
+
+/** The named stages, each of which has to run. */
+function demanded(names) {
+	const unknown = names.find((name) => !Object.hasOwn(STAGES, name));
+	if (unknown !== undefined) throw new Problem(`There is no stage "${unknown}".\n\n${USAGE}`);
+	const missing = missingServers();
+	const impossible = names.find((name) => STAGES[name].needsServers && missing.length > 0);
+	if (impossible !== undefined)
+		throw new Problem(`Stage ${impossible} cannot run: ${installAdvice(missing)}.`);
+	return names;
+}
+
+/** The stages of a whole run; those whose servers are missing are left out, which is said at its end. */
+async function runWhole() {
+	const missing = missingServers();
+	const names = Object.keys(WHOLE_RUN);
+	const skipped = names.filter((name) => STAGES[name].needsServers && missing.length > 0);
+	const code = await run(names.filter((name) => !skipped.includes(name)));
+	for (const name of skipped)
+		console.log(`\n${style('yellow', `– ${name} SKIPPED`)}: ${installAdvice(missing)}.`);
+	return code;
+}
+
 /** Runs the named stages, or all of them, up to the first that fails, whose exit code it ends with. */
 export async function main(args) {
-	const names = args.length === 0 ? Object.keys(WHOLE_RUN) : args;
-	await endWith(() => Promise.race([run(names), interruption()]));
+	const work = async () => (args.length === 0 ? runWhole() : run(demanded(args)));
+	await endWith(() => Promise.race([work(), interruption()]));
 }

@@ -8,17 +8,51 @@ export const locator = (value) => ({ __rl: true, mode: 'id', value });
 
 const NO_OP = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 
-/** A workflow of a trigger and one node after it. */
-export function workflowOf(name, trigger, follower = NO_OP) {
+/** A workflow of nodes that follow each other, the trigger first. */
+export function chainOf(name, nodes) {
+	const link = ({ name: node }) => ({ main: [[{ node, type: 'main', index: 0 }]] });
 	return {
 		name,
-		nodes: [
-			{ id: randomUUID(), name: TRIGGER, typeVersion: 1, position: [0, 0], ...trigger },
-			{ id: randomUUID(), name: FOLLOWER, typeVersion: 1, position: [240, 0], ...follower },
-		],
-		connections: { [TRIGGER]: { main: [[{ node: FOLLOWER, type: 'main', index: 0 }]] } },
+		nodes: nodes.map((node, index) => ({
+			id: randomUUID(),
+			typeVersion: 1,
+			position: [240 * index, 0],
+			...node,
+		})),
+		connections: Object.fromEntries(
+			nodes.slice(1).map((node, index) => [nodes[index].name, link(node)]),
+		),
 		settings: { executionOrder: 'v1' },
 	};
+}
+
+/** A workflow of a trigger and one node after it. */
+export function workflowOf(name, trigger, follower = NO_OP) {
+	return chainOf(name, [
+		{ name: TRIGGER, ...trigger },
+		{ name: FOLLOWER, ...follower },
+	]);
+}
+
+/** A workflow that a person starts in the editor: what the pair's node does with those parameters. */
+export function manualWorkflow(pair, name, parameters) {
+	const trigger = { type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+	return workflowOf(`${pair.name}: ${name}`, trigger, {
+		type: pair.nodeType,
+		parameters: { account: locator(pair.account), ...parameters },
+	});
+}
+
+/** n8n's own Webhook node, which answers at once; it is called at `webhook/` and its `webhookId`. */
+export function plainWebhook() {
+	const webhookId = randomUUID();
+	const parameters = {
+		httpMethod: 'POST',
+		path: webhookId,
+		responseMode: 'onReceived',
+		options: {},
+	};
+	return { type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId, parameters };
 }
 
 /** A workflow that the pair's webhook trigger starts; by default with every fan's message. */
@@ -42,7 +76,7 @@ export function pollingWorkflow(pair, name, parameters = {}) {
 }
 
 /** The pair's Send, to the account and the chat that the trigger's item names. */
-export function sendReply(pair, text) {
+export function sendReply(pair, text, options = {}) {
 	const parameters = {
 		resource: 'message',
 		operation: 'send',
@@ -51,6 +85,7 @@ export function sendReply(pair, text) {
 		text,
 		simplify: true,
 		additionalFields: {},
+		options,
 	};
 	return { type: pair.nodeType, parameters };
 }

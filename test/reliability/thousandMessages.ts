@@ -20,6 +20,8 @@ interface Trouble {
 	/** What strikes every third request; of several, one after the other. */
 	effects: FaultEffect[];
 	isPaid?: boolean;
+	/** Whether each message is an execution of its own, all of them at once. */
+	isApart?: boolean;
 	pairs?: PairName[];
 }
 
@@ -56,6 +58,12 @@ const ALL_IN_TURN: Trouble = {
 	],
 };
 
+const APART: Trouble = {
+	name: '1,000 executions at once, all of these in turn',
+	effects: ALL_IN_TURN.effects,
+	isApart: true,
+};
+
 const MODES: Array<{ onError: OnError; retries: boolean }> = [
 	{ onError: 'continueRegularOutput', retries: false },
 	{ onError: 'continueRegularOutput', retries: true },
@@ -66,7 +74,7 @@ const MODES: Array<{ onError: OnError; retries: boolean }> = [
 /** What the node says of each item: `sent` and with what message, or why not. */
 type Report = Map<number, { outcome: string; messageId?: unknown; isFound?: boolean }>;
 
-function reportOf({ items, error }: RunResult): Report {
+function reportOf({ items, error }: Pick<RunResult, 'items' | 'error'>): Report {
 	const report: Report = new Map();
 	const delivery = error?.context.delivery as
 		| { sent: Array<{ item: number; messageId: string }>; unknown: number[]; notSent: number[] }
@@ -92,9 +100,18 @@ function reportOf({ items, error }: RunResult): Report {
 	return report;
 }
 
+/** The results of executions of one item each as one of all items. */
+function together(results: RunResult[]): Pick<RunResult, 'items' | 'error'> {
+	expect(results.map(({ error }) => error).filter(Boolean)).toEqual([]);
+	const items = results.flatMap((result, item) =>
+		result.items.map((one) => ({ ...one, pairedItem: { item } })),
+	);
+	return { items, error: undefined };
+}
+
 async function sendAll(
 	pair: PairName,
-	{ effects, isPaid }: Trouble,
+	{ effects, isPaid, isApart }: Trouble,
 	{ onError, retries }: (typeof MODES)[number],
 ): Promise<Figures> {
 	const { account } = LUNA[pair];
@@ -119,12 +136,11 @@ async function sendAll(
 			: { requestOptions: { timeout: 60_000 } }),
 	};
 	const settings = { retryOnFail: retries, maxTries: 3, waitBetweenTries: 1 };
-	const result = await send(pair, parameters, {
-		items: input,
-		chat: '={{ $json.chat }}',
-		onError,
-		settings,
-	});
+	const sendItems = (items: typeof input) =>
+		send(pair, parameters, { items, chat: '={{ $json.chat }}', onError, settings });
+	const result = isApart
+		? together(await Promise.all(input.map((item) => sendItems([item]))))
+		: await sendItems(input);
 
 	const report = reportOf(result);
 	const stored = new Map<string, Array<{ id: string; locked: boolean }>>();
@@ -138,7 +154,7 @@ async function sendAll(
 				]);
 				return Number(text.replace(/\D/g, ''));
 			});
-		expect(texts).toEqual([...texts].sort((a, b) => a - b));
+		if (!isApart) expect(texts).toEqual([...texts].sort((a, b) => a - b));
 	}
 	const figures: Figures = {
 		sent: 0,
@@ -208,6 +224,14 @@ export function testThousandMessages(pair: PairName): void {
 		expect(figures.notSent).toBe(0);
 		if (trouble.effects.includes(BUSY)) expect(figures.sent).toBe(MESSAGES);
 		if (trouble.isPaid) expect(figures.unlocked).toBeGreaterThan(100);
+	});
+
+	test(APART.name, async () => {
+		const mode = { onError: 'continueRegularOutput' as const, retries: false };
+		const figures = await sendAll(pair, APART, mode);
+		rows.push({ trouble: APART.name, figures });
+		check(figures);
+		expect(figures.sent).toBeGreaterThan(MESSAGES / 2);
 	});
 
 	test.each(MODES)(

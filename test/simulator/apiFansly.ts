@@ -32,6 +32,7 @@ import {
 	sentFanslyMessage,
 	unreadChatRow,
 } from './fanslyShapes';
+import { apiFanslyAccountRoutes } from './apiFanslyAccount';
 import { apiFanslyMediaRoutes } from './apiFanslyMedia';
 import { countBelow } from './ids';
 import { pageOf } from './page';
@@ -204,6 +205,7 @@ class ApiFansly {
 		const messages = `${base}/chats/:chat/messages`;
 		return [
 			...this.mediaRoutes(),
+			...this.accountRoutes(),
 			{ method: 'get', path: '/api/fansly/accounts', handle: (call) => this.listAccounts(call) },
 			{
 				method: 'get',
@@ -230,6 +232,20 @@ class ApiFansly {
 			{ method: 'get', path: `${base}/subscribers`, handle: (call) => this.listSubscribers(call) },
 			{ method: 'get', path: `${base}/followers`, handle: (call) => this.listFollowers(call) },
 		];
+	}
+
+	private accountRoutes(): Route[] {
+		return apiFanslyAccountRoutes({
+			account: (call) => this.account(call),
+			chat: (call) => this.chat(call),
+			passedOn: (response, beside) => this.passedOn(response, 200, beside),
+			refuse(status, message) {
+				throw refusal(status, message);
+			},
+			refuseProblems,
+			token,
+			placeIn,
+		});
 	}
 
 	private mediaRoutes(): Route[] {

@@ -43,7 +43,7 @@ export function subscriptionRow(fan: FanslyFan): Fields {
 		status: fan.status === 'active' ? 3 : 4,
 		price,
 		renewPrice: price,
-		autoRenew: 1,
+		autoRenew: fan.status === 'active' ? 1 : 0,
 		billingCycle: 30,
 		duration: 30,
 		renewDate: endsAt,

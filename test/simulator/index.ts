@@ -5,6 +5,8 @@ import { unreadCount } from './chats';
 import { controlApp } from './control';
 import { fillDefaultWorld } from './defaultWorld';
 import { Deliveries } from './deliveries';
+import { fanslyAccountOf } from './fanslyAccount';
+import type { FanslyAccountState } from './fanslyAccount';
 import { fanslyEvent } from './fanslyShapes';
 import { FaultList } from './faults';
 import { cdnApp } from './cdn';
@@ -184,6 +186,10 @@ class Core {
 
 	onlyFans(accountId: string): OnlyFansState {
 		return stateOf(this.world.knownAccount('ofapiOnlyFans', accountId));
+	}
+
+	fanslyAccount(pair: PairName, accountId: string): FanslyAccountState {
+		return fanslyAccountOf(this.world.knownAccount(pair, accountId));
 	}
 
 	get webhooks(): WebhookInfo[] {

@@ -1,4 +1,4 @@
-import { anyText, digits, oneOf, wholeBetween } from './fields';
+import { addProblem, anyText, digits, isFields, oneOf, wholeBetween } from './fields';
 import type { Rules } from './fields';
 import { countBelow } from './ids';
 import { creditsFor, fanslyMedia, innerHandle, onlyFansVaultRow, uploadIn } from './media';
@@ -74,27 +74,47 @@ export class OfapiMedia {
 				path: `${base}/media/download/:file`,
 				handle: (call) => this.download(call),
 			},
-			this.context.pair === 'ofapiFansly'
-				? { method: 'get', path: `${base}/vault/media`, handle: (call) => this.fanslyVault(call) }
-				: {
-						method: 'get',
-						path: `${base}/media/vault`,
-						handle: (call) => this.onlyFansVault(call),
-					},
-			...(this.context.pair === 'ofapiFansly' ? [] : this.onlyFansRoutes(base)),
+			...(this.context.pair === 'ofapiFansly'
+				? this.fanslyRoutes(base)
+				: this.onlyFansRoutes(base)),
 		];
 	}
 
 	private onlyFansRoutes(base: string): Route[] {
 		return [
+			{ method: 'get', path: `${base}/media/vault`, handle: (call) => this.onlyFansVault(call) },
 			{ method: 'post', path: `${base}/media/vault`, handle: (call) => this.addToVault(call) },
 			{ method: 'get', path: `${base}/media/vault/lists`, handle: (call) => this.vaultLists(call) },
 			{ method: 'get', path: `${base}/giphy/search`, handle: (call) => this.searchGifs(call) },
 		];
 	}
 
-	private upload(call: Call): Reply {
-		const { upload, isAsync } = this.uploaded(call);
+	private fanslyRoutes(base: string): Route[] {
+		return [
+			{ method: 'get', path: `${base}/vault/media`, handle: (call) => this.fanslyVault(call) },
+			{ method: 'get', path: `${base}/vault/albums`, handle: (call) => this.albums(call) },
+			{
+				method: 'post',
+				path: `${base}/vault/media/upload`,
+				handle: (call) => this.upload(call, true),
+			},
+		];
+	}
+
+	private albums(call: Call): Reply {
+		const { id } = accountOf(this.context, call);
+		checkQuery(this.context, call.query, {});
+		const files = this.context.media.vault('ofapiFansly', id);
+		const albums = [...new Set(files.map(({ album }) => album))].map((album, index) => ({
+			id: album,
+			title: `Album ${index + 1}`,
+			itemCount: files.filter((file) => file.album === album).length,
+		}));
+		return answered(this.context, { data: { albums } });
+	}
+
+	private upload(call: Call, intoVault = false): Reply {
+		const { upload, isAsync } = this.uploaded(call, intoVault);
 		return isAsync
 			? this.pending(call, upload)
 			: {
@@ -131,11 +151,18 @@ export class OfapiMedia {
 		};
 	}
 
-	/** Takes the file in, or refuses it. */
-	private uploaded(call: Call): { upload: StoredUpload; isAsync: boolean } {
+	/** Takes the file in, or refuses it. Into Fansly's vault there is an album, and no work in the background. */
+	private uploaded(call: Call, intoVault = false): { upload: StoredUpload; isAsync: boolean } {
 		const { context } = this;
 		const { id: account } = accountOf(context, call);
-		const { file, fileUrl, isAsync, problems } = uploadIn(call.body);
+		const { album_id: album, ...form } = isFields(call.body) ? call.body : {};
+		const { file, fileUrl, isAsync, problems } = uploadIn(
+			intoVault || album === undefined ? form : call.body,
+		);
+		if (intoVault && isAsync) addProblem(problems, 'async', 'is not a documented field');
+		if (album !== undefined && digits(album) !== undefined) {
+			addProblem(problems, 'album_id', 'must be the ID of an album');
+		}
 		refuseProblems(context, problems);
 		if (file !== undefined && file.size > MOST) {
 			throw refusal(413, {

@@ -1,4 +1,5 @@
 import { OfapiFansly } from './ofapiFansly';
+import { OfapiFanslyAccount } from './ofapiFanslyAccount';
 import { OfapiMedia } from './ofapiMedia';
 import { OfapiOnlyFans } from './ofapiOnlyFans';
 import { ofapiReplies, refusal } from './ofapi';
@@ -29,15 +30,19 @@ function authenticate({ headers, path }: Call, key: string): void {
 export function ofapiProvider(context: ProviderContext, key: string): Provider {
 	const onlyFansContext = { ...context, pair: 'ofapiOnlyFans' as const };
 	const onlyFans = new OfapiOnlyFans(onlyFansContext);
-	const fansly = new OfapiFansly({ ...context, pair: 'ofapiFansly' });
+	const fanslyContext = { ...context, pair: 'ofapiFansly' as const };
+	const fansly = [
+		...new OfapiFanslyAccount(fanslyContext).routes(),
+		...new OfapiFansly(fanslyContext).routes(),
+	];
 	const webhooks = new OfapiWebhooks(onlyFansContext);
 	const media = [
-		...new OfapiMedia({ ...context, pair: 'ofapiFansly' }).routes(),
+		...new OfapiMedia(fanslyContext).routes(),
 		...new OfapiMedia(onlyFansContext).routes(),
 	];
 	return {
 		name: 'ofapi',
-		routes: [...webhooks.routes(), ...media, ...fansly.routes(), ...onlyFans.routes()],
+		routes: [...webhooks.routes(), ...media, ...fansly, ...onlyFans.routes()],
 		replies: ofapiReplies(onlyFansContext),
 		ledger: context.ledger,
 		limiter: context.limiter,

@@ -1,6 +1,7 @@
 /** What tests and the control server see of the simulator. IDs are text, money is USD, times are ISO 8601 UTC. */
 
 import type { PairName } from '../pairs';
+import type { FanslyAccountState } from './fanslyAccount';
 import type { OnlyFansState } from './onlyFansState';
 
 export type { PairName };
@@ -344,6 +345,8 @@ export interface Simulator {
 	unreadCount(pair: PairName, account: string, chat: string): number;
 	/** What an OnlyFans account has beside its messages; mutable. */
 	onlyFans(account: string): OnlyFansState;
+	/** What a Fansly account has beside its chats; mutable. */
+	fanslyAccount(pair: PairName, account: string): FanslyAccountState;
 	/** Registers a webhook in ApiFansly's console; returns its ID. */
 	addConsoleWebhook(webhook: NewConsoleWebhook): string;
 	removeConsoleWebhook(id: string): void;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Page } from '../../shared/model/pair';
-import { idOf, recordsAt } from '../../shared/model/values';
+import { idOf, isRecord, recordsAt, recordsIn } from '../../shared/model/values';
 
 /**
  * Fansly's own message, which providers hand through as it is (seeds 000, 001, 002 and 004): times
@@ -47,6 +47,24 @@ export function fanslyEntries(
 		// What the entry itself holds stays as it came.
 		return { ...entry, ...found, ...entry };
 	});
+}
+
+/**
+ * The entries of a list whose place in `payload` is not documented: `payload` itself, the first of
+ * `names` in it, or else the only list there. `links` as for `fanslyEntries`. Undefined where there
+ * is no list.
+ */
+export function foundEntries(
+	payload: unknown,
+	names: string[],
+	links: Record<string, string> = {},
+): IDataObject[] | undefined {
+	if (Array.isArray(payload)) return fanslyEntries({ rows: recordsIn(payload) }, 'rows', links);
+	if (!isRecord(payload)) return undefined;
+	const lists = Object.keys(payload).filter((name) => Array.isArray(payload[name]));
+	const list =
+		names.find((name) => lists.includes(name)) ?? (lists.length === 1 ? lists[0] : undefined);
+	return list === undefined ? undefined : fanslyEntries(payload, list, links);
 }
 
 /** Which records beside a list of chats or of followers belong to an entry. */

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { RequestRules } from '../../shared/operation/validate';
 import { id, oneOf } from '../../shared/parameters/parsers';
 import type { Parser } from '../../shared/parameters/parsers';
 
@@ -29,6 +30,9 @@ export function fanIdField(
 		...(property !== undefined && { routing: { send: { type: 'body', property } } }),
 	};
 }
+
+/** That fan, for `{fan}` in a URL. */
+export const fanInPath: RequestRules['path'] = { fan: ['Fan ID', 'fanId', fanslyUserId] };
 
 const SUBSCRIBERS = ['active', 'all', 'expired'];
 
@@ -67,6 +71,10 @@ export function whichFansField(displayOptions: INodeProperties['displayOptions']
 		routing: { send: { type: 'query', property: 'status' } },
 	};
 }
+
+/** What a field for a time says at its end. */
+export const withZone = (description: string): string =>
+	`${description} Without a time zone, the workflow's is used.`;
 
 /** A collection of filters. */
 export function filtersField(
@@ -118,12 +126,12 @@ export const chatOrder = oneOf('newest', 'oldest', 'unread');
 /** One of the creator's subscription tiers; `property` is its name in the request. */
 export function tierField(property: string, description: string): INodeProperties {
 	return {
-		displayName: 'Subscription Tier ID',
+		displayName: 'Subscription Tier Name or ID',
 		name: 'subscriptionTierId',
-		type: 'string',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getTiers', loadOptionsDependsOn: ['account.value'] },
 		default: '',
-		placeholder: 'e.g. 800000000000000001',
-		description,
+		description: `${description}. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
 		routing: { send: { type: 'query', property } },
 	};
 }

@@ -24,24 +24,25 @@ const QUIET_WAIT = 10_000;
 
 /** What the requests of a run that wait for their turn have in common. */
 class Queue {
-	/** What ends the waiting of each. */
-	readonly waiting = new Set<(reason: Error) => void>();
+	/** What ends the waiting of each, oldest first, and what it waits for. */
+	readonly waiting = new Map<(reason: Error) => void, string>();
 	/** When a request of the run last began to wait or got its turn, in milliseconds since 1970. */
 	lastMove = 0;
 	isTold = false;
 	private isWatched = false;
 
 	/** One look for all of them: whether the execution is over, and whether the log is to be told. */
-	async watch(context: IExecuteSingleFunctions, purpose: string): Promise<void> {
+	async watch(context: IExecuteSingleFunctions): Promise<void> {
 		if (this.isWatched) return;
 		this.isWatched = true;
 		while (this.waiting.size > 0) {
 			await sleep(SLICE);
 			if (isOver(context)) {
-				for (const end of this.waiting) end(cancelledError(context));
+				for (const end of this.waiting.keys()) end(cancelledError(context));
 				this.waiting.clear();
 			} else if (!this.isTold && Date.now() - this.lastMove > QUIET_WAIT) {
 				this.isTold = true;
+				const [purpose] = this.waiting.values();
 				context.logger.info(`'${context.getNode().name}' is waiting for ${purpose}`);
 			}
 		}
@@ -66,8 +67,8 @@ export async function inPlace<T>(
 	queue.lastMove = Date.now();
 	try {
 		await new Promise<void>((resolve, reject) => {
-			queue.waiting.add(reject);
-			void queue.watch(context, purpose);
+			queue.waiting.set(reject, purpose);
+			void queue.watch(context);
 			void place.entered.then(() => {
 				queue.waiting.delete(reject);
 				queue.lastMove = Date.now();

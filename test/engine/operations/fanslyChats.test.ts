@@ -636,7 +636,12 @@ describe('bad inputs: nothing leaves, and the field is named', () => {
 		['ofapiFansly', 'chat.get', { chat: byId(EMPTY) }, 'Chat'],
 		['apiFansly', 'chat.hide', { chat: byId(EMPTY) }, 'Chat'],
 		['apiFansly', 'chat.list', { filters: { only: '={{ "all of them" }}' } }, 'Show'],
-		['apiFansly', 'chat.list', { filters: { subscriptionTierId: 'gold' } }, 'Subscription Tier ID'],
+		[
+			'apiFansly',
+			'chat.list',
+			{ filters: { subscriptionTierId: 'gold' } },
+			'Subscription Tier Name or ID',
+		],
 		['apiFansly', 'chat.listUnread', { limit: -1 }, 'Limit'],
 		['apiFansly', 'chat.mute', { fanId: EMPTY }, 'Fan ID'],
 		['apiFansly', 'chat.mute', { fanId: 'a/b' }, 'Fan ID'],

@@ -28,6 +28,10 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 		subscribedAt: '2026-08-01T10:00:00.000Z',
 		expiresAt: '2026-10-01T10:00:00.000Z',
 		price: price(9.99),
+		autoRenew: true,
+		renewPrice: price(9.99),
+		subscriptionTierId: TIER,
+		subscriptionTierName: 'Star',
 	};
 	const sam = {
 		...NAMELESS,
@@ -37,6 +41,10 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 		subscribedAt: '2026-05-01T10:00:00.000Z',
 		expiresAt: '2026-06-01T10:00:00.000Z',
 		price: price(15),
+		autoRenew: false,
+		renewPrice: price(15),
+		subscriptionTierId: '800000000000000002',
+		subscriptionTierName: 'Star',
 	};
 
 	test.each([
@@ -110,7 +118,7 @@ describe.each(FANSLY_PAIRS)('%s: Fan › List', (pair) => {
 					: { statusCode: 200, data: { data: { success: true, response } } },
 		});
 		expect(jsonOf(await list())).toMatchObject([
-			{ id: TOM, name: 'Tom Baker', username: 'tombaker', price: null, subscribedAt: null },
+			{ id: TOM, name: 'Tom Baker', username: 'tombaker', price: null, autoRenew: null },
 		]);
 	});
 
@@ -326,7 +334,12 @@ describe('bad inputs: nothing leaves, and the field is named', () => {
 				[pair, 'fan.list', { limit: 0.5 }, 'Limit'],
 				[pair, 'fan.list', { account: byId(EMPTY) }, 'Account'],
 				[pair, 'fan.list', { filters: { search: '={{ [1] }}' } }, 'Search'],
-				[pair, 'fan.list', { filters: { subscriptionTierId: 'gold' } }, 'Subscription Tier ID'],
+				[
+					pair,
+					'fan.list',
+					{ filters: { subscriptionTierId: 'gold' } },
+					'Subscription Tier Name or ID',
+				],
 			],
 		),
 		[

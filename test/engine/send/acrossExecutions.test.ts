@@ -1,3 +1,4 @@
+import { loggerOf } from '../support/harness';
 import {
 	LUNA,
 	PAIRS,
@@ -97,6 +98,28 @@ describe.each(PAIRS)('%s: 30 executions at once', (pair) => {
 			.map(({ text }) => text);
 		expect(texts).toEqual(['Number 0', 'Number 2']);
 	});
+});
+
+test('an execution that waits for more than ten seconds says so in the log, once', async () => {
+	const pair = 'ofapiOnlyFans';
+	const logger = await loggerOf({ node: pair, parameters: {}, credential: credentialOf(pair) });
+	const said: string[] = [];
+	const info = jest.spyOn(logger, 'info').mockImplementation((text) => void said.push(text));
+	simulator().addFault({ kind: 'slow', ms: 11_000, times: 3 });
+	const [first, second, third, fourth, fifth] = chatsOf(pair, 5);
+	const running = [first, second, third].map((chat) => send(pair, { text: 'Hi' }, { chat }));
+	while (simulator().requests.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+	const waiting = await send(
+		pair,
+		{ text: 'Hi' },
+		{ chat: '={{ $json.chat }}', items: [{ chat: fourth }, { chat: fifth }] },
+	);
+	await Promise.all(running);
+	info.mockRestore();
+	expect(waiting.error).toBeUndefined();
+	expect(said).toEqual([
+		`'Node' is waiting for its turn among the requests of account ${LUNA[pair].account}`,
+	]);
 });
 
 describe.each(PAIRS.filter((pair) => pair !== 'ofapiOnlyFans'))(

@@ -205,6 +205,40 @@ const fanslyLists: Cases = {
 	],
 };
 
+const PERIOD = { since: '2026-08-01T00:00:00', until: '2026-09-30T00:00:00' };
+const FAN_LIST = '600000000000000001';
+
+/** What fans paid, and their lists, on both pairs of Fansly. */
+const fanslyAccount = (pair: PairName, hasPeriod: boolean): Cases => {
+	const filters = { filters: PERIOD };
+	const chosen = { simplify: false, ...(hasPeriod && filters) };
+	return {
+		'fan.getMonthlyTotals': [{ fanId: FAN, ...chosen }],
+		'fan.getTotals': [{ fanId: FAN, ...chosen }],
+		'fan.listTop': [{ simplify: false, ...filters }],
+		'fanList.addFan': [{ fanList: byId(FAN_LIST), fanId: FAN }],
+		'fanList.removeFan': [{ fanList: byId(FAN_LIST), fanId: FAN }],
+		'massMessage.delete': [{ messageId: '410000000000000001' }],
+		'massMessage.list': [{ simplify: false }],
+		'massMessage.update': [
+			{
+				messageId: '410000000000000001',
+				text: 'Hello',
+				scheduledDate: '2099-01-01T00:00:00',
+				...(pair === 'apiFansly' && { additionalFields: { mediaIds: '700000000000000001' } }),
+			},
+		],
+		'transaction.getMonthlyStatistics': [{ simplify: false, ...filters }],
+		'transaction.list': [
+			{
+				...list,
+				filters: pair === 'apiFansly' ? PERIOD : { since: PERIOD.since },
+				options: parallel,
+			},
+		],
+	};
+};
+
 const ofapiFansly = (): Cases => {
 	const messageId = firstMessage('ofapiFansly');
 	return {
@@ -215,13 +249,30 @@ const ofapiFansly = (): Cases => {
 			{ text: 'Hi' },
 			LUNA.ofapiFansly.chat,
 		),
+		...fanslyAccount('ofapiFansly', true),
 		'chat.create': [{ fanId: FAN }],
+		'chat.disableReadReceipts': [{}],
 		'chat.get': [{ simplify: false }],
 		'chat.getConversation': getConversation('ofapiFansly'),
 		'chat.list': [{ ...list, filters: { order: 'oldest', search: 'a' }, options: parallel }],
 		'chat.markAllRead': [{}],
 		'chat.startTyping': [{}],
+		'chat.unmute': [{ fanId: FAN }],
 		'fan.get': [{ fan: FAN, simplify: false }],
+		'fan.setCustomName': [{ fanId: FAN, customName: 'VIP' }],
+		'fanList.list': [{ simplify: false }],
+		'fanList.listFans': [{ fanList: byId(FAN_LIST), simplify: false }],
+		'media.getAccountMedia': [{ accountMediaIds: '700000000000000001', simplify: false }],
+		'media.uploadToVault': [
+			{
+				source: 'url',
+				fileUrl: 'https://example.com/photo.jpg',
+				simplify: false,
+				additionalFields: { albumId: '500000000000000001' },
+				options: { concurrency: 1, wait: 1 },
+			},
+		],
+		'transaction.getStatistics': [{ simplify: false, filters: PERIOD }],
 		'fan.list': [
 			...(fanslyLists['fan.list'] ?? []),
 			{
@@ -275,8 +326,33 @@ const apiFansly = (): Cases => {
 			{ content: 'Hi' },
 			LUNA.apiFansly.chat,
 		),
+		...fanslyAccount('apiFansly', false),
+		'automatedMessage.list': [{ simplify: false }],
 		'chat.create': [{ fanId: FAN }],
+		'chat.getMediaStatistics': [{ returnAll: false, limit: 2, options: { concurrency: 1 } }],
 		'chat.hide': [{}],
+		'chat.setReadReceipts': [{ readReceipts: 'enable' }],
+		'fan.addToVips': [{ fanId: FAN }],
+		'fan.listTips': [{ fanId: FAN, simplify: false }],
+		'massMessage.listSent': [{ returnAll: false, limit: 2, options: { concurrency: 1 } }],
+		'massMessage.send': [
+			{
+				text: 'Hello',
+				audience: 'renewing',
+				maxRecipients: 100,
+				simplify: false,
+				additionalFields: {
+					excludeCreators: true,
+					excludeListIds: FAN_LIST,
+					excludeOfflineUsers: true,
+					excludeUserIds: FAN,
+					includeSubscriptionTierId: '800000000000000001',
+					mediaIds: '700000000000000001',
+					scheduledDate: '2099-01-01T00:00:00',
+				},
+			},
+		],
+		'transaction.getStatistics': [{}],
 		'chat.getConversation': getConversation('apiFansly'),
 		'chat.list': [
 			{
@@ -342,7 +418,7 @@ async function setUp(pair: PairName, what: string, given: INodeParameters) {
 
 /** A tool call has no files, so these are for a person alone. */
 const OF_FILES = [
-	/^ofapi\w+ media\.upload: binaryPropertyName$/,
+	/^ofapi\w+ media\.upload(?:ToVault)?: binaryPropertyName$/,
 	/^apiFansly media\.upload: /,
 	/^\w+ message\.send: additionalFields\.binaryFiles$/,
 ];

@@ -21,6 +21,7 @@ import type {
 	INodeTypes,
 	IRun,
 	IWorkflowExecuteAdditionalData,
+	Logger,
 	NodeError,
 } from 'n8n-workflow';
 import { ICredentialsHelper, NodeHelpers, Workflow, createRunExecutionData } from 'n8n-workflow';
@@ -275,6 +276,15 @@ export async function search(
 	await workflow.expression.acquireIsolate();
 	const context = new LoadOptionsContext(workflow, node, data, '');
 	return await find.call(context, filter, paginationToken);
+}
+
+/** n8n's own logger, as nodes have it. */
+export async function loggerOf(request: Omit<RunRequest, 'items' | 'onStart'>): Promise<Logger> {
+	const workflow = await workflowOf(request);
+	const node = workflow.getNode('Node');
+	if (node === null) throw new Error('the workflow has no node');
+	return new LoadOptionsContext(workflow, node, await additionalData(request.credential), '')
+		.logger;
 }
 
 /** Asks a dropdown's list as the editor does. */

@@ -26,23 +26,34 @@ const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
 
 /**
  * The fields that an operation shows, whatever has been chosen in them; those that n8n adds to every
- * node left out.
+ * node left out. A hidden field named after the operation holds its resource: see `definedOnce`.
  */
 export function shownFields(
 	properties: INodeProperties[],
 	resource: string,
 	operation: string,
 ): INodeProperties[] {
-	const fits = (values: unknown[] | undefined, value: string) =>
-		values === undefined || values.includes(value);
-	return properties.filter(
-		({ name, displayOptions: { show = {} } = {}, type }) =>
-			type !== 'notice' &&
-			type !== 'hidden' &&
-			name !== 'requestOptions' &&
-			fits(show.resource, resource) &&
-			fits(show.operation, operation),
-	);
+	const isShown = ({ displayOptions: { show = {}, hide = {} } = {} }: INodeProperties) => {
+		const fits = (name: string, value: string) => {
+			const wanted = show[name] ?? show[`/${name}`];
+			return wanted === undefined || wanted.includes(value);
+		};
+		const own = hide[`${operation}Of`] ?? hide[`/${operation}Of`] ?? [];
+		return fits('resource', resource) && fits('operation', operation) && !own.includes(resource);
+	};
+	return properties
+		.filter(
+			(field) =>
+				field.type !== 'notice' &&
+				field.type !== 'hidden' &&
+				field.name !== 'requestOptions' &&
+				isShown(field),
+		)
+		.map((field) =>
+			field.type === 'collection'
+				? { ...field, options: (field.options ?? []).filter(isProperty).filter(isShown) }
+				: field,
+		);
 }
 
 export interface ByModel {

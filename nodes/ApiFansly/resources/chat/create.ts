@@ -18,7 +18,7 @@ export const create: INodePropertyOptions = {
 	value: 'create',
 	action: 'Create a chat',
 	description:
-		"Open a chat with a fan by the fan's ID and get the chat's ID. One credit, and one more per " +
+		"Open a chat with a fan by the fan's ID and get the chat's ID. One credit, and one the first " +
 		'run to look up the creator.',
 	routing: singleRequest(apiFansly, {
 		request: { method: 'POST', url: '/api/fansly/{account}/group' },

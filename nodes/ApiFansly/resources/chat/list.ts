@@ -38,7 +38,7 @@ export const list: INodePropertyOptions = {
 					filter: ['Show', oneOf('followers', 'subscribers', 'vips')],
 					sort: ['Order', chatOrder],
 					search: ['Search', text],
-					subscriptionTierId: ['Subscription Tier ID', tierId],
+					subscriptionTierId: ['Subscription Tier Name or ID', tierId],
 				},
 			},
 		},

@@ -33,7 +33,7 @@ const size = { parameter: 'limit', most: 100 };
  * off is left out.
  */
 function simplifySubscriber(entry: IDataObject, accountId: string): CommonFan {
-	return { ...simplifyFanslySubscriber(entry, accountId), price: null };
+	return { ...simplifyFanslySubscriber(entry, accountId), price: null, renewPrice: null };
 }
 
 const SUBSCRIBERS = cursorEntries('subscriptions', SUBSCRIBER_LINKS, {
@@ -68,7 +68,7 @@ export const list: INodePropertyOptions = {
 				query: {
 					status: ['Subscription Status', subscriptionStatus],
 					search: ['Search', text],
-					subscriptionTierIds: ['Subscription Tier ID', tierId],
+					subscriptionTierIds: ['Subscription Tier Name or ID', tierId],
 				},
 			},
 		},

@@ -27,7 +27,7 @@ const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['sen
 const mediaId = id('700000000000000001');
 
 /** A file's ID, or out of an expression the newer `{ mediaId, previewId }`. */
-const media: Parser<string | IDataObject> = (value, field) => {
+export const media: Parser<string | IDataObject> = (value, field) => {
 	if (!isRecord(value)) return mediaId(value, field);
 	const file = required(mediaId)(value.mediaId, `${field} › mediaId`);
 	const preview = mediaId(value.previewId, `${field} › previewId`);
@@ -122,6 +122,17 @@ const mediaFormatField: INodeProperties = {
 	routing: { send: { type: 'body', property: 'mediaFormat' } },
 };
 
+/** The files of a message, by their IDs. */
+export const mediaFilesField: INodeProperties = {
+	displayName: 'Media Files',
+	name: 'mediaIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 700000000000000001, 700000000000000002',
+	description: 'IDs of the uploads or vault files to attach, separated by commas',
+	routing: { send: { type: 'body', property: 'mediaIds' } },
+};
+
 export const sendFields: INodeProperties[] = [
 	textField('content', 'The message', showOnlyForMessageSend),
 	simplifyField(showOnlyForMessageSend),
@@ -145,15 +156,7 @@ export const sendFields: INodeProperties[] = [
 				routing: { send: { type: 'body', property: 'access_type' } },
 			},
 			binaryFilesField('Each upload costs credits, and so does each look at its status'),
-			{
-				displayName: 'Media Files',
-				name: 'mediaIds',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 700000000000000001, 700000000000000002',
-				description: 'IDs of the uploads or vault files to attach, separated by commas',
-				routing: { send: { type: 'body', property: 'mediaIds' } },
-			},
+			mediaFilesField,
 			{
 				displayName: 'Price (USD)',
 				name: 'price',

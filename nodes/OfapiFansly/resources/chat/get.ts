@@ -15,7 +15,7 @@ export const get: INodePropertyOptions = {
 	value: 'get',
 	action: 'Get a chat',
 	description:
-		'Get a chat with its people and its last message. One credit, and one more per run with ' +
+		'Get a chat with its people and its last message. One credit, and one the first time with ' +
 		'Simplify.',
 	routing: singleRequest(ofapiFansly, {
 		request: { method: 'GET', url: '/api/fansly/{account}/chats/{chat}' },

@@ -63,7 +63,7 @@ export const list: INodePropertyOptions = {
 				query: {
 					status: ['Subscription Status', subscriptionStatus],
 					search: ['Search', text],
-					subscription_tier_id: ['Subscription Tier ID', tierId],
+					subscription_tier_id: ['Subscription Tier Name or ID', tierId],
 				},
 				extraQuery: lastSeenAfter,
 			},

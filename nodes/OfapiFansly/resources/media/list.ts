@@ -4,8 +4,8 @@ import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import { idOf, recordAt, recordsAt } from '../../../shared/model/values';
 import { simplifyField } from '../../../shared/parameters/fields';
-import { id } from '../../../shared/parameters/parsers';
 import { ofapiFansly } from '../../pair';
+import { albumField, albumId } from './album';
 
 const showOnlyForMediaList = { show: { resource: ['media'], operation: ['list'] } };
 
@@ -43,7 +43,7 @@ export const list: INodePropertyOptions = {
 		},
 		{
 			request: { method: 'GET', url: '/api/fansly/{account}/vault/media' },
-			rules: { query: { album_id: ['Album ID', id('500000000000000001', /^\d+$/)] } },
+			rules: { query: { album_id: ['Album Name or ID', albumId] } },
 		},
 	),
 };
@@ -62,15 +62,9 @@ export const listFields: INodeProperties[] = [
 		default: {},
 		displayOptions: showOnlyForMediaList,
 		options: [
-			{
-				displayName: 'Album ID',
-				name: 'albumId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 500000000000000001',
-				description: "The album in the vault. If it is empty, the account's default album.",
-				routing: { send: { type: 'query', property: 'album_id' } },
-			},
+			albumField("The album in the vault. Without it, the account's default album", {
+				send: { type: 'query', property: 'album_id' },
+			}),
 		],
 	},
 	listOptionsField(showOnlyForMediaList),
