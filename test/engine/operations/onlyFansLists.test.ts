@@ -227,7 +227,7 @@ describe('Add Fan', () => {
 		);
 		expect(sent()).toHaveLength(1);
 		expect(result.items).toHaveLength(20);
-		expect(String(result.items[0]?.json.error)).toContain("The list '999' was not found");
+		expect(result.items[0]?.json.error).toMatch(/^The list '999' was not found/);
 	});
 
 	test('what is wrong with the list itself is not looked for in the fans', async () => {

@@ -79,6 +79,13 @@ describe('Get Statistics', () => {
 		expect(sent()).toHaveLength(count <= 50 ? 1 : Math.ceil((count - 1) / 49));
 	});
 
+	test('two of one second on both sides of a page: none is lost', async () => {
+		const ids = massMessages(60);
+		const [last, next] = [state().massMessages[10], state().massMessages[9]];
+		if (last !== undefined && next !== undefined) next.date = last.date;
+		expect(idsOf(await perform('massMessage', 'getStatistics', { returnAll: true }))).toEqual(ids);
+	});
+
 	test('within times and with a text, over all pages', async () => {
 		const ids = massMessages(200);
 		const result = await perform(
