@@ -1,16 +1,18 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { definedOnce } from '../shared/parameters/definedOnce';
-import { getAccounts, getChats } from './listSearch';
+import { getAccounts, getChats, getFanLists, getVaultLists } from './listSearch';
 import { ofapiOnlyFans } from './pair';
 import { getUserLists } from './recipients';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
 import { chatFields } from './resources/chat';
 import { fanFields } from './resources/fan';
+import { fanListFields } from './resources/fanList';
 import { massMessageFields } from './resources/massMessage';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
+import { transactionFields } from './resources/transaction';
 
 export class OfapiOnlyFans implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,9 +41,11 @@ export class OfapiOnlyFans implements INodeType {
 					{ name: 'Any Endpoint', value: 'anyEndpoint' },
 					{ name: 'Chat', value: 'chat' },
 					{ name: 'Fan', value: 'fan' },
+					{ name: 'Fan List', value: 'fanList' },
 					{ name: 'Mass Message', value: 'massMessage' },
 					{ name: 'Media', value: 'media' },
 					{ name: 'Message', value: 'message' },
+					{ name: 'Transaction', value: 'transaction' },
 				],
 				default: 'message',
 			},
@@ -49,11 +53,16 @@ export class OfapiOnlyFans implements INodeType {
 			...anyEndpointFields,
 			...chatFields,
 			...fanFields,
+			...fanListFields,
 			...massMessageFields,
 			...mediaFields,
 			...messageFields,
+			...transactionFields,
 		]),
 	};
 
-	methods = { listSearch: { getAccounts, getChats }, loadOptions: { getUserLists } };
+	methods = {
+		listSearch: { getAccounts, getChats, getFanLists },
+		loadOptions: { getUserLists, getVaultLists },
+	};
 }

@@ -1,10 +1,15 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { idOf } from '../shared/model/values';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { idOf, valueAt } from '../shared/model/values';
 import { chatSearch } from '../shared/pickers/chats';
-import { accountEntry, entriesOf, label, matching } from '../shared/pickers/picker';
+import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { onlyFansChats } from './chats';
 import { ofapiOnlyFans } from './pair';
+import { LISTS_PAGE, listOption, listsRequest } from './recipients';
 
 /**
  * The connected accounts; the provider lists all at once. Its entries hold session secrets
@@ -32,3 +37,31 @@ export async function getAccounts(
 
 /** The account's chats, those with the newest message first. */
 export const getChats = chatSearch(onlyFansChats);
+
+/** The account's lists of fans, each with how many there are on it. */
+export async function getFanLists(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const offset = Number(paginationToken ?? 0);
+	const account = chosenAccount(this);
+	const body = await requestBody(this, ofapiOnlyFans, listsRequest(account, offset), { account });
+	const entries = entriesOf(this, ofapiOnlyFans, body.data);
+	return {
+		results: matching(entries.flatMap(listOption), filter),
+		// There is no sign of the end but a page that is not full.
+		...(entries.length === LISTS_PAGE && { paginationToken: String(offset + LISTS_PAGE) }),
+	};
+}
+
+/** The lists of the account's vault. The first 24, as many as the provider gives, are enough. */
+export async function getVaultLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const account = chosenAccount(this);
+	const url = `/api/${encodeURIComponent(account)}/media/vault/lists`;
+	const body = await requestBody(this, ofapiOnlyFans, { method: 'GET', url }, { account });
+	return entriesOf(this, ofapiOnlyFans, valueAt(body, 'data', 'list')).flatMap((entry) => {
+		const id = idOf(entry.id);
+		return id === undefined ? [] : [{ name: label(entry.name, undefined, id), value: id }];
+	});
+}

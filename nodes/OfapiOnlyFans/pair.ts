@@ -27,6 +27,8 @@ export const ofapiOnlyFans: Pair = {
 	formerAddress: FORMER_ADDRESS,
 	pageSize: 100,
 	startAt: { parameter: 'first_id', includesMessage: true },
+	fromBeginning: { query: { order: 'asc' }, parameter: 'last_id' },
+	pinnedQuery: { filter: 'pinned' },
 
 	isUnknownAccount: (status, body) =>
 		status === 404 && valueAt(body, 'code') === 'account_not_found',

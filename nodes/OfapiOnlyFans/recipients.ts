@@ -12,13 +12,13 @@ import { requestBody } from '../shared/transport/request';
 import { ofapiOnlyFans } from './pair';
 
 /** The most lists that a page holds. */
-const PAGE = 50;
+export const LISTS_PAGE = 50;
 
 /** `GET /api/{account}/user-lists`: docs/providers.md. */
-const listsRequest = (account: string, offset: number) => ({
+export const listsRequest = (account: string, offset: number) => ({
 	method: 'GET' as const,
 	url: `/api/${encodeURIComponent(account)}/user-lists`,
-	qs: { limit: PAGE, ...(offset > 0 && { offset }) },
+	qs: { limit: LISTS_PAGE, ...(offset > 0 && { offset }) },
 });
 
 /**
@@ -27,12 +27,15 @@ const listsRequest = (account: string, offset: number) => ({
  */
 export async function getUserLists(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const body = await requestBody(this, ofapiOnlyFans, listsRequest(chosenAccount(this), 0));
-	return entriesOf(this, ofapiOnlyFans, body.data).flatMap((entry) => {
-		const id = idOf(entry.id);
-		return id === undefined
-			? []
-			: [{ name: `${textOf(entry.name) ?? id} (${numberOf(entry.usersCount) ?? '?'})`, value: id }];
-	});
+	return entriesOf(this, ofapiOnlyFans, body.data).flatMap(listOption);
+}
+
+/** A list as an option of a picker, with the number of people on it. */
+export function listOption(entry: IDataObject): Array<{ name: string; value: string }> {
+	const id = idOf(entry.id);
+	return id === undefined
+		? []
+		: [{ name: `${textOf(entry.name) ?? id} (${numberOf(entry.usersCount) ?? '?'})`, value: id }];
 }
 
 /**
@@ -61,8 +64,8 @@ export const countRecipients: CountRecipients = async (context, request, subject
 			const known = sizes.size;
 			for (const entry of entries) sizes.set(idOf(entry.id) ?? '', numberOf(entry.usersCount));
 			// There is no sign of the end but a page that is not full, or that brings nothing new.
-			const isEnd = entries.length < PAGE || sizes.size === known || isDone();
-			return { result: entries, next: isEnd ? undefined : offset + PAGE };
+			const isEnd = entries.length < LISTS_PAGE || sizes.size === known || isDone();
+			return { result: entries, next: isEnd ? undefined : offset + LISTS_PAGE };
 		},
 		isOver: () => isOver(context),
 	};

@@ -48,7 +48,7 @@ export * from './types';
 export { signedBody } from './deliveries';
 export { BASE_TIME } from './history';
 export { newFan };
-export type { OnlyFansFan, OnlyFansState } from './onlyFansState';
+export type { OnlyFansFan, OnlyFansState, OnlyFansTransaction, UserList } from './onlyFansState';
 export { bytesOf, sha256Of } from './media';
 export { ONLYFANS_ONLY_KEY } from './ofapiProvider';
 

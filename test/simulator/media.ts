@@ -47,6 +47,8 @@ export function creditsFor(bytes: number, perMegabyte: number): number {
 export interface StoredUpload extends UploadInfo {
 	/** How often its state is still answered as unfinished. */
 	looksLeft: number;
+	/** Whether it went into the vault, where its number is what counts. */
+	isInVault?: boolean;
 }
 
 /** The files of all accounts, the uploads, and what was asked of the other server. */

@@ -104,7 +104,12 @@ export function messageOf(context: OfapiContext, chat: Chat, { message }: Call):
  * What is answered when the platform behind the API refuses. OnlyFans' own words stand in its
  * response alone, and what it does not know looks like an empty list (OAS); Fansly's form is not documented.
  */
-export function platformError({ pair }: OfapiContext, status: number, message: string): Refusal {
+export function platformError(
+	{ pair }: OfapiContext,
+	status: number,
+	message: string,
+	errors?: Fields,
+): Refusal {
 	if (pair === 'ofapiFansly') {
 		return refusal(status, {
 			error: 'FANSLY_COM_ERROR',
@@ -124,7 +129,7 @@ export function platformError({ pair }: OfapiContext, status: number, message: s
 			: 'This error happened most probably because of a bug in the OnlyFans.com API or you sent wrong parameters (like a non-existing user id).',
 		onlyfans_response: isUnknown
 			? { status: 200, body: { list: [], hasMore: false } }
-			: { status, body: { error: { code: 0, message } } },
+			: { status, body: { error: { code: 0, message }, ...(errors && { errors }) } },
 	});
 }
 

@@ -3,7 +3,15 @@ import type { Rules } from './fields';
 import { countBelow } from './ids';
 import { creditsFor, fanslyMedia, innerHandle, onlyFansVaultRow, uploadIn } from './media';
 import type { StoredUpload } from './media';
-import { accountOf, answered, checkQuery, platformError, refuseProblems, refusal } from './ofapi';
+import {
+	accountOf,
+	answered,
+	checkQuery,
+	metaOf,
+	platformError,
+	refuseProblems,
+	refusal,
+} from './ofapi';
 import type { OfapiContext } from './ofapi';
 import type { Call, Reply, Route } from './provider';
 
@@ -12,6 +20,31 @@ const MOST = 100_000_000;
 
 /** What the platform gives at a time; the client cannot set it. */
 const FANSLY_PAGE = 20;
+
+/** How many GIFs there are. */
+const GIFS = 120;
+
+/** A file that was just put into OnlyFans' vault: it is still worked on. */
+function fileInVault(id: string, createdAt: string) {
+	return {
+		id: Number(id),
+		type: 'photo',
+		convertedToVideo: false,
+		canView: true,
+		hasError: false,
+		createdAt: `${createdAt.slice(0, 19)}+00:00`,
+		isReady: false,
+		files: {
+			full: { url: null, width: 0, height: 0, size: 0, sources: [] },
+			thumb: null,
+			preview: null,
+			squarePreview: null,
+		},
+		duration: 0,
+		releaseForms: [],
+		hasCustomPreview: false,
+	};
+}
 
 const VAULT_QUERY: Rules = {
 	limit: wholeBetween(10, 100),
@@ -50,6 +83,9 @@ export class OfapiMedia {
 	private onlyFansRoutes(base: string): Route[] {
 		return [
 			{ method: 'get', path: `${base}/media/vault`, handle: (call) => this.onlyFansVault(call) },
+			{ method: 'post', path: `${base}/media/vault`, handle: (call) => this.addToVault(call) },
+			{ method: 'get', path: `${base}/media/vault/lists`, handle: (call) => this.vaultLists(call) },
+			{ method: 'get', path: `${base}/giphy/search`, handle: (call) => this.searchGifs(call) },
 		];
 	}
 
@@ -77,8 +113,46 @@ export class OfapiMedia {
 		return answered(this.context, { data: { albums } });
 	}
 
-	/** Into the vault there is an album, and no work in the background. */
 	private upload(call: Call, intoVault = false): Reply {
+		const { upload, isAsync } = this.uploaded(call, intoVault);
+		return isAsync
+			? this.pending(call, upload)
+			: {
+					status: 200,
+					body: { prefixed_id: upload.handle, ...this.described(upload) },
+					credits: upload.credits,
+				};
+	}
+
+	/** As an upload, but that the file is in the vault at once: its number is what counts. */
+	private addToVault(call: Call): Reply {
+		const { upload, isAsync } = this.uploaded(call);
+		const { id: account } = accountOf(this.context, call);
+		const file = this.context.media.addFile('ofapiOnlyFans', account, {
+			size: upload.file?.size,
+		});
+		upload.mediaId = file.id;
+		upload.isInVault = true;
+		if (isAsync) return this.pending(call, upload);
+		const data = fileInVault(file.id, file.createdAt);
+		return {
+			status: 200,
+			body: { data, _meta: metaOf(this.context, upload.credits) },
+			credits: upload.credits,
+		};
+	}
+
+	private pending(call: Call, { handle, credits }: StoredUpload): Reply {
+		const path = call.path.replace(/(?:upload|vault)$/, `uploads/${handle}/status`);
+		return {
+			status: 202,
+			body: { status: 'pending', prefixed_id: handle, polling_url: `${call.origin}${path}` },
+			credits,
+		};
+	}
+
+	/** Takes the file in, or refuses it. Into Fansly's vault there is an album, and no work in the background. */
+	private uploaded(call: Call, intoVault = false): { upload: StoredUpload; isAsync: boolean } {
 		const { context } = this;
 		const { id: account } = accountOf(context, call);
 		const { album_id: album, ...form } = isFields(call.body) ? call.body : {};
@@ -110,15 +184,7 @@ export class OfapiMedia {
 			looks: isAsync ? quirks.uploadLooks : 0,
 			fails: isAsync && quirks.uploadsFail,
 		});
-		if (isAsync) {
-			const polling_url = `${call.origin}${call.path.replace(/upload$/, `uploads/${handle}/status`)}`;
-			return {
-				status: 202,
-				body: { status: 'pending', prefixed_id: handle, polling_url },
-				credits,
-			};
-		}
-		return { status: 200, body: { prefixed_id: handle, ...this.described(upload) }, credits };
+		return { upload, isAsync };
 	}
 
 	/** What is told of a finished upload, apart from its handle. */
@@ -165,6 +231,10 @@ export class OfapiMedia {
 		}
 		const described = this.described(upload);
 		if (this.context.pair === 'ofapiFansly') return answer({ status: 'completed', ...described });
+		if (upload.isInVault) {
+			const media = fileInVault(upload.mediaId, '2026-01-01T00:00:00.000Z');
+			return answer({ status: 'completed', media, credits_used: upload.credits });
+		}
 		return answer({
 			status: 'completed',
 			media: { prefixed_id: innerHandle(upload), ...described },
@@ -212,6 +282,72 @@ export class OfapiMedia {
 				hasMore: end < files.length,
 			},
 		});
+	}
+
+	/** The categories, as files name them. */
+	private vaultLists(call: Call): Reply {
+		const { id: account } = accountOf(this.context, call);
+		checkQuery(this.context, call.query, {
+			query: anyText,
+			limit: wholeBetween(1, 24),
+			offset: digits,
+		});
+		const files = this.context.media.vault('ofapiOnlyFans', account);
+		const albums = [...new Set(files.map(({ album }) => album))].sort();
+		const counts = { videosCount: 0, photosCount: files.length, gifsCount: 0, audiosCount: 0 };
+		return answered(this.context, {
+			data: {
+				list: albums.map((id, index) => ({
+					id: Number(id),
+					type: 'custom',
+					name: `List ${index + 1}`,
+					hasMedia: true,
+					canUpdate: true,
+					canDelete: true,
+					...counts,
+					medias: [],
+				})),
+				all: { ...counts, medias: [] },
+				hasMore: false,
+				canCreateVaultLists: true,
+				order: 'asc',
+				sort: 'default',
+			},
+		});
+	}
+
+	/** There are 120 GIFs for every word. */
+	private searchGifs(call: Call): Reply {
+		accountOf(this.context, call);
+		checkQuery(this.context, call.query, {
+			q: anyText,
+			limit: wholeBetween(1, 50),
+			offset: digits,
+		});
+		const word = call.query.q ?? '';
+		if (word === '') refuseProblems(this.context, { q: ['The q field is required.'] });
+		const offset = Number(call.query.offset ?? 0);
+		const end = Math.min(GIFS, offset + Number(call.query.limit ?? 10));
+		const gifs = Array.from({ length: Math.max(0, end - offset) }, (_, index) => {
+			const id = `gif${offset + index}`;
+			const image = (height: string, width: string) => ({
+				height,
+				width,
+				url: `https://media4.giphy.com/media/${id}/giphy.gif`,
+			});
+			return {
+				type: 'gif',
+				id,
+				url: `https://giphy.com/gifs/${id}`,
+				slug: id,
+				title: `${word} ${offset + index}`,
+				rating: 'g',
+				username: 'giphy',
+				embed_url: `https://giphy.com/embed/${id}`,
+				images: { original: image('300', '400'), fixed_height: image('200', '266') },
+			};
+		});
+		return answered(this.context, { data: gifs });
 	}
 
 	private fanslyVault(call: Call): Reply {

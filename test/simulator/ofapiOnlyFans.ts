@@ -32,8 +32,12 @@ import {
 } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { accountRow, chatRow, listedMessage, onlyFansMessage } from './onlyFansShapes';
+import { OnlyFansLists } from './onlyFansLists';
+import { OnlyFansMassMessages } from './onlyFansMassMessages';
 import { OnlyFansPeople } from './onlyFansPeople';
+import { OnlyFansRelations } from './onlyFansRelations';
 import { marksOf } from './onlyFansState';
+import { OnlyFansTransactions } from './onlyFansTransactions';
 import type { ChatMarks } from './onlyFansState';
 import { pageOf } from './page';
 import type { Order } from './page';
@@ -163,10 +167,16 @@ function passesFilter(chat: Chat, filter: string | undefined): boolean {
 export class OfapiOnlyFans {
 	private readonly keys = new IdempotencyKeys();
 
-	private readonly people: OnlyFansPeople;
+	private readonly others: Array<{ routes(): Route[] }>;
 
 	constructor(private readonly context: OfapiContext) {
-		this.people = new OnlyFansPeople(context);
+		this.others = [
+			OnlyFansRelations,
+			OnlyFansLists,
+			OnlyFansTransactions,
+			OnlyFansMassMessages,
+			OnlyFansPeople,
+		].map((Handlers) => new Handlers(context));
 	}
 
 	reset(): void {
@@ -178,6 +188,7 @@ export class OfapiOnlyFans {
 		const message = `${messages}/:message`;
 		return [
 			{ method: 'get', path: '/api/whoami', handle: () => this.whoami() },
+			{ method: 'get', path: '/api/usage/credits', handle: (call) => this.usage(call) },
 			{ method: 'get', path: '/api/accounts', handle: (call) => this.listAccounts(call) },
 			{ method: 'get', path: '/api/:account/chats', handle: (call) => this.listChats(call) },
 			{ method: 'get', path: messages, handle: (call) => this.listMessages(call) },
@@ -232,7 +243,7 @@ export class OfapiOnlyFans {
 				path: '/api/:account/chats/:chat/typing',
 				handle: (call) => this.startTyping(call),
 			},
-			...this.people.routes(),
+			...this.others.flatMap((handlers) => handlers.routes()),
 			{
 				method: 'post',
 				path: '/api/:account/chats/mark-as-read',
@@ -260,6 +271,12 @@ export class OfapiOnlyFans {
 			},
 			team: { name: 'Simulator Team', slug: 'simulator-team-1' },
 		});
+	}
+
+	/** What was used day by day; the page that documents it shows no answer. */
+	private usage({ query }: Call): Reply {
+		checkQuery(this.context, query, {});
+		return answeredFree(this.context, { data: [] });
 	}
 
 	private listAccounts({ query }: Call): Reply {

@@ -1,25 +1,13 @@
-import { screenWords } from './bannedWords';
-import {
-	addProblem,
-	anyText,
-	digits,
-	isFields,
-	listOf,
-	oneOf,
-	problemsOf,
-	textIn,
-	wholeBetween,
-	yesOrNo,
-} from './fields';
-import type { Fields, Problems, Rule, Rules } from './fields';
+import { anyText, digits, oneOf, problemsOf, wholeBetween } from './fields';
+import type { Rule, Rules } from './fields';
 import { accountOf, answered, checkQuery, nextPage, platformError, refuseProblems } from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { stateOf } from './onlyFansState';
-import type { MassMessage, OnlyFansFan, UserList } from './onlyFansState';
+import type { OnlyFansFan } from './onlyFansState';
+import { DATES, datesProblems, userRow, usersOf } from './onlyFansUsers';
 import type { Call, Reply, Route } from './provider';
-import type { Fan } from './types';
 
-/** OnlyFansAPI for OnlyFans: fans, users, user lists and mass messages (OpenAPI file of 2026-08). */
+/** OnlyFansAPI for OnlyFans: fans, and users (OpenAPI file of 2026-08). */
 
 type Which = 'all' | 'active' | 'expired' | 'latest';
 
@@ -35,72 +23,14 @@ const FANS_QUERY: Rules = {
 	'filter[duration]': digits,
 };
 
-/** "A valid date", as the examples write one. */
-const date: Rule = (value) =>
-	typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
-		? undefined
-		: 'must be a valid date';
-
 const LATEST_QUERY: Rules = {
 	...paging(50),
 	type: oneOf('total', 'renew', 'new'),
-	start_date: date,
-	end_date: date,
+	...DATES,
 };
-
-/** Everything that is wrong with a query of the latest fans: each of the dates needs the other. */
-function latestProblems(query: Call['query']): Problems {
-	const problems = problemsOf(query, LATEST_QUERY);
-	if (query.start_date === undefined && query.end_date !== undefined) {
-		addProblem(problems, 'start_date', 'is required when end_date is present');
-	}
-	if (query.end_date === undefined && query.start_date !== undefined) {
-		addProblem(problems, 'end_date', 'is required when start_date is present');
-	}
-	return problems;
-}
 
 const ids: Rule = (value) =>
 	typeof value === 'string' && /^\d+(,\d+){0,9}$/.test(value) ? undefined : 'must be up to 10 IDs';
-
-function timeOf(iso: string): string {
-	return `${iso.slice(0, 19)}+00:00`;
-}
-
-/** A user as lists of fans and `/users` show one. */
-function userRow({ id, name, username }: Fan, fan: OnlyFansFan | undefined): Fields {
-	return {
-		view: 'x',
-		avatar: `https://public.onlyfans.com/files/${id}/avatar.jpg`,
-		id: Number(id),
-		name,
-		username,
-		displayName: '',
-		isVerified: false,
-		subscribedBy: false,
-		subscribedOn: fan?.status === 'active' ? true : null,
-		subscribedOnExpiredNow: fan?.status === 'expired',
-		lastSeen: fan === undefined ? null : '2026-09-01T11:30:00+00:00',
-		isPerformer: false,
-		subscribedByData: null,
-		subscribedOnData:
-			fan === undefined
-				? null
-				: {
-						price: fan.price,
-						regularPrice: 12.99,
-						subscribeAt: timeOf(fan.subscribedAt),
-						expiredAt: timeOf(fan.expiresAt),
-						renewedAt: null,
-						duration: `${fan.months} months`,
-						tipsSumm: fan.tips,
-						messagesSumm: 0,
-						totalSumm: fan.totalSpent,
-						subscribes: [],
-					},
-		isBlocked: false,
-	};
-}
 
 function isWanted(fan: OnlyFansFan, which: Which, query: Call['query']): boolean {
 	const least = (name: string) => Number(query[`filter[${name}]`] ?? 0);
@@ -118,81 +48,7 @@ function isWanted(fan: OnlyFansFan, which: Which, query: Call['query']): boolean
 	return `${fan.name}\n${fan.username}`.toLowerCase().includes((query.query ?? '').toLowerCase());
 }
 
-const handle: Rule = (value) =>
-	Number.isSafeInteger(value) ||
-	(typeof value === 'string' && /^(ofapi_media_\w+|\d+)$/.test(value))
-		? undefined
-		: 'must be a media ID';
-const user: Rule = (value) => (Number.isSafeInteger(value) ? undefined : digits(value));
-const listId: Rule = (value) =>
-	typeof value === 'string' && /^(\d+|fans|recent|following|rebill_off|tagged)$/.test(value)
-		? undefined
-		: 'must be a list';
-const price: Rule = (value) =>
-	typeof value === 'number' && (value === 0 || (value >= 3 && value <= 200))
-		? undefined
-		: 'must be 0 or from 3 to 200';
-const utc: Rule = (value) =>
-	typeof value === 'string' &&
-	/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
-	Date.parse(value) > Date.now()
-		? undefined
-		: 'must be a future time in UTC';
-
-const MASS_BODY: Rules = {
-	userLists: listOf(listId),
-	excludedLists: listOf(listId),
-	userIds: listOf(user),
-	text: anyText,
-	lockedText: yesOrNo,
-	price,
-	mediaFiles: listOf(handle),
-	previews: listOf(handle),
-	giphyId: anyText,
-	rfTag: listOf(user),
-	rfPartner: listOf(user),
-	rfGuest: listOf(user),
-	scheduledDate: utc,
-	saveForLater: yesOrNo,
-	blockBannedWords: oneOf('strict_ban', 'risky', 'replace_soften'),
-};
-
-function queueRow({ id, date }: MassMessage): Fields {
-	return {
-		id: Number(id),
-		date: timeOf(date),
-		isReady: true,
-		isDone: false,
-		total: -1,
-		pending: 0,
-		canUnsend: true,
-		unsendSeconds: 1_000_000,
-		hasError: false,
-		isCanceled: false,
-		isCouplePeopleMedia: false,
-	};
-}
-
-function listRow({ id, name, usersCount }: UserList): Fields {
-	const isCustom = /^\d+$/.test(id);
-	return {
-		id: isCustom ? Number(id) : id,
-		type: isCustom ? 'custom' : id,
-		name,
-		...(usersCount !== null && { usersCount }),
-		postsCount: 0,
-		order: 'default',
-		direction: 'asc',
-		canUpdate: isCustom,
-		canDelete: isCustom,
-		canManageUsers: isCustom,
-		users: [],
-	};
-}
-
 export class OnlyFansPeople {
-	private sent = 0;
-
 	constructor(private readonly context: OfapiContext) {}
 
 	routes(): Route[] {
@@ -209,36 +65,17 @@ export class OnlyFansPeople {
 				path: '/api/:account/users/:username',
 				handle: (call) => this.getUser(call),
 			},
-			{
-				method: 'get',
-				path: '/api/:account/user-lists',
-				handle: (call) => this.listUserLists(call),
-			},
-			{
-				method: 'get',
-				path: '/api/:account/mass-messaging',
-				handle: (call) => this.listMass(call),
-			},
-			{
-				method: 'post',
-				path: '/api/:account/mass-messaging',
-				handle: (call) => this.sendMass(call),
-			},
-			{
-				method: 'delete',
-				path: '/api/:account/mass-messaging/:message',
-				handle: (call) => this.deleteMass(call),
-			},
 		];
 	}
 
 	/** Pages hold fewer rows than asked for where one is filtered out; the link leads past the asked-for number. */
 	private listFans(call: Call, which: Which): Reply {
-		const { fans } = stateOf(accountOf(this.context, call));
+		const account = accountOf(this.context, call);
+		const { fans } = stateOf(account);
 		const isLatest = which === 'latest';
 		refuseProblems(
 			this.context,
-			isLatest ? latestProblems(call.query) : problemsOf(call.query, FANS_QUERY),
+			isLatest ? datesProblems(call.query, LATEST_QUERY) : problemsOf(call.query, FANS_QUERY),
 		);
 		const wanted = fans.filter((fan) => isWanted(fan, which, call.query));
 		const limit = Number(call.query.limit ?? (isLatest ? 50 : 20));
@@ -248,7 +85,7 @@ export class OnlyFansPeople {
 		const rows = wanted
 			.slice(offset, end)
 			.filter(({ isFilteredOut }) => !isFilteredOut)
-			.map((fan) => userRow(fan, fan));
+			.map((fan) => userRow(account, fan, fan));
 		return answered(this.context, {
 			data: isLatest ? { users: rows, offset, hasMore } : { list: rows, hasMore },
 			_pagination: {
@@ -261,89 +98,24 @@ export class OnlyFansPeople {
 		});
 	}
 
-	/** Fans and whoever has a chat with the account. */
-	private users(call: Call): Array<[Fan, OnlyFansFan | undefined]> {
-		const account = accountOf(this.context, call);
-		const { fans } = stateOf(account);
-		const others = [...account.chats.values()]
-			.map(({ fan }) => fan)
-			.filter(({ id }) => fans.every((fan) => fan.id !== id));
-		return [
-			...fans.map((fan): [Fan, OnlyFansFan] => [fan, fan]),
-			...others.map((fan): [Fan, undefined] => [fan, undefined]),
-		];
-	}
-
 	/** By ID; unknown ones are left out. Without any, PHP makes a list of the record. */
 	private listUsers(call: Call): Reply {
-		const users = this.users(call);
+		const account = accountOf(this.context, call);
 		checkQuery(this.context, { ids: '', ...call.query }, { ids });
 		const wanted = (call.query.ids ?? '').split(',');
-		const found = users
+		const found = usersOf(account)
 			.filter(([{ id }]) => wanted.includes(id))
-			.map(([person, fan]) => [person.id, userRow(person, fan)]);
+			.map(([person, fan]) => [person.id, userRow(account, person, fan)]);
 		return answered(this.context, { data: found.length === 0 ? [] : Object.fromEntries(found) });
 	}
 
 	private getUser(call: Call): Reply {
 		const name = decodeURIComponent(call.path.split('/').at(-1) ?? '');
-		const found = this.users(call).find(([{ username }]) => username === name);
+		const account = accountOf(this.context, call);
+		const found = usersOf(account).find(([{ username }]) => username === name);
 		if (found === undefined) {
 			throw platformError(this.context, 404, 'The platform does not know this user.');
 		}
-		return answered(this.context, { data: userRow(...found) });
-	}
-
-	private listUserLists(call: Call): Reply {
-		const { userLists } = stateOf(accountOf(this.context, call));
-		checkQuery(this.context, call.query, { limit: wholeBetween(10, 50), offset: digits });
-		const offset = Number(call.query.offset ?? 0);
-		return answered(this.context, {
-			data: userLists.slice(offset, offset + Number(call.query.limit ?? 10)).map(listRow),
-		});
-	}
-
-	private listMass(call: Call): Reply {
-		const { massMessages } = stateOf(accountOf(this.context, call));
-		checkQuery(this.context, call.query, {});
-		return answered(this.context, { data: massMessages.map(queueRow) });
-	}
-
-	private sendMass(call: Call): Reply {
-		const { massMessages } = stateOf(accountOf(this.context, call));
-		const body = isFields(call.body) ? call.body : {};
-		const problems = problemsOf(body, MASS_BODY);
-		if (textIn(body, 'text') === '') problems.text = ['The text field is required.'];
-		screenWords(body, problems);
-		refuseProblems(this.context, problems);
-		const message = {
-			id: String(70_000_000 + ++this.sent),
-			body,
-			date: textIn(body, 'scheduledDate') || new Date().toISOString(),
-		};
-		massMessages.push(message);
-		return answered(this.context, { data: queueRow(message) });
-	}
-
-	private deleteMass(call: Call): Reply {
-		const { massMessages } = stateOf(accountOf(this.context, call));
-		const index = massMessages.findIndex(({ id }) => id === call.message);
-		const [found] = index === -1 ? [] : massMessages.splice(index, 1);
-		if (found === undefined) {
-			throw platformError(this.context, 404, 'The platform does not know this mass message.');
-		}
-		return answered(this.context, {
-			data: {
-				success: true,
-				queue: {
-					id: Number(found.id),
-					date: timeOf(found.date),
-					canUnsend: false,
-					unsendSeconds: 0,
-					isCanceled: true,
-					hasError: false,
-				},
-			},
-		});
+		return answered(this.context, { data: userRow(account, ...found) });
 	}
 }

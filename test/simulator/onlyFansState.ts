@@ -15,6 +15,19 @@ export interface OnlyFansFan extends Fan {
 	isOnline: boolean;
 	/** Left out of its page, as OnlyFans does with some. */
 	isFilteredOut?: boolean;
+	/** What was paid for messages. */
+	messages?: number;
+	/** Whether the subscription is not going to be renewed. */
+	isSetToExpire?: boolean;
+	lastReplyAt?: string;
+}
+
+/** What the creator set about a user. */
+export interface Relation {
+	note: string;
+	customName: string;
+	isBlocked: boolean;
+	isRestricted: boolean;
 }
 
 export interface UserList {
@@ -22,12 +35,33 @@ export interface UserList {
 	name: string;
 	/** Null where the list does not tell. */
 	usersCount: number | null;
+	/** User IDs, oldest first. */
+	members?: string[];
+}
+
+export interface OnlyFansTransaction {
+	id: string;
+	fan: Fan;
+	type: 'message' | 'tip' | 'post' | 'subscription' | 'stream';
+	/** What the fan paid. */
+	amount: number;
+	createdAt: string;
+	status: 'loading' | 'done' | 'undo';
+	/** Linked to in the words. */
+	messageId?: string;
+	/** Where a tip was given. */
+	source?: 'profile' | 'post_all' | 'chat' | 'stream' | 'story';
 }
 
 export interface MassMessage {
 	id: string;
 	body: unknown;
 	date: string;
+	/** How many got it, and how many of these saw it. */
+	sentCount?: number;
+	viewedCount?: number;
+	/** The IDs of those who paid. */
+	buyers?: string[];
 }
 
 /** Marks that a creator set on a chat. */
@@ -40,17 +74,36 @@ export interface ChatMarks {
 	liked: Set<string>;
 }
 
-/** An account's fans (newest first), user lists and mass messages; all mutable. */
+/** An account's fans (newest first), user lists, mass messages and transactions; all mutable. */
 export interface OnlyFansState {
 	fans: OnlyFansFan[];
 	userLists: UserList[];
 	/** Oldest first. */
 	massMessages: MassMessage[];
+	/** Newest first. */
+	transactions: OnlyFansTransaction[];
 	chat(id: string): ChatMarks;
+	/** What the creator set about a user. */
+	relation(userId: string): Relation;
 }
 
 const states = new WeakMap<Account, OnlyFansState>();
 const marks = new WeakMap<Chat, ChatMarks>();
+const relations = new WeakMap<Account, Map<string, Relation>>();
+
+/** What the creator set about the user; mutable. */
+export function relationOf(account: Account, userId: string): Relation {
+	const users = relations.get(account) ?? new Map<string, Relation>();
+	relations.set(account, users);
+	const known = users.get(userId) ?? {
+		note: '',
+		customName: '',
+		isBlocked: false,
+		isRestricted: false,
+	};
+	users.set(userId, known);
+	return known;
+}
 
 export function marksOf(chat: Chat): ChatMarks {
 	const known = marks.get(chat) ?? {
@@ -100,11 +153,13 @@ export function stateOf(account: Account): OnlyFansState {
 			{ id: '1015359034', name: 'Hidden size', usersCount: null },
 		],
 		massMessages: [],
+		transactions: [],
 		chat(id) {
 			const chat = account.chats.get(id);
 			if (chat === undefined) throw new Error(`The simulator has no chat ${id} of ${account.id}`);
 			return marksOf(chat);
 		},
+		relation: (userId) => relationOf(account, userId),
 	};
 	states.set(account, state);
 	return state;

@@ -22,6 +22,7 @@ export function noQuirks(): Quirks {
 		uploadLooks: 0,
 		uploadsFail: false,
 		oldestInFront: false,
+		refusalsNameNobody: false,
 	};
 }
 

@@ -219,6 +219,8 @@ export interface Quirks {
 	uploadsFail: boolean;
 	/** Lists of chats and of messages, newest first, show their oldest one in front, as if it were pinned there. */
 	oldestInFront: boolean;
+	/** A refusal to put users on a list does not say which of them are to blame. */
+	refusalsNameNobody: boolean;
 }
 
 /** Whether a webhook's accounts are all, the listed ones or all but the listed ones. */

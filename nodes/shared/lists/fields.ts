@@ -144,19 +144,40 @@ const fileNameField: INodeProperties = {
 	description: "The name of the file. Without this field, it is the chat's ID.",
 };
 
-const orderField: INodeProperties = {
-	displayName: 'Order',
-	name: 'order',
-	type: 'options',
-	default: 'newest',
-	displayOptions: { show: { '/output': ['items'] } },
-	description:
-		'The order of the messages. You always get the newest ones within the limit, in either ' +
-		'order. A file is always newest first.',
-	options: [
-		{ name: 'Newest First', value: 'newest' },
-		{ name: 'Oldest First', value: 'oldest' },
-	],
+/** The order of the messages; `hasBeginning` where a list can begin with the chat's first one. */
+function orderField(hasBeginning: boolean): INodeProperties {
+	return {
+		displayName: 'Order',
+		name: 'order',
+		type: 'options',
+		default: 'newest',
+		displayOptions: { show: { '/output': ['items'] } },
+		description:
+			'The order of the messages. You always get the newest ones within the limit' +
+			`${hasBeginning ? ', but for From the Beginning' : ', in either order'}. A file is always ` +
+			'newest first.',
+		options: [
+			...(hasBeginning
+				? [
+						{
+							name: 'From the Beginning',
+							value: 'beginning',
+							description: "Oldest first, from the chat's first message or After Message ID on",
+						},
+					]
+				: []),
+			{ name: 'Newest First', value: 'newest' },
+			{ name: 'Oldest First', value: 'oldest' },
+		],
+	};
+}
+
+const pinnedOnlyField: INodeProperties = {
+	displayName: 'Pinned Only',
+	name: 'pinnedOnly',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return only the messages that are pinned in the chat',
 };
 
 const sentAfterField: INodeProperties = {
@@ -178,11 +199,23 @@ function simplifyFields({ show }: ShowOptions): INodeProperties[] {
 
 /**
  * Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or
- * touches, `beforeHint` what a bound costs.
+ * touches, `beforeHint` what a bound costs; `hasBeginning` and `hasPinned` what the provider can do.
  */
 export function messageListFields(
 	displayOptions: ShowOptions,
-	{ hint, beforeHint, exampleId }: { hint: string; beforeHint: string; exampleId: string },
+	{
+		hint,
+		beforeHint,
+		exampleId,
+		hasBeginning = false,
+		hasPinned = false,
+	}: {
+		hint: string;
+		beforeHint: string;
+		exampleId: string;
+		hasBeginning?: boolean;
+		hasPinned?: boolean;
+	},
 ): INodeProperties[] {
 	return [
 		...limitFields(displayOptions, hint),
@@ -192,7 +225,8 @@ export function messageListFields(
 			...messageBounds(exampleId, beforeHint),
 			fileNameField,
 			concurrencyField,
-			orderField,
+			orderField(hasBeginning),
+			...(hasPinned ? [pinnedOnlyField] : []),
 			sentAfterField,
 		]),
 	];

@@ -11,6 +11,9 @@ import { SeenCursors, SeenIds } from './seen';
 export interface Bounds {
 	limit: number;
 	isOldestFirst: boolean;
+	/** Whether the list begins with the chat's first message and goes forwards. */
+	isFromBeginning?: boolean;
+	isPinnedOnly?: boolean;
 	sentAfter?: number;
 	afterMessageId?: string;
 	beforeMessageId?: string;
@@ -18,7 +21,7 @@ export interface Bounds {
 	file?: FileRequest;
 }
 
-/** Where a message lies as to the bounds; pages go from newer to older. */
+/** Where a message lies as to the bounds. */
 function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'tooOld' {
 	const { sentAfter, afterMessageId, beforeMessageId } = bounds;
 	const messageId =
@@ -39,8 +42,8 @@ function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'too
 /** How far the pages have come. */
 export interface Progress {
 	taken: number;
-	/** ID of the oldest message taken or passed: where a later run goes on. */
-	oldestId?: string;
+	/** ID of the last message taken or passed: where a later run goes on. */
+	lastId?: string;
 	/** Whether messages within the bounds are left that the limit cut off. */
 	isCut: boolean;
 }
@@ -64,7 +67,7 @@ interface PageRequest {
 
 /**
  * Asks for page after page, each as large as it may be, from the newest message (or the user's
- * starting point) to older ones. Ends at the limit, a bound, the last page, a page that brings
+ * starting point) to older ones, or from the first one to newer ones. Ends at the limit, a bound, the last page, a page that brings
  * nothing new, a repeated cursor or the cancel signal; repeats are dropped by ID (promises 1, 2).
  */
 export function messagePages(
@@ -76,7 +79,8 @@ export function messagePages(
 	const pages = new MessagePagination(pair, bounds, progress);
 	return paginate({
 		first: pages.firstRequest(),
-		read: async ({ size, cursor }) => await source.read({ limit: size, ...cursor }),
+		read: async ({ size, cursor }) =>
+			await source.read({ limit: size, ...pages.filter, ...cursor }),
 		take: (page, request) => pages.take(page, request),
 		isOver: () => source.isOver(),
 	});
@@ -88,21 +92,38 @@ class MessagePagination {
 	/** How many messages a page repeats of the one before: they come on top of what is wanted. */
 	private repeats = 0;
 	private isFirstPage = true;
+	/** The query of every page beside its size and its place. */
+	readonly filter: IDataObject;
 
 	constructor(
 		private readonly pair: Pair,
 		private readonly bounds: Bounds,
 		private readonly progress: Progress,
-	) {}
+	) {
+		this.filter = {
+			...(bounds.isPinnedOnly && pair.pinnedQuery),
+			...(bounds.isFromBeginning && pair.fromBeginning?.query),
+		};
+	}
 
 	firstRequest(): PageRequest {
-		const { beforeMessageId } = this.bounds;
-		const { startAt } = this.pair;
-		if (beforeMessageId === undefined || startAt === undefined) {
+		const { messageId, startAt } = this.start();
+		if (messageId === undefined || startAt === undefined) {
 			return { size: this.nextSize(), cursor: {} };
 		}
 		this.repeats = startAt.includesMessage ? 1 : 0;
-		return { size: this.nextSize(), cursor: { [startAt.parameter]: beforeMessageId } };
+		return { size: this.nextSize(), cursor: { [startAt.parameter]: messageId } };
+	}
+
+	/** The message that the list starts at, and how the provider is told of it. */
+	private start(): { messageId?: string; startAt: Pair['startAt'] } {
+		const { afterMessageId, beforeMessageId, isFromBeginning } = this.bounds;
+		const { fromBeginning, startAt } = this.pair;
+		if (isFromBeginning && fromBeginning !== undefined) {
+			const { parameter } = fromBeginning;
+			return { messageId: afterMessageId, startAt: { parameter, includesMessage: true } };
+		}
+		return { messageId: beforeMessageId, startAt };
 	}
 
 	take(page: Page, { size, cursor }: PageRequest): Taken<PageRequest, MessagePage> {
@@ -134,23 +155,25 @@ class MessagePagination {
 		const messages: IDataObject[] = [];
 		let newCount = 0;
 		let isFull = false;
-		let isTooOld = false;
-		let oldest: IDataObject | undefined;
+		// Where the list goes to lies what ends it.
+		const end = bounds.isFromBeginning ? 'tooNew' : 'tooOld';
+		let isPastEnd = false;
+		let last: IDataObject | undefined;
 		for (const message of page.messages) {
 			if (!this.isNew(message)) continue;
 			newCount++;
 			const where = place(message, bounds);
-			isTooOld = where === 'tooOld';
+			isPastEnd = where === end;
 			isFull = where === 'inside' && messages.length === room;
 			if (isFull) break;
 			if (where === 'inside') messages.push(message);
-			oldest = message;
+			last = message;
 		}
 		progress.taken += messages.length;
-		progress.oldestId = idOf(oldest?.id) ?? progress.oldestId;
+		progress.lastId = idOf(last?.id) ?? progress.lastId;
 		// The page's last message decides: a pinned one may be an old one in front of new ones, and
 		// be all that a first page of one message shows.
-		const isBoundReached = isTooOld && !(this.isFirstPage && page.messages.length === 1);
+		const isBoundReached = isPastEnd && !(this.isFirstPage && page.messages.length === 1);
 		return { messages, newCount, isFull, isBoundReached };
 	}
 
@@ -164,8 +187,8 @@ class MessagePagination {
 	private nextSize(): number {
 		const { bounds, pair, progress } = this;
 		// Newer messages than the wanted ones are passed over in pages as large as can be.
-		const isSkipping =
-			bounds.beforeMessageId !== undefined && pair.startAt === undefined && progress.taken === 0;
+		const { messageId, startAt } = this.start();
+		const isSkipping = messageId !== undefined && startAt === undefined && progress.taken === 0;
 		return isSkipping
 			? pair.pageSize
 			: Math.min(pair.pageSize, bounds.limit - progress.taken + this.repeats);

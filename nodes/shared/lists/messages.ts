@@ -15,7 +15,7 @@ import { throttledRequestBody } from '../operation/rateLimit';
 import { routing } from '../operation/routing';
 import type { OperationRequest } from '../operation/routing';
 import { isOver } from '../operation/run';
-import { id, oneOf, time } from '../parameters/parsers';
+import { id, oneOf, time, toggle } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
 import { unreadableError } from '../transport/errors';
 import type { Subject } from '../transport/response';
@@ -29,20 +29,36 @@ import type { Bounds, PageSource, Progress } from './messagePages';
 export const messageId = id('400000000000000003', /^\d+$/);
 
 /** Reads the list's own parameters; what is wrong with them goes into the validation. */
-function readBounds(context: IExecuteSingleFunctions, validation: Validation): Bounds {
+function readBounds(pair: Pair, context: IExecuteSingleFunctions, validation: Validation): Bounds {
 	const file = readFileRequest(validation);
-	const isOldestFirst =
-		validation.parameter('options.order', 'Order', oneOf('newest', 'oldest')) === 'oldest';
+	const orders = ['newest', 'oldest', ...(pair.fromBeginning ? ['beginning'] : [])];
+	const order = validation.parameter('options.order', 'Order', oneOf(...orders));
+	const isOldestFirst = order === 'oldest';
+	const isFromBeginning = order === 'beginning';
 	validation.require(
-		!isOldestFirst || file === undefined,
+		!(isOldestFirst || isFromBeginning) || file === undefined,
 		"'Order' has to be Newest First for a file: it is written as the messages arrive",
+	);
+	const sentAfter = validation.parameter(
+		'options.sentAfter',
+		'Sent After',
+		time(context.getTimezone()),
+	);
+	validation.require(
+		!isFromBeginning || sentAfter === undefined,
+		"'Sent After' does not go with the 'Order' From the Beginning, which would read all that is " +
+			"older first: use 'After Message ID'",
 	);
 	return {
 		// A file takes what would be too many items for n8n.
 		limit: readLimit(validation, file === undefined ? MAX_ENTRIES : Infinity),
 		isOldestFirst,
+		isFromBeginning,
+		isPinnedOnly:
+			pair.pinnedQuery !== undefined &&
+			validation.parameter('options.pinnedOnly', 'Pinned Only', toggle) === true,
 		file,
-		sentAfter: validation.parameter('options.sentAfter', 'Sent After', time(context.getTimezone())),
+		sentAfter,
 		afterMessageId: validation.parameter('options.afterMessageId', 'After Message ID', messageId),
 		beforeMessageId: validation.parameter(
 			'options.beforeMessageId',
@@ -78,7 +94,10 @@ export async function readPage(
 export function paginatedMessages(pair: Pair, operation: OperationRequest): INodePropertyRouting {
 	return routing(
 		pair,
-		{ ...operation, rules: { afterAll: readBounds } },
+		{
+			...operation,
+			rules: { afterAll: (context, validation) => readBounds(pair, context, validation) },
+		},
 		async function (requestData) {
 			return await runItem(this, async () => await collect(this, pair, requestOf(requestData)));
 		},
@@ -90,7 +109,7 @@ async function collect(
 	pair: Pair,
 	request: IHttpRequestOptions,
 ): Promise<INodeExecutionData[]> {
-	const bounds = readBounds(context, validationOf(context));
+	const bounds = readBounds(pair, context, validationOf(context));
 	const { file } = bounds;
 	// A spreadsheet has the columns of the common message.
 	const isSimplified = file?.format === csv || parameterOf(context, 'simplify', true) !== false;
@@ -115,19 +134,19 @@ async function collect(
 			await output.add(messages, shape);
 		}
 		if (progress.isCut && file === undefined && bounds.limit === MAX_ENTRIES) {
-			ending.push(cutItem(progress));
+			ending.push(cutItem(progress, bounds));
 		}
 	} catch (error) {
 		const interruption = error instanceof Error ? error : new Error(String(error));
 		const canGoOn =
-			interruption instanceof NodeApiError && progress.taken > 0 && progress.oldestId !== undefined;
+			interruption instanceof NodeApiError && progress.taken > 0 && progress.lastId !== undefined;
 		if (canGoOn) {
 			interruption.description =
-				`${progress.taken} messages had arrived before this. To continue from there, set 'Before ` +
-				`Message ID' to ${progress.oldestId}. ${interruption.description ?? ''}`;
+				`${progress.taken} messages had arrived before this. To continue from there, set ` +
+				`'${restOf(bounds).field}' to ${progress.lastId}. ${interruption.description ?? ''}`;
 		}
 		if (!canGoOn || !context.continueOnFail()) throw await output.discard(interruption);
-		ending.push(errorItem(context, interruption, { beforeMessageId: progress.oldestId }));
+		ending.push(errorItem(context, interruption, { [restOf(bounds).name]: progress.lastId }));
 	}
 	return (await output.finish(ending.length === 0)).concat(ending);
 }
@@ -179,14 +198,22 @@ async function simplifier(
 	return (message: IDataObject): IDataObject => pair.simplify(message, about);
 }
 
+/** The bound that gives the rest of a list, where it begins with the last message that came. */
+function restOf({ isFromBeginning }: Bounds): { field: string; name: string } {
+	return isFromBeginning
+		? { field: 'After Message ID', name: 'afterMessageId' }
+		: { field: 'Before Message ID', name: 'beforeMessageId' };
+}
+
 /** The last item of a list that had to be cut: what happened, and where to go on. */
-function cutItem({ taken, oldestId }: Progress): INodeExecutionData {
+function cutItem({ taken, lastId }: Progress, bounds: Bounds): INodeExecutionData {
+	const { field, name } = restOf(bounds);
 	return {
 		json: {
 			notice:
-				`n8n can take ${taken} messages from one input item. To continue, set 'Before Message ` +
-				`ID' to ${oldestId ?? 'the ID of the last message'}.`,
-			details: { beforeMessageId: oldestId ?? null },
+				`n8n can take ${taken} messages from one input item. To continue, set '${field}' to ` +
+				`${lastId ?? 'the ID of the last message'}.`,
+			details: { [name]: lastId ?? null },
 		},
 	};
 }

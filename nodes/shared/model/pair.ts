@@ -41,6 +41,13 @@ export interface Pair {
 	 * comes along. Absent where the provider has no way; newer messages are then passed over.
 	 */
 	startAt?: { parameter: string; includesMessage: boolean };
+	/**
+	 * How a list is made to begin with the chat's first message: the query, and the parameter that
+	 * starts it at a later one, which comes along. Absent where lists go backwards alone.
+	 */
+	fromBeginning?: { query: IDataObject; parameter: string };
+	/** The query that gives pinned messages alone; absent where there is none. */
+	pinnedQuery?: IDataObject;
 	/** Where a chat's messages are listed, and posted. */
 	messagesPath(account: string, chat: string): string;
 	/** Reads one page; undefined when the answer does not have the documented shape. */

@@ -17,9 +17,9 @@ import { parameterOf, validationOf } from './parameter';
 import { throttledRequest } from './rateLimit';
 import { routing } from './routing';
 import type { OperationRequest } from './routing';
-import { perAttempt } from './run';
+import { perAttempt, perRun } from './run';
 
-/** How a provider gives the records of several keys, such as IDs, for one request. */
+/** How a provider takes several keys, such as IDs, in one request, and answers with their records. */
 export interface Lookup {
 	/** The most keys that one request may name. */
 	most: number;
@@ -29,6 +29,14 @@ export interface Lookup {
 	read(body: IDataObject): IDataObject[] | undefined;
 	/** Whether a record is the one of this key. */
 	isOf(record: IDataObject, key: string): boolean;
+	/**
+	 * What a refusal says of single keys, where it names those that are to blame: for each, the answer
+	 * as if it had been asked for alone. Without any, all keys are refused for another reason. Undefined
+	 * where it does not tell.
+	 */
+	refusals?(response: HttpResponse): Map<string, HttpResponse> | undefined;
+	/** Whether the request changes something, so that what worked is not asked for at a further try. */
+	isChange?: boolean;
 }
 
 interface BatchedOperation extends OperationRequest {
@@ -41,8 +49,8 @@ interface BatchedOperation extends OperationRequest {
 }
 
 /**
- * The routing of an operation that gets records by their keys, for all input items in as few
- * requests as the provider allows (promise 1). Each item gives the records of its own keys, in
+ * The routing of an operation on several keys, for all input items in as few requests as the provider
+ * allows (promise 1). Each item gives the records of its own keys, in
  * their order; a key without a record is left out, and an item without any is a 404. Throws as
  * `throttledRequest` and `bodyOrThrow` do, and where the response cannot be read.
  */
@@ -90,11 +98,19 @@ async function recordsOf(
 	const form = JSON.stringify(lookup.prepare(request, []));
 	const batch =
 		batches.get(form) ??
-		new Batch(lookup.most, pair, (some) =>
+		new Batch(lookup, pair, (some) =>
 			throttledRequest(context, pair, lookup.prepare(request, some), subject),
 		);
 	batches.set(form, batch);
-	const responses = await Promise.all(keys.map((key) => batch.responseFor(key)));
+	const done = doneBy(context);
+	const responses = await Promise.all(
+		keys.map(async (key) => {
+			const name = JSON.stringify([form, key]);
+			const response = done.get(name) ?? (await batch.responseFor(key));
+			if (lookup.isChange === true && isSuccess(response)) done.set(name, response);
+			return response;
+		}),
+	);
 
 	const records: IDataObject[] = [];
 	for (const response of new Set(responses)) {
@@ -108,6 +124,9 @@ async function recordsOf(
 
 /** What the items of one try ask for, by what the requests for it have in common. */
 const batchesOf = perAttempt(() => new Map<string, Batch>());
+
+/** The answers to what was changed, by what was asked for: over all tries of Retry On Fail. */
+const doneBy = perRun(() => new Map<string, HttpResponse>());
 
 /** A key that a request is to name, and who waits for the response. */
 interface Wanted {
@@ -123,7 +142,7 @@ class Batch {
 	private gathered = new Map<string, Wanted>();
 
 	constructor(
-		private readonly most: number,
+		private readonly lookup: Lookup,
 		private readonly pair: Pair,
 		private readonly send: (keys: string[]) => Promise<HttpResponse>,
 	) {}
@@ -146,8 +165,9 @@ class Batch {
 		await sleep(0);
 		const all = [...this.gathered.values()];
 		this.gathered = new Map();
-		for (let start = 0; start < all.length; start += this.most) {
-			const some = all.slice(start, start + this.most);
+		const { most } = this.lookup;
+		for (let start = 0; start < all.length; start += most) {
+			const some = all.slice(start, start + most);
 			void this.ask(some).catch((error: unknown) => {
 				for (const { fail } of some.flatMap(({ waiting }) => waiting)) fail(error);
 			});
@@ -155,13 +175,25 @@ class Batch {
 	}
 
 	/**
-	 * One request for these keys. No document says whether one wrong key makes a provider refuse all
-	 * of them: where it refuses, those that work are found by halves. Throws what `send` throws.
+	 * One request for these keys. One wrong key may make a provider refuse all of them: where the
+	 * refusal names it, the others are asked for again, and otherwise those that work are found by
+	 * halves. Throws what `send` throws.
 	 */
 	private async ask(wanted: Wanted[], before = { refused: 0, hasWorked: false }): Promise<void> {
 		const keys = wanted.map(({ key }) => key);
 		const response = await this.send(keys);
 		const isRefused = mayBeOneKey(this.pair, response);
+		const named = isRefused ? this.lookup.refusals?.(response) : undefined;
+		if (named !== undefined) {
+			const others = wanted.filter(({ key }) => !named.has(key));
+			// Nobody is named, or somebody else: to ask again would be to be refused again.
+			const isForAll = others.length === wanted.length;
+			for (const one of wanted) {
+				if (isForAll || named.has(one.key)) answer([one], named.get(one.key) ?? response);
+			}
+			if (!isForAll && others.length > 0) await this.ask(others, before);
+			return;
+		}
 		if (isRefused && keys.length > 1 && (before.hasWorked || before.refused < ENOUGH_REFUSED)) {
 			const half = Math.ceil(keys.length / 2);
 			await this.ask(wanted.slice(0, half), before);
@@ -170,8 +202,12 @@ class Batch {
 		}
 		if (!isRefused) before.hasWorked = true;
 		else if (keys.length === 1) before.refused++;
-		for (const { settle } of wanted.flatMap(({ waiting }) => waiting)) settle(response);
+		answer(wanted, response);
 	}
+}
+
+function answer(wanted: Wanted[], response: HttpResponse): void {
+	for (const { settle } of wanted.flatMap(({ waiting }) => waiting)) settle(response);
 }
 
 /** Whether a request may have been refused because of one of the keys that it named. */

@@ -10,6 +10,7 @@ const SWITCHES = {
 	'options.deleteUnlocked': 'Delete Unlocked Messages',
 	'options.inBackground': 'Upload in the Background',
 	'options.parallelPages': 'Fetch Pages in Parallel',
+	'options.pinnedOnly': 'Pinned Only',
 };
 
 const trueOrFalse: Parser<boolean> = (value, field) =>

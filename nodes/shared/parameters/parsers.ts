@@ -27,6 +27,15 @@ export const text: Parser<string> = (value, field) => {
 };
 
 /**
+ * A text that replaces another, which an empty one takes away. An expression that gives nothing at
+ * all is refused: it would delete what nobody meant to delete.
+ */
+export const replacement: Parser<string> = (value, field) => {
+	if (value !== undefined && value !== null) return text(value, field) ?? '';
+	return new Invalid(`'${field}' has no value: to delete what is there, use an empty text`);
+};
+
+/**
  * One ID as text. `like` is the form the documents give; letters, digits, `-` and `_` otherwise.
  * `what` names it. A number that is too large to be exact is refused: its last digits are already
  * lost.

@@ -650,7 +650,7 @@ test('OnlyFans: filters go into every page as documented', async () => {
 	]);
 	for (const [name, given, field] of [
 		['type', 'film', 'Type'],
-		['list', 'x', 'Vault List ID'],
+		['list', 'x', 'Vault List Name or ID'],
 		['sort', 'up', 'Sort Order'],
 		['field', 'best', 'Sort By'],
 	] as const) {

@@ -110,6 +110,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'beforeMessageId',
 			'concurrency',
 			'order',
+			...(pair === 'ofapiOnlyFans' ? ['pinnedOnly'] : []),
 			'sentAfter',
 		]);
 	});
@@ -164,7 +165,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			);
 			for (const option of options) {
 				if (!('action' in option)) throw new Error(`${option.name} has no action`);
-				expect(option.action).toMatch(/^[A-Z][a-z]+ (?:[^A-Z]|API)+$/);
+				expect(option.action).toMatch(/^[A-Z][a-z]+ (?:[^A-Z]|API|GIF)+$/);
 				expect(option.description).toMatch(/.{20}/);
 				expect(option.routing?.request?.url).toMatch(/^\/(?:api\/|$)/);
 				expect(option.routing?.operations?.pagination).toBeInstanceOf(Function);

@@ -64,3 +64,42 @@ test('items keep their origin', async () => {
 	expect(result.items.filter(({ json }) => json.error !== undefined)).toHaveLength(1);
 	expect(JSON.stringify(result.run)).not.toContain(DEFAULT_KEYS.ofapi);
 });
+
+describe('Get Credits', () => {
+	test('how many are left, for nothing', async () => {
+		simulator().setBalance('ofapi', 1234);
+		const result = await perform('account', 'getCredits', { account: '' });
+		expect(result.error).toBeUndefined();
+		expect(sent()).toEqual([{ method: 'GET', path: '/api/usage/credits', query: {} }]);
+		expect(jsonOf(result)).toEqual([{ balance: 1234 }]);
+		expect(simulator().credits('ofapi')).toEqual({ used: 0, balance: 1234 });
+	});
+
+	test('untouched', async () => {
+		const result = await perform('account', 'getCredits', { simplify: false });
+		expect(jsonOf(result)).toEqual([
+			{
+				data: [],
+				_meta: expect.objectContaining({ _credits: expect.anything() as unknown }) as unknown,
+			},
+		]);
+	});
+
+	test('an answer without the balance is not taken for none', async () => {
+		simulator().addFault({ kind: 'json', status: 200, body: { data: [] } });
+		const { error } = await perform('account', 'getCredits');
+		expect(error?.message).toBe('OnlyFansAPI sent an unexpected response [item 0]');
+	});
+
+	test('items keep their origin', async () => {
+		simulator().addFault({ kind: 'json', status: 500, body: {}, skip: 1, times: 1 });
+		const result = await perform(
+			'account',
+			'getCredits',
+			{},
+			{ items: [{}, {}, {}], onError: 'continueRegularOutput' },
+		);
+		expect(result.items.map(inputOf)).toEqual([0, 1, 2]);
+		expect(result.items.filter(({ json }) => json.error !== undefined)).toHaveLength(1);
+	});
+});

@@ -36,6 +36,15 @@ const TOM = {
 	totalSpent: 120,
 	lastSeenAt: '2026-09-01T11:30:00.000Z',
 	avatarUrl: 'https://public.onlyfans.com/files/500101/avatar.jpg',
+	customName: null,
+	note: null,
+	autoRenew: null,
+	spentOnMessages: 0,
+	spentOnTips: 20,
+	isBlocked: false,
+	isRestricted: false,
+	lastReplyAt: null,
+	listIds: [],
 };
 
 describe('Get', () => {
@@ -75,10 +84,39 @@ describe('Get', () => {
 			expiresAt: null,
 			price: null,
 			totalSpent: null,
+			spentOnMessages: null,
+			spentOnTips: null,
 			lastSeenAt: null,
 		};
 		expect(jsonOf(await perform('fan', 'get', { fan: 'tombaker' }))).toEqual([
 			{ ...TOM, ...nothing },
+		]);
+	});
+
+	test('what comes for free: the note, the custom name, the lists, who does not renew', async () => {
+		Object.assign(state().relation('500101'), {
+			note: 'Likes cats',
+			customName: 'Whale',
+			isRestricted: true,
+		});
+		Object.assign(state().fans[0] ?? {}, {
+			isSetToExpire: true,
+			messages: 75.5,
+			lastReplyAt: '2026-08-30T09:00:00.000Z',
+		});
+		for (const list of state().userLists.slice(1, 3)) list.members = ['500101'];
+		expect(jsonOf(await perform('fan', 'list', { limit: 1 }))).toEqual([
+			{
+				...TOM,
+				name: 'Whale',
+				customName: 'Whale',
+				note: 'Likes cats',
+				autoRenew: false,
+				spentOnMessages: 75.5,
+				isRestricted: true,
+				lastReplyAt: '2026-08-30T09:00:00.000Z',
+				listIds: ['recent', '1139401260'],
+			},
 		]);
 	});
 

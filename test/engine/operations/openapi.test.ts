@@ -12,6 +12,7 @@ import { Webhooks } from '../../simulator/webhooks';
 import { World } from '../../simulator/world';
 import { newFan } from '../../simulator';
 import { dropdown, nodeType, search } from '../support/harness';
+import { shownFields } from '../support/shown';
 import { ACCOUNT, CHAT, perform, state } from '../support/onlyFans';
 import { LUNA, byId, credentialOf, simulator, useSimulator } from '../support/world';
 
@@ -41,6 +42,17 @@ const EXCEPTIONS: Record<string, string> = {
 		'the file of 2026-09-05 (docs/providers.md, OAS+)',
 };
 
+/** Endpoints that the file does not have, and where they are documented. */
+const NEWER: Record<string, string> = {
+	'GET /api/usage/credits': "the provider's page Get Credit Usage (docs/providers.md)",
+};
+
+/** What the simulator answers although the file does not show it. */
+const ANSWER_EXCEPTIONS: Record<string, string> = {
+	'GET /api/{}/fans/top.data.users[].subscribedOnData.subscribes':
+		'the other lists of fans show it',
+};
+
 /** Headers that every request has. */
 const USUAL_HEADERS = [
 	'accept',
@@ -56,12 +68,16 @@ const USUAL_HEADERS = [
 
 interface Schema {
 	enum?: unknown[];
+	type?: string;
 	properties?: Record<string, Schema>;
+	items?: Schema;
+	oneOf?: Schema[];
 }
 
 interface Operation {
 	parameters?: Array<{ in: string; name: string; schema?: Schema }>;
 	requestBody?: { content: Record<string, { schema?: Schema }> };
+	responses?: Record<string, { content?: Record<string, { schema?: Schema }> }>;
 }
 
 interface OpenApi {
@@ -135,23 +151,9 @@ interface Described {
 
 /** Everything that the built node's description can send; a `{name}` that is a choice of the user stands for each of its values. */
 async function described(): Promise<Described[]> {
-	const { properties } = (await nodeType('ofapiOnlyFans')).description;
-	const selectors = properties.filter(({ name }) => name === 'operation');
-	const isShown =
-		(show: Record<string, unknown>) =>
-		({ displayOptions }: INodeProperties) =>
-			Object.entries(displayOptions?.show ?? {}).every(([path, values]) => {
-				const given = show[path.replace('/', '')];
-				return given === undefined || (values ?? []).some((value) => value === given);
-			});
-	const shownFor = (show: Record<string, unknown>) =>
-		properties
-			.filter(isShown(show))
-			.map((field) =>
-				field.type === 'collection'
-					? { ...field, options: (field.options ?? []).filter(isProperty).filter(isShown(show)) }
-					: field,
-			);
+	const { description } = await nodeType('ofapiOnlyFans');
+	const selectors = description.properties.filter(({ name }) => name === 'operation');
+	const shownFor = (chosen: INodeParameters) => shownFields(description, chosen);
 
 	return selectors.flatMap(({ displayOptions, options = [] }) => {
 		const resource =
@@ -200,6 +202,7 @@ function endpointOf({ method, path }: RecordedRequest): string {
 function problemsOf(request: RecordedRequest): string[] {
 	const endpoint = endpointOf(request);
 	const operation = known.get(endpoint);
+	if (NEWER[endpoint] !== undefined) return [];
 	if (operation === undefined) return [endpoint];
 	return [
 		...unknownIn(endpoint, '?', Object.keys(request.query), queryOf(operation)),
@@ -211,6 +214,61 @@ function problemsOf(request: RecordedRequest): string[] {
 			{},
 		),
 	];
+}
+
+/**
+ * The names in an answer that the file does not have there, and values of another kind. The file is
+ * made of examples: it tells the kind of each value, and not which may be null.
+ */
+function differences(value: unknown, schema: Schema | undefined, path: string): string[] {
+	if (schema === undefined) return [path];
+	if (value === null || value === undefined || schema.type === undefined) return [];
+	if (Array.isArray(value)) {
+		if (schema.type !== 'array') return [`${path} is a list`];
+		// An example without entries says nothing about them.
+		return value.flatMap((entry) =>
+			Object.keys(schema.items ?? {}).length === 0
+				? []
+				: differences(entry, schema.items, `${path}[]`),
+		);
+	}
+	if (typeof value === 'object') {
+		const { properties = {} } = schema;
+		// What is kept by ID has another key in the example.
+		const byId = Object.keys(properties).find((name) => /^\d+$/.test(name));
+		return Object.entries(value).flatMap(([name, inner]) =>
+			/^\d+$/.test(name) && byId !== undefined
+				? differences(inner, properties[byId], `${path}.{}`)
+				: differences(inner, properties[name], `${path}.${name}`),
+		);
+	}
+	const kind = schema.type === 'integer' ? 'number' : schema.type;
+	// A null of the example is called a text.
+	return typeof value === kind || kind === 'string' ? [] : [`${path} is a ${typeof value}`];
+}
+
+/** What is wrong with the simulator's answer to a request, asked for once more; undefined where there is nothing to compare. */
+async function answerProblems({
+	method,
+	path,
+	query,
+	body,
+}: RecordedRequest): Promise<string[] | undefined> {
+	const { apiKey, baseUrl } = credentialOf('ofapiOnlyFans');
+	const response = await fetch(`${baseUrl}${path}?${new URLSearchParams(query).toString()}`, {
+		method,
+		redirect: 'manual',
+		headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+		...(body !== undefined && body !== null && { body: JSON.stringify(body) }),
+	});
+	if (response.status !== 200) return undefined;
+	const endpoint = endpointOf({ method, path } as RecordedRequest);
+	const schema = known.get(endpoint)?.responses?.['200']?.content?.['application/json']?.schema;
+	return schema?.type === undefined
+		? undefined
+		: differences(await response.json(), schema, endpoint).filter(
+				(one) => ANSWER_EXCEPTIONS[one] === undefined,
+			);
 }
 
 useSimulator();
@@ -226,6 +284,7 @@ useSimulator();
 		expect(all.length).toBeGreaterThan(25);
 		const problems = all.flatMap(({ operation, endpoint, query, body }) => {
 			const found = known.get(endpoint);
+			if (NEWER[endpoint] !== undefined) return [];
 			if (found === undefined) return [`${operation}: ${endpoint}`];
 			const names = (fields: typeof query) => fields.map(({ name }) => name);
 			return [
@@ -268,9 +327,26 @@ useSimulator();
 				fan: { id: String(600_001 + index), name: 'Fan', username: `fan${index}` },
 			});
 		}
+		for (const list of state().userLists.slice(2)) list.members = ['700001', '700002'];
+		state().transactions = [3, 2, 1].map((number) => ({
+			id: `t${number}`,
+			fan: { id: '700001', name: 'Fan 1', username: 'fan1' },
+			type: 'tip',
+			source: 'chat',
+			amount: number,
+			createdAt: `2026-08-3${number - 1}T10:00:00.000Z`,
+			status: 'done',
+		}));
+		state().massMessages = Array.from({ length: 60 }, (_, index) => ({
+			id: String(71 + index),
+			body: { text: 'Hello' },
+			date: '2026-08-31T10:00:00.000Z',
+			buyers: state().fans.map(({ id }) => id),
+		}));
 		const messageId = simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT)[0]?.id ?? '';
 		const all: INodeParameters = { returnAll: true, chat: byId(longChat) };
 		const runs: Array<[resource: string, operation: string, parameters: INodeParameters]> = [
+			['account', 'getCredits', {}],
 			['account', 'list', {}],
 			['chat', 'list', all],
 			['chat', 'listMedia', all],
@@ -291,6 +367,25 @@ useSimulator();
 				},
 			],
 			['fan', 'list', all],
+			['fan', 'block', { fanId: CHAT }],
+			['fan', 'getNote', { fanId: CHAT }],
+			['fan', 'listSubscriptions', { fanId: '700001' }],
+			[
+				'fan',
+				'listTop',
+				{ rankedBy: 'tips', filters: { startDate: '2020-01-01', endDate: '2099-01-01' } },
+			],
+			['fan', 'restrict', { fanId: CHAT }],
+			['fan', 'setCustomName', { fanId: CHAT, customName: 'Whale' }],
+			['fan', 'setNote', { fanId: CHAT, note: 'Likes cats' }],
+			['fan', 'setNote', { fanId: CHAT, note: '' }],
+			['fan', 'unblock', { fanId: CHAT }],
+			['fan', 'unrestrict', { fanId: CHAT }],
+			['fanList', 'addFan', { fanList: byId('1139401260'), fanId: '700005' }],
+			['fanList', 'create', { name: 'Whales' }],
+			['fanList', 'list', all],
+			['fanList', 'listFans', { ...all, fanList: byId('1139401260') }],
+			['fanList', 'removeFan', { fanList: byId('1139401260'), fanId: '700001' }],
 			[
 				'massMessage',
 				'send',
@@ -300,6 +395,27 @@ useSimulator();
 					userIds: '1',
 					maxRecipients: 5000,
 					additionalFields: { scheduledDate: '2099-01-01T00:00:00' },
+				},
+			],
+			['massMessage', 'get', { messageId: '71' }],
+			[
+				'massMessage',
+				'getStatistics',
+				{
+					...all,
+					filters: { sentAfter: '2026-08-01', sentBefore: '2099-01-01', search: 'Hello' },
+				},
+			],
+			['massMessage', 'listBuyers', { ...all, messageId: '71' }],
+			[
+				'massMessage',
+				'update',
+				{
+					messageId: '71',
+					text: 'Hi',
+					userIds: '1',
+					maxRecipients: 1,
+					scheduledDate: '2099-01-01T00:00:00',
 				},
 			],
 			[
@@ -329,10 +445,26 @@ useSimulator();
 				'upload',
 				{ source: 'url', fileUrl: 'https://example.com/a.jpg', options: { inBackground: true } },
 			],
+			['media', 'searchGifs', { ...all, gifQuery: 'cat' }],
+			[
+				'media',
+				'uploadToVault',
+				{ source: 'url', fileUrl: 'https://example.com/a.jpg', options: { inBackground: true } },
+			],
 			['message', 'list', all],
 			['message', 'list', { limit: 1, options: { beforeMessageId: messageId } }],
+			[
+				'message',
+				'list',
+				{ ...all, options: { order: 'beginning', afterMessageId: messageId, pinnedOnly: true } },
+			],
 			['message', 'search', { query: 'u' }],
 			['message', 'send', { text: 'Hi', additionalFields: { price: 5, mediaFiles: '1' } }],
+			[
+				'transaction',
+				'list',
+				{ ...all, filters: { type: 'tips', tipsSource: 'chat', since: '2026-08-01' } },
+			],
 		];
 		for (const [resource, operation, parameters] of runs) {
 			const before = simulator().requests.length;
@@ -347,7 +479,9 @@ useSimulator();
 		};
 		await search(editor, 'getAccounts');
 		await search(editor, 'getChats', 'fan');
+		await search(editor, 'getFanLists');
 		await dropdown(editor, 'getUserLists');
+		await dropdown(editor, 'getVaultLists');
 
 		expect(simulator().requests.length).toBeGreaterThan(20);
 		expect([...new Set(simulator().requests.flatMap(problemsOf))]).toEqual([]);
@@ -360,6 +494,12 @@ useSimulator();
 		]) {
 			expect(seen).toContain(endpoint);
 		}
+
+		const asked = new Map(simulator().requests.map((one) => [endpointOf(one), one]));
+		const answers = await Promise.all([...asked.values()].map(answerProblems));
+		const compared = answers.filter((problems) => problems !== undefined);
+		expect(compared.length).toBeGreaterThan(20);
+		expect([...new Set(compared.flat())]).toEqual([]);
 	});
 
 	test('knows every route of the simulator', () => {
@@ -379,11 +519,12 @@ useSimulator();
 		expect(
 			routes
 				.map(({ method, path }) => `${method.toUpperCase()} ${withoutNames(path)}`)
-				.filter((endpoint) => !known.has(endpoint)),
+				.filter((endpoint) => !known.has(endpoint) && NEWER[endpoint] === undefined),
 		).toEqual([]);
 	});
 
 	test('every exception is still one', () => {
+		for (const endpoint of Object.keys(NEWER)) expect(known.has(endpoint)).toBe(false);
 		for (const exception of Object.keys(EXCEPTIONS)) {
 			const [, endpoint = '', mark = '', name = ''] = /^(.+) ([?=#]) (.+)$/.exec(exception) ?? [];
 			const operation = known.get(endpoint);

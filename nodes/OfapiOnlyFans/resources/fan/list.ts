@@ -1,52 +1,18 @@
-import { tryToParseDateTime } from 'n8n-workflow';
-import type {
-	IDataObject,
-	IExecuteSingleFunctions,
-	INodeProperties,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
-import type { EntrySource } from '../../../shared/lists/list';
-import { idOf, recordsIn, valueAt } from '../../../shared/model/values';
 import { parameterOf } from '../../../shared/operation/parameter';
+import type { RequestRules } from '../../../shared/operation/validate';
 import { simplifyField } from '../../../shared/parameters/fields';
-import { oneOf, text, time, toggle, wholeNumber } from '../../../shared/parameters/parsers';
+import { oneOf, text, toggle, wholeNumber } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
-import type { Validation } from '../../../shared/parameters/validation';
-import { nextPageQuery, ofapiOnlyFans } from '../../pair';
-import { simplifyFan } from './simplify';
+import { ofapiOnlyFans } from '../../pair';
+import { dateFields, datesIn } from './dates';
+import { fanEntries } from './entries';
 
 const showOnlyForFanList = { show: { resource: ['fan'], operation: ['list'] } };
 const showOnlyForLatest = { show: { '/which': ['latest'] } };
 const showOnlyForOthers = { show: { '/which': ['active', 'all', 'expired'] } };
-
-/**
- * Pages may be shorter than asked for in the middle of the list: only `hasMore` and the link tell
- * the end. `key` is where the entries are.
- */
-function fanEntries(key: 'list' | 'users', most: number): EntrySource {
-	return {
-		pair: ofapiOnlyFans,
-		size: { parameter: 'limit', most },
-		start: 'offset',
-		isByOffset: true,
-		readPage(body, start) {
-			const entries = valueAt(body, 'data', key);
-			if (!Array.isArray(entries)) return undefined;
-			const hasMore = valueAt(body, 'data', 'hasMore');
-			const linked = idOf(nextPageQuery(body)?.offset);
-			// Without a link: entries that come twice are dropped, entries passed over would be lost.
-			const counted = hasMore === true ? String(Number(start ?? 0) + entries.length) : undefined;
-			return {
-				entries: recordsIn(entries),
-				next: hasMore === false ? undefined : (linked ?? counted),
-			};
-		},
-		idOf: (entry) => idOf(entry.id),
-		simplify: simplifyFan,
-	};
-}
 
 const FANS = fanEntries('list', 20);
 const LATEST_FANS = fanEntries('users', 50);
@@ -61,30 +27,9 @@ const whenOn: Parser<number> = (value, field) => {
 	return isOn === true ? 1 : isOn || undefined;
 };
 
-/**
- * The documents want dates, both or none; a time without a zone is in the workflow's, and so is the
- * date of one.
- */
-function dates(context: IExecuteSingleFunctions, validation: Validation): IDataObject {
-	if (parameterOf(context, 'which', 'active') !== 'latest') return {};
-	const zone = context.getTimezone();
-	const isEmpty = (path: string) => time(zone)(parameterOf(context, path), path) === undefined;
-	const start = validation.parameter('filters.startDate', 'Start Date', time(zone));
-	const end = validation.parameter('filters.endDate', 'End Date', time(zone));
-	validation.require(
-		!isEmpty('filters.startDate') || isEmpty('filters.endDate'),
-		"'Start Date' is empty, and 'End Date' needs it",
-	);
-	validation.require(
-		!isEmpty('filters.endDate') || isEmpty('filters.startDate'),
-		"'End Date' is empty, and 'Start Date' needs it",
-	);
-	if (start === undefined || end === undefined) return {};
-	validation.require(start <= end, "'End Date' is before 'Start Date'");
-	const dateOf = (milliseconds: number) =>
-		tryToParseDateTime(new Date(milliseconds), zone).toISODate();
-	return { start_date: dateOf(start), end_date: dateOf(end) };
-}
+/** Only the latest fans take dates. */
+const dates: RequestRules['extraQuery'] = (context, validation) =>
+	parameterOf(context, 'which', 'active') === 'latest' ? datesIn(context, validation) : {};
 
 /** `GET /api/{account}/fans/{all|active|expired|latest}`: docs/providers.md. */
 export const list: INodePropertyOptions = {
@@ -148,16 +93,6 @@ export const listFields: INodeProperties[] = [
 		// expression, such as a model's choice, says which fans.
 		options: [
 			{
-				displayName: 'End Date',
-				name: 'endDate',
-				type: 'dateTime',
-				default: '',
-				displayOptions: showOnlyForLatest,
-				description:
-					'Return only fans who subscribed or renewed up to this day. Needs a Start Date too. ' +
-					"Only the date counts, in the workflow's time zone.",
-			},
-			{
 				displayName: 'Min Months Subscribed',
 				name: 'duration',
 				type: 'number',
@@ -212,16 +147,7 @@ export const listFields: INodeProperties[] = [
 				description: 'Return only fans with this text in their name or user name',
 				routing: { send: { type: 'query', property: 'query' } },
 			},
-			{
-				displayName: 'Start Date',
-				name: 'startDate',
-				type: 'dateTime',
-				default: '',
-				displayOptions: showOnlyForLatest,
-				description:
-					'Return only fans who subscribed or renewed from this day on. Needs an End Date too. ' +
-					"Only the date counts, in the workflow's time zone.",
-			},
+			...dateFields('Return only fans who subscribed or renewed', showOnlyForLatest),
 			{
 				displayName: 'Subscriptions',
 				name: 'type',

@@ -1,10 +1,7 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 import { singleRequest } from '../../../shared/operation/singleRequest';
-import { messageIdField } from '../../../shared/parameters/fields';
 import { ofapiOnlyFans } from '../../pair';
 import { messageInPath } from '../message/messageInPath';
-
-const showOnlyForMassMessageDelete = { show: { resource: ['massMessage'], operation: ['delete'] } };
 
 /** `DELETE /api/{account}/mass-messaging/{id}`: docs/providers.md. */
 export const remove: INodePropertyOptions = {
@@ -20,11 +17,3 @@ export const remove: INodePropertyOptions = {
 		output: (_body, { messageId }) => ({ deleted: true, messageId }),
 	}),
 };
-
-export const removeFields: INodeProperties[] = [
-	messageIdField(
-		'e.g. 1234567890',
-		showOnlyForMassMessageDelete,
-		'The ID of the mass message, as Send and List return it',
-	),
-];

@@ -3,10 +3,13 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 	INodePropertyOptions,
+	INodePropertyRouting,
 } from 'n8n-workflow';
 import { recordAt } from '../../../shared/model/values';
 import { parameterOf } from '../../../shared/operation/parameter';
 import { routing } from '../../../shared/operation/routing';
+import type { OperationRequest } from '../../../shared/operation/routing';
+import type { RequestRules } from '../../../shared/operation/validate';
 import { simplifyField } from '../../../shared/parameters/fields';
 import {
 	dollars,
@@ -39,15 +42,18 @@ const showOnlyForMassMessageSend = { show: { resource: ['massMessage'], operatio
 /** A list of the account's own, by number, or one of OnlyFans' such as `fans`. */
 const userLists = list(id('1234567890 or fans', undefined, 'the ID or the name of a list'));
 
-const SCHEDULED_DATE = 'additionalFields.scheduledDate';
-
-/** The check of what is not sent as it was filled in. */
-function checkGuard(context: IExecuteSingleFunctions, validation: Validation): void {
-	validation.parameter('maxRecipients', 'Max Recipients', wholeNumber(1));
+/** The time that a mass message is scheduled for, in the field at `path`; see `withSchedule`. */
+function checkSchedule(
+	context: IExecuteSingleFunctions,
+	validation: Validation,
+	path: string,
+	isRequired: boolean,
+): void {
+	const readTime = time(context.getTimezone());
 	const scheduledAt = validation.parameter(
-		SCHEDULED_DATE,
+		path,
 		'Scheduled Date',
-		time(context.getTimezone()),
+		isRequired ? required(readTime) : readTime,
 	);
 	// A further try of Retry On Fail may come after the time of a message that was handed in before
 	// it.
@@ -60,16 +66,66 @@ function checkGuard(context: IExecuteSingleFunctions, validation: Validation): v
 }
 
 /** Adds the scheduled time as the provider reads it: UTC, whatever the workflow's time zone is. */
-function addSchedule(
-	this: IExecuteSingleFunctions,
-	options: IHttpRequestOptions,
-): Promise<IHttpRequestOptions> {
-	const scheduledAt = time(this.getTimezone())(parameterOf(this, SCHEDULED_DATE), 'Scheduled Date');
-	if (scheduledAt === undefined || scheduledAt instanceof Invalid) return Promise.resolve(options);
-	return Promise.resolve({
-		...options,
-		body: { ...recordAt(options.body), scheduledDate: new Date(scheduledAt).toISOString() },
-	});
+function withSchedule(path: string) {
+	return function (
+		this: IExecuteSingleFunctions,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const scheduledAt = time(this.getTimezone())(parameterOf(this, path), 'Scheduled Date');
+		const isGiven = scheduledAt !== undefined && !(scheduledAt instanceof Invalid);
+		return Promise.resolve({
+			...options,
+			body: {
+				...recordAt(options.body),
+				...(isGiven && { scheduledDate: new Date(scheduledAt).toISOString() }),
+			},
+		});
+	};
+}
+
+/**
+ * The routing of a request that reaches many fans. `more` are the body's fields beside those that
+ * every such request has; `schedule` is where its time is filled in, and whether it has to be.
+ */
+export function massRouting(
+	{ request, rules }: OperationRequest,
+	more: RequestRules['body'],
+	schedule: { path: string; isRequired: boolean },
+): INodePropertyRouting {
+	return routing(
+		ofapiOnlyFans,
+		{
+			request,
+			rules: {
+				...rules,
+				body: {
+					text: ['Text', required(text)],
+					userLists: ['User List Names or IDs', userLists],
+					userIds: ['User IDs', userIds],
+					mediaFiles: ['Media Files', mediaIds],
+					previews: ['Previews', mediaIds],
+					price: ['Price (USD)', dollars({ min: 3, max: 200, free: true })],
+					lockedText: ['Locked Text', toggle],
+					giphyId: ['Giphy ID', giphyId],
+					blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
+					...more,
+				},
+				afterFields(validation, filled) {
+					validation.require(
+						filled.userLists !== undefined || filled.userIds !== undefined,
+						"There are no 'User List Names or IDs' and no 'User IDs'",
+					);
+					checkPrice(validation, filled);
+				},
+				afterAll(context, validation) {
+					validation.parameter('maxRecipients', 'Max Recipients', wholeNumber(1));
+					checkSchedule(context, validation, schedule.path, schedule.isRequired);
+				},
+			},
+			preSend: [withSchedule(schedule.path)],
+		},
+		broadcast(ofapiOnlyFans, countRecipients, simplifyMassMessage),
+	);
 }
 
 /** `POST /api/{account}/mass-messaging`: docs/providers.md. */
@@ -80,44 +136,21 @@ export const send: INodePropertyOptions = {
 	description:
 		'Send one message to many fans at once, by list or user ID. Refused where more people than ' +
 		"'Max Recipients' would get it. One credit, and one to count the people on the lists.",
-	routing: routing(
-		ofapiOnlyFans,
+	routing: massRouting(
+		{ request: { method: 'POST', url: '/api/{account}/mass-messaging' } },
 		{
-			request: { method: 'POST', url: '/api/{account}/mass-messaging' },
-			rules: {
-				body: {
-					text: ['Text', required(text)],
-					userLists: ['User List Names or IDs', userLists],
-					excludedLists: ['Excluded List Names or IDs', userLists],
-					userIds: ['User IDs', userIds],
-					mediaFiles: ['Media Files', mediaIds],
-					previews: ['Previews', mediaIds],
-					price: ['Price (USD)', dollars({ min: 3, max: 200, free: true })],
-					lockedText: ['Locked Text', toggle],
-					giphyId: ['Giphy ID', giphyId],
-					rfTag: ['Release Form Tags', userIds],
-					rfPartner: ['Release Form Partners', userIds],
-					rfGuest: ['Release Form Guests', userIds],
-					saveForLater: ['Save for Later', toggle],
-					blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
-				},
-				afterFields(validation, filled) {
-					validation.require(
-						filled.userLists !== undefined || filled.userIds !== undefined,
-						"There are no 'User List Names or IDs' and no 'User IDs'",
-					);
-					checkPrice(validation, filled);
-				},
-				afterAll: checkGuard,
-			},
-			preSend: [addSchedule],
+			excludedLists: ['Excluded List Names or IDs', userLists],
+			rfTag: ['Release Form Tags', userIds],
+			rfPartner: ['Release Form Partners', userIds],
+			rfGuest: ['Release Form Guests', userIds],
+			saveForLater: ['Save for Later', toggle],
 		},
-		broadcast(ofapiOnlyFans, countRecipients, simplifyMassMessage),
+		{ path: 'additionalFields.scheduledDate', isRequired: false },
 	),
 };
 
 /** What a mass message may hold as a message to one fan does. */
-const CONTENT = [
+export const CONTENT = [
 	'blockBannedWords',
 	'giphyId',
 	'lockedText',
@@ -129,9 +162,11 @@ const CONTENT = [
 	'rfTag',
 ];
 
-const contentFields = messageFields
-	.flatMap(({ name, options }) => (name === 'additionalFields' ? (options ?? []) : []))
-	.filter((field): field is INodeProperties => 'type' in field && CONTENT.includes(field.name));
+/** The fields of a message's content with these names. */
+export const contentFields = (names: string[]): INodeProperties[] =>
+	messageFields
+		.flatMap(({ name, options }) => (name === 'additionalFields' ? (options ?? []) : []))
+		.filter((field): field is INodeProperties => 'type' in field && names.includes(field.name));
 
 const ownFields: INodeProperties[] = [
 	{
@@ -163,43 +198,52 @@ const ownFields: INodeProperties[] = [
 	},
 ];
 
+/** What is sent, and to whom. */
+export function textAndRecipientsFields(
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties[] {
+	return [
+		messageTextField(displayOptions),
+		{
+			displayName: 'User List Names or IDs',
+			name: 'userLists',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getUserLists', loadOptionsDependsOn: ['account.value'] },
+			default: [],
+			displayOptions,
+			description:
+				'The lists of people to send the message to, with the number of people on each. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			routing: { send: { type: 'body', property: 'userLists' } },
+		},
+		{
+			displayName: 'User IDs',
+			name: 'userIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 123456789, 987654321',
+			displayOptions,
+			description: 'OnlyFans user IDs of more people to send the message to, separated by commas',
+			routing: { send: { type: 'body', property: 'userIds' } },
+		},
+		{
+			displayName: 'Max Recipients',
+			name: 'maxRecipients',
+			type: 'number',
+			default: 0,
+			required: true,
+			displayOptions,
+			description:
+				'How many people may receive the message. They are counted first: if there are more, ' +
+				'nothing is sent and you see the number.',
+			hint:
+				'A mass message cannot be taken back once a fan has paid. Enter how many people you ' +
+				'expect at most.',
+		},
+	];
+}
+
 export const sendFields: INodeProperties[] = [
-	messageTextField(showOnlyForMassMessageSend),
-	{
-		displayName: 'User List Names or IDs',
-		name: 'userLists',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getUserLists', loadOptionsDependsOn: ['account.value'] },
-		default: [],
-		displayOptions: showOnlyForMassMessageSend,
-		description:
-			'The lists of people to send the message to, with the number of people on each. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		routing: { send: { type: 'body', property: 'userLists' } },
-	},
-	{
-		displayName: 'User IDs',
-		name: 'userIds',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 123456789, 987654321',
-		displayOptions: showOnlyForMassMessageSend,
-		description: 'OnlyFans user IDs of more people to send the message to, separated by commas',
-		routing: { send: { type: 'body', property: 'userIds' } },
-	},
-	{
-		displayName: 'Max Recipients',
-		name: 'maxRecipients',
-		type: 'number',
-		default: 0,
-		required: true,
-		displayOptions: showOnlyForMassMessageSend,
-		description:
-			'How many people may receive the message. They are counted first: if there are more, ' +
-			'nothing is sent and you see the number.',
-		hint:
-			'A mass message cannot be taken back once a fan has paid. Enter how many people you ' +
-			'expect at most.',
-	},
+	...textAndRecipientsFields(showOnlyForMassMessageSend),
 	simplifyField(showOnlyForMassMessageSend),
 	{
 		displayName: 'Additional Fields',
@@ -208,7 +252,7 @@ export const sendFields: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		displayOptions: showOnlyForMassMessageSend,
-		options: [...contentFields, ...ownFields].sort((a, b) =>
+		options: [...contentFields(CONTENT), ...ownFields].sort((a, b) =>
 			a.displayName.localeCompare(b.displayName),
 		),
 	},

@@ -41,7 +41,7 @@ export const list: INodePropertyOptions = {
 			rules: {
 				query: {
 					field: ['Sort By', oneOf('recent', 'most-liked', 'highest-tips')],
-					list: ['Vault List ID', numericId],
+					list: ['Vault List Name or ID', numericId],
 					query: ['Search For', text],
 					sort: ['Sort Order', oneOf('asc', 'desc')],
 					type: ['Type', oneOf('audio', 'gif', 'photo', 'video')],
@@ -111,12 +111,16 @@ export const listFields: INodeProperties[] = [
 				routing: { send: { type: 'query', property: 'type' } },
 			},
 			{
-				displayName: 'Vault List ID',
+				displayName: 'Vault List Name or ID',
 				name: 'list',
-				type: 'string',
+				type: 'options',
+				typeOptions: {
+					loadOptionsMethod: 'getVaultLists',
+					loadOptionsDependsOn: ['account.value'],
+				},
 				default: '',
-				placeholder: 'e.g. 123456789',
-				description: 'Return only files in this list of the vault',
+				description:
+					'Return only files in this list of the vault. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				routing: { send: { type: 'query', property: 'list' } },
 			},
 		],

@@ -25,4 +25,6 @@ export const listFields: INodeProperties[] = messageListFields(showOnlyForMessag
 	hint: 'Costs one credit per 100 messages. OnlyFans may mark the chat as read.',
 	beforeHint: 'The list starts there, so newer messages cost nothing',
 	exampleId: '1234567890123',
+	hasBeginning: true,
+	hasPinned: true,
 });
