@@ -25,15 +25,8 @@ const QUIET = {
 	npm_config_offline: 'true',
 };
 
-/**
- * An older n8n runs on older Nodes, for which its sandbox for expressions has no binary. n8n 1 has one
- * connection to SQLite unless told otherwise, on which its transactions get in each other's way.
- */
-const OLDER = {
-	DB_SQLITE_POOL_SIZE: '4',
-	N8N_DISABLED_MODULES: '',
-	N8N_EXPRESSION_ENGINE: 'legacy',
-};
+/** An older n8n runs on older Nodes, for which its sandbox for expressions has no binary. */
+const OLDER = { N8N_DISABLED_MODULES: '', N8N_EXPRESSION_ENGINE: 'legacy' };
 
 function environment({ userFolder, port, brokerPort, url, settings }) {
 	const inherited = INHERITED.filter((name) => name in process.env).map((name) => [
