@@ -17,9 +17,9 @@ import { locator, productionUrl, webhookWorkflow, workflowOf } from '../host/wor
 
 const [PAIR] = PAIRS;
 const CONNECTIONS = 20;
-const ROUNDS = 5;
-const PER_ROUND = 400;
-const WARM_UP = 100;
+const ROUNDS = 3;
+const PER_ROUND = 200;
+const WARM_UP = 50;
 /** So many fans that no reply waits for another one's chat. */
 const FANS = 400;
 

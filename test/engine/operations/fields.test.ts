@@ -13,6 +13,7 @@ const SEVERAL: Record<string, string> = {
 	operation: 'each resource has its own',
 	listOf: 'hidden: holds the resource whose List it is',
 	returnAll: 'its hint tells what the list costs',
+	sendOf: 'holds the resource, see definedOnce',
 	limit: 'a conversation is short',
 	simplify: 'for accounts it says more; in a file only JSON Lines has it',
 	filters: 'a choice has filters of its own; two lists have a Type that differs',

@@ -17,10 +17,27 @@ import type { NewMessage } from '../../simulator';
 
 useSimulator();
 
-/** The reply to a fan's message is sent once, whoever tries (promise 10). */
-
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 const fan = (text: string): NewMessage => ({ direction: 'incoming', text });
+
+let tests = 0;
+
+// What was answered in one test is remembered in the next: no message of it has the same ID.
+beforeEach(() => {
+	tests++;
+	for (const pair of PAIRS) {
+		const { account, chat } = LUNA[pair];
+		simulator().addMessages(
+			pair,
+			account,
+			chat,
+			numbers(10 * tests).map(() => fan('Before')),
+		);
+	}
+});
+
+/** The reply to a fan's message is sent once, whoever tries (promise 10). */
+
 const creator = (text: string): NewMessage => ({ direction: 'outgoing', text });
 
 const stored = (pair: PairName, chat: string) =>
