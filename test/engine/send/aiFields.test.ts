@@ -27,6 +27,7 @@ const ownMessage = (pair: PairName) =>
 		.messages(pair, LUNA[pair].account, LUNA[pair].chat)
 		.find(({ direction }) => direction === 'outgoing')?.id ?? '';
 const FAN = '300000000000000001';
+const ONLYFANS_FAN = '500101';
 
 /** The file of a vault or of an upload that the simulator knows. */
 const fileUrl = (pair: PairName) =>
@@ -108,6 +109,7 @@ const onlyFans = (): Cases => {
 		rfTag: '339543013',
 	};
 	return {
+		'account.getCredits': [{ simplify: false }],
 		'account.list': [{ simplify: false }],
 		'anyEndpoint.request': anyEndpoint(
 			`/api/${LUNA.ofapiOnlyFans.account}`,
@@ -119,6 +121,7 @@ const onlyFans = (): Cases => {
 		'chat.getConversation': getConversation('ofapiOnlyFans'),
 		'chat.list': [
 			{ ...list, filters: { order: 'old', search: 'a', only: 'unread' }, options: parallel },
+			{ ...list, filters: { unansweredOnly: true } },
 		],
 		'chat.listMedia': [{ ...list, filters: { type: 'photos' }, options: { concurrency: 2 } }],
 		'chat.markAllRead': [{}],
@@ -127,7 +130,9 @@ const onlyFans = (): Cases => {
 		'chat.mute': [{}],
 		'chat.startTyping': [{}],
 		'chat.unmute': [{}],
+		'fan.block': [{ fanId: ONLYFANS_FAN }],
 		'fan.get': [{ fan: 'tombaker', simplify: false }],
+		'fan.getNote': [{ fanId: ONLYFANS_FAN }],
 		'fan.list': [
 			{
 				...list,
@@ -140,8 +145,39 @@ const onlyFans = (): Cases => {
 				filters: { endDate: '2026-12-01', startDate: '2026-01-01T00:00:00', type: 'renew' },
 			},
 		],
+		'fan.listSubscriptions': [{ fanId: ONLYFANS_FAN, simplify: false }],
+		'fan.listTop': [
+			{
+				rankedBy: 'tips',
+				simplify: false,
+				filters: { startDate: '2026-01-01T00:00:00', endDate: '2026-02-01T00:00:00' },
+			},
+		],
+		'fan.restrict': [{ fanId: ONLYFANS_FAN }],
+		'fan.setCustomName': [{ fanId: ONLYFANS_FAN, customName: 'Whale' }],
+		'fan.setNote': [{ fanId: ONLYFANS_FAN, note: 'Likes voice messages' }],
+		'fan.unblock': [{ fanId: ONLYFANS_FAN }],
+		'fan.unrestrict': [{ fanId: ONLYFANS_FAN }],
+		'fanList.addFan': [{ fanId: ONLYFANS_FAN, fanList: byId('1139401260') }],
+		'fanList.create': [{ name: 'Whales', simplify: false }],
+		'fanList.list': [{ ...list, options: parallel }],
+		'fanList.listFans': [{ ...list, fanList: byId('1139401260'), options: parallel }],
+		'fanList.removeFan': [{ fanId: ONLYFANS_FAN, fanList: byId('1139401260') }],
 		'massMessage.delete': [{ messageId: '1234567890' }],
+		'massMessage.get': [{ messageId: '1234567890', simplify: false }],
+		'massMessage.getStatistics': [
+			{
+				...list,
+				filters: {
+					search: 'Hi',
+					sentAfter: '2026-01-01T00:00:00',
+					sentBefore: '2026-02-01T00:00:00',
+				},
+				options: { concurrency: 2 },
+			},
+		],
 		'massMessage.list': [{ simplify: false }],
+		'massMessage.listBuyers': [{ ...list, messageId: '1234567890', options: { concurrency: 2 } }],
 		'massMessage.send': [
 			{
 				text: 'Hello',
@@ -157,6 +193,25 @@ const onlyFans = (): Cases => {
 				},
 			},
 		],
+		'massMessage.update': [
+			{
+				messageId: '1234567890',
+				text: 'Hello',
+				userLists: 'fans, 1139401260',
+				userIds: '500101, 500102',
+				maxRecipients: 100,
+				scheduledDate: '2099-01-01T00:00:00',
+				simplify: false,
+				additionalFields: {
+					blockBannedWords: 'risky',
+					giphyId: 'WAGC3LeqJvXglm5H7a',
+					lockedText: true,
+					mediaFiles: 'ofapi_media_abc123, 1234567890',
+					previews: '1234567890',
+					price: 9.99,
+				},
+			},
+		],
 		'media.download': download('ofapiOnlyFans'),
 		'media.getStatus': [{ uploadId: 'ofapi_media_abc123', simplify: false }],
 		'media.list': [
@@ -166,7 +221,16 @@ const onlyFans = (): Cases => {
 				options: parallel,
 			},
 		],
+		'media.searchGifs': [{ ...list, gifQuery: 'good morning', options: parallel }],
 		'media.upload': [
+			{
+				source: 'url',
+				fileUrl: 'https://example.com/photo.jpg',
+				simplify: false,
+				options: { concurrency: 1, wait: 1, inBackground: true },
+			},
+		],
+		'media.uploadToVault': [
 			{
 				source: 'url',
 				fileUrl: 'https://example.com/photo.jpg',
@@ -177,7 +241,10 @@ const onlyFans = (): Cases => {
 		'message.delete': [{ messageId: ownMessage('ofapiOnlyFans') }],
 		'message.get': [{ messageId, simplify: false }],
 		'message.like': [{ messageId }],
-		'message.list': messageList('ofapiOnlyFans'),
+		'message.list': [
+			...messageList('ofapiOnlyFans'),
+			{ ...list, output: 'items', options: { pinnedOnly: true } },
+		],
 		'message.pin': [{ messageId }],
 		'message.search': [{ query: 'page' }],
 		'message.send': [
@@ -191,6 +258,18 @@ const onlyFans = (): Cases => {
 		],
 		'message.unlike': [{ messageId }],
 		'message.unpin': [{ messageId }],
+		'transaction.list': [
+			{
+				...list,
+				filters: {
+					fanId: ONLYFANS_FAN,
+					since: '2026-01-01T00:00:00',
+					type: 'tips',
+					tipsSource: 'chat',
+				},
+				options: { concurrency: 2 },
+			},
+		],
 	};
 };
 
