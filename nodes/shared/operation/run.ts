@@ -78,8 +78,19 @@ function invocationOf(context: IExecuteSingleFunctions): object {
 	return isInlineTool(context) ? context.getInputData(0, 'ai_tool').json : context.getExecuteData();
 }
 
+/** What was found for a context before: n8n copies the whole node each time it is asked for it. */
+const knownRuns = new WeakMap<IExecuteSingleFunctions, Run>();
+
 /** What this invocation of the node keeps, over all tries of Retry On Fail. */
 export function runOf(context: IExecuteSingleFunctions): Run {
+	const known = knownRuns.get(context);
+	if (known !== undefined) return known;
+	const run = findRun(context);
+	knownRuns.set(context, run);
+	return run;
+}
+
+function findRun(context: IExecuteSingleFunctions): Run {
 	const invocation = invocationOf(context);
 	const runsByNode = runs.get(invocation) ?? new Map<string, Run>();
 	runs.set(invocation, runsByNode);
