@@ -127,13 +127,18 @@ async function startBatch(stand, pair, name, options = {}) {
 	return { pair, workflow, messages };
 }
 
-/** Lets it happen when each batch has sent a part of its messages and waits for the next answer. */
-async function inTheMiddle(stand, batches, happens) {
+/** Waits until each batch has sent a part of its messages and waits for the next answer. */
+async function untilInTheMiddle(stand, batches) {
 	const isInTheMiddle = async ({ pair, messages }) =>
 		(await storedFor(stand, pair, [messages[MIDDLE]])).length > 1;
 	await until('each has sent a part', async () =>
 		(await Promise.all(batches.map(isInTheMiddle))).every(Boolean),
 	);
+}
+
+/** Lets it happen when each batch has sent a part of its messages. */
+async function inTheMiddle(stand, batches, happens) {
+	await untilInTheMiddle(stand, batches);
 	await happens();
 	await stand.simulator.clearFaults();
 }
@@ -190,10 +195,11 @@ export async function killedWorkers(stand) {
 export async function killedMachine(stand) {
 	const plain = [];
 	const answers = [];
-	// Of its own pace, so that it goes on beside the sends, which hold the account's places.
+	for (const pair of PAIRS) plain.push(await startBatch(stand, pair, 'machine lost'));
+	// They hold three of the account's places by then; the answers have three more.
+	await untilInTheMiddle(stand, plain);
 	const options = { ...answering('={{ $json.id }}'), concurrency: 6 };
 	for (const pair of PAIRS) {
-		plain.push(await startBatch(stand, pair, 'machine lost'));
 		answers.push(await startBatch(stand, pair, 'machine lost, answers', options));
 	}
 	await inTheMiddle(stand, [...plain, ...answers], async () => {
