@@ -67,8 +67,9 @@ interface PageRequest {
 
 /**
  * Asks for page after page, each as large as it may be, from the newest message (or the user's
- * starting point) to older ones, or from the first one to newer ones. Ends at the limit, a bound, the last page, a page that brings
- * nothing new, a repeated cursor or the cancel signal; repeats are dropped by ID (promises 1, 2).
+ * starting point) to older ones, or from the first one to newer ones. Ends at the limit, a bound, the
+ * last page, a page that brings nothing new, a repeated cursor or the cancel signal; repeats are
+ * dropped by ID (promises 1, 2).
  */
 export function messagePages(
 	pair: Pair,

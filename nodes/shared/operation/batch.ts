@@ -49,10 +49,10 @@ interface BatchedOperation extends OperationRequest {
 }
 
 /**
- * The routing of an operation on several keys, for all input items in as few requests as the provider
- * allows (promise 1). Each item gives the records of its own keys, in
- * their order; a key without a record is left out, and an item without any is a 404. Throws as
- * `throttledRequest` and `bodyOrThrow` do, and where the response cannot be read.
+ * The routing of an operation on several keys, for all input items in as few requests as the
+ * provider allows (promise 1). Each item gives the records of its own keys, in their order; a key
+ * without a record is left out, and an item without any is a 404. Throws as `throttledRequest` and
+ * `bodyOrThrow` do, and where the response cannot be read.
  */
 export function batchedRequest(
 	pair: Pair,

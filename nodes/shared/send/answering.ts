@@ -11,6 +11,7 @@ import { isOver } from '../operation/run';
 import { isOwnError } from '../transport/request';
 import { isSuccess } from '../transport/response';
 import type { HttpResponse, Subject } from '../transport/response';
+import { newestPageRequest, placeOf } from './findSent';
 
 /** Answers that are remembered in this n8n process: those of the last hours. */
 const MAX_ANSWERS = 2000;
@@ -24,7 +25,8 @@ const MAX_LOOKS = 3;
 /** Milliseconds before the first of these looks; doubled each time. */
 const FIRST_PAUSE = 1000;
 
-type ChatSubject = Subject & { chat: string };
+/** What a message to a chat is about. */
+export type ChatSubject = Subject & { chat: string };
 
 /** The fan's message that the item answers; undefined where the user named none. */
 export function answeringIdOf(context: IExecutePaginationFunctions): string | undefined {
@@ -40,14 +42,8 @@ interface Answer {
 /** The answers that this process has sent, by what they answer. */
 const answers = new Map<string, Answer>();
 
-function nameOf(
-	{ credential }: Pair,
-	request: IHttpRequestOptions,
-	subject: ChatSubject,
-	id: string,
-) {
-	return JSON.stringify([credential, request.baseURL, subject.account, subject.chat, id]);
-}
+const nameOf = (request: IHttpRequestOptions, subject: ChatSubject, answeringId: string) =>
+	`${placeOf(request, subject)}/${answeringId}`;
 
 /** Where an execution keeps what it has sent: n8n stores it with the execution, also while it waits. */
 const KEPT = 'creatorChatSent';
@@ -69,10 +65,7 @@ function sentHere(context: IExecutePaginationFunctions): SentHere {
 		executionId,
 		messageIds: Array.isArray(messageIds) ? messageIds.map(String) : [],
 		counts: Object.fromEntries(
-			Object.entries(recordAt({ counts }, 'counts')).map(([key, count]) => [
-				key,
-				numberOf(count) ?? 0,
-			]),
+			Object.entries(recordAt(counts)).map(([key, count]) => [key, numberOf(count) ?? 0]),
 		),
 	};
 }
@@ -84,7 +77,6 @@ function keep(context: IExecutePaginationFunctions, sent: SentHere): void {
 /** Notes what this execution has sent, and which of the fan's messages it answers. */
 export function noteSent(
 	context: IExecutePaginationFunctions,
-	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: ChatSubject,
 	message: IDataObject,
@@ -95,7 +87,7 @@ export function noteSent(
 	keep(context, here);
 	const answeringId = answeringIdOf(context);
 	if (answeringId === undefined) return;
-	answers.set(nameOf(pair, request, subject, answeringId), {
+	answers.set(nameOf(request, subject, answeringId), {
 		executionId: here.executionId,
 		message,
 	});
@@ -139,7 +131,7 @@ export async function findAnswer(
 	answeringId: string,
 ): Promise<IDataObject | undefined> {
 	const here = sentHere(context);
-	const known = answers.get(nameOf(pair, request, subject, answeringId));
+	const known = answers.get(nameOf(request, subject, answeringId));
 	if (known !== undefined) {
 		return known.executionId === here.executionId ? undefined : known.message;
 	}
@@ -158,13 +150,7 @@ async function readAnswer(
 ): Promise<IDataObject | undefined> {
 	const { account = '', chat } = subject;
 	const about = { ...subject, account, isSending: false };
-	const reading: IHttpRequestOptions = {
-		...request,
-		method: 'GET',
-		url: pair.messagesPath(account, chat),
-		body: undefined,
-		qs: { limit: pair.pageSize },
-	};
+	const reading = newestPageRequest(pair, request, subject);
 	const { messages, included } = await readPage(context, pair, reading, about);
 	if (messages.length === 0) return undefined;
 	const creatorId =

@@ -49,8 +49,8 @@ const deleteUnlockedField: INodeProperties = {
 };
 
 /**
- * How a message is sent. `answering`: see `answeringField`; `paidHint` tells what the check of paid messages costs, where there are
- * such; `more` are options of the pair's own.
+ * How a message is sent. `answering`: see `answeringField`; `paidHint` tells what the check of paid
+ * messages costs, where there are such; `more` are options of the pair's own.
  */
 export function sendOptionsField(
 	displayOptions: INodeProperties['displayOptions'],

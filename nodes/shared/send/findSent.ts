@@ -38,7 +38,7 @@ const claimed = new Set<string>();
  * The chat that a message lies in, as its claims name it: accounts of two servers may have one
  * name.
  */
-function placeOf(
+export function placeOf(
 	request: IHttpRequestOptions,
 	{ account, chat }: Subject & { chat?: string },
 ): string {
@@ -60,6 +60,21 @@ export function claim(
 	}
 }
 
+/** The request for the chat's newest page, made of one that sends to it. */
+export function newestPageRequest(
+	pair: Pair,
+	request: IHttpRequestOptions,
+	{ account = '', chat = '' }: Subject,
+): IHttpRequestOptions {
+	return {
+		...request,
+		method: 'GET',
+		url: pair.messagesPath(account, chat),
+		body: undefined,
+		qs: { limit: pair.pageSize },
+	};
+}
+
 /**
  * The chat's newest page; undefined when it cannot be read. `askedAt` is the time by the provider's
  * clock.
@@ -73,13 +88,7 @@ export async function readNewest(
 	const response = await throttledRequest(
 		context,
 		pair,
-		{
-			...request,
-			method: 'GET',
-			url: pair.messagesPath(subject.account ?? '', subject.chat ?? ''),
-			body: undefined,
-			qs: { limit: pair.pageSize },
-		},
+		newestPageRequest(pair, request, subject),
 		{ ...subject, isSending: false },
 	);
 	if (!isSuccess(response) || !isRecord(response.body) || pair.isRejectedInside(response.body)) {

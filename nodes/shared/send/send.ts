@@ -21,7 +21,7 @@ import { isOver, itemCount, runOf } from '../operation/run';
 import type { RequestRules } from '../operation/validate';
 import { isOwnError } from '../transport/request';
 import { isRejected, isSuccess } from '../transport/response';
-import type { HttpResponse, Subject } from '../transport/response';
+import type { HttpResponse } from '../transport/response';
 import {
 	answeringIdOf,
 	answerKey,
@@ -31,6 +31,7 @@ import {
 	isTaken,
 	noteSent,
 } from './answering';
+import type { ChatSubject } from './answering';
 import { addOutcomes, deliveryOf } from './delivery';
 import type { Delivery } from './delivery';
 import { claim, findSent } from './findSent';
@@ -70,8 +71,6 @@ export function sending(pair: Pair, operation: OperationRequest): INodePropertyR
 		),
 	);
 }
-
-type ChatSubject = Subject & { chat: string };
 
 /** What sending does for the items of a run together; `sendOne` sends the message of one. */
 export function sendEach(
@@ -195,7 +194,7 @@ async function deliver(
 	if (delivery.answer !== undefined) return;
 	delivery.sent = message;
 	claim(request, subject, message);
-	noteSent(context, pair, request, subject, message);
+	noteSent(context, request, subject, message);
 }
 
 /** Uploads the files that the message waits for, where there are such, and sends it. */
