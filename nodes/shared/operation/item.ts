@@ -9,7 +9,7 @@ import { idOf, numberOf } from '../model/values';
 import { isOwnError } from '../transport/request';
 import type { OwnError } from '../transport/request';
 import type { Subject } from '../transport/response';
-import { parameterOf } from './parameter';
+import { parameterOf, rawParameterOf } from './parameter';
 import { itemCount, runOf } from './run';
 import type { Attempt } from './run';
 import { toldWhole } from './tool';
@@ -21,8 +21,7 @@ export function subjectOf(
 ): Subject & { account: string; chat: string; messageId: string } {
 	const idIn = (parameter: string, isLocator = false) => {
 		// Not every operation has each of these fields.
-		const given: unknown = context.getNodeParameter(parameter, '', { rawExpressions: true });
-		if (given === '') return '';
+		if (rawParameterOf(context, parameter) === '') return '';
 		return idOf(parameterOf(context, parameter, '', isLocator))?.trim() ?? '';
 	};
 	return {

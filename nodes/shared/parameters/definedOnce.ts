@@ -149,26 +149,39 @@ function conditionsFor(where: Operation[], within: Operation[], root: '' | '/'):
 const hiddenName = (operation: string) => `${operation}Of`;
 
 /**
- * The hidden fields that conditions name. Every resource that has the operation gets one: where a
- * name is defined once, n8n fills in its default even for operations that do not have it.
+ * The hidden fields that conditions name: one for each resource that a condition asks for, and one
+ * for another, since n8n fills in the default of a name that is defined once for every operation.
  */
 function hiddenFields(properties: INodeProperties[], all: Operation[]): INodeProperties[] {
-	const named = properties.flatMap(hiddenNamesIn);
-	return all
-		.filter((one) => named.includes(hiddenName(nameOf(one))))
-		.map((one) => ({
-			displayName: 'Resource of the Operation',
-			name: hiddenName(nameOf(one)),
-			type: 'hidden',
-			default: resourceOf(one),
-			displayOptions: { show: { resource: [resourceOf(one)], operation: [nameOf(one)] } },
-		}));
+	const hidden = properties.flatMap(hiddenIn);
+	return distinct(hidden.map(({ name }) => name)).flatMap((name) => {
+		const asked = hidden.filter((one) => one.name === name).flatMap((one) => one.resources);
+		const having = all.filter((one) => hiddenName(nameOf(one)) === name);
+		const needed = having.filter((one) => asked.includes(resourceOf(one)));
+		const other = having.find((one) => !needed.includes(one));
+		return [...needed, ...(needed.length === 1 && other !== undefined ? [other] : [])].map(
+			(one): INodeProperties => ({
+				displayName: 'Resource of the Operation',
+				name,
+				type: 'hidden',
+				default: resourceOf(one),
+				displayOptions: { show: { resource: [resourceOf(one)], operation: [nameOf(one)] } },
+			}),
+		);
+	});
 }
 
-function hiddenNamesIn({ displayOptions, options = [] }: INodeProperties): string[] {
+/** The hidden fields that a field's conditions name, and the resources that they ask for. */
+function hiddenIn({
+	displayOptions,
+	options = [],
+}: INodeProperties): Array<{ name: string; resources: string[] }> {
 	return [
-		...Object.keys(displayOptions?.hide ?? {}).map((name) => name.replace('/', '')),
-		...options.flatMap((option) => ('type' in option ? hiddenNamesIn(option) : [])),
+		...Object.entries(displayOptions?.hide ?? {}).map(([name, resources]) => ({
+			name: name.replace('/', ''),
+			resources: (resources ?? []).map(String),
+		})),
+		...options.flatMap((option) => ('type' in option ? hiddenIn(option) : [])),
 	];
 }
 

@@ -16,7 +16,7 @@ import { newestPageRequest, placeOf } from './findSent';
 /** Answers that are remembered in this n8n process: those of the last hours. */
 const MAX_ANSWERS = 2000;
 
-/** Messages that an execution remembers to have sent. */
+/** The messages that an execution remembers to have sent: so many, and up to twice as many. */
 const MAX_SENT = 1000;
 
 /** How often the chat is read for the answer that another execution is sending. */
@@ -55,23 +55,31 @@ interface SentHere {
 	counts: Record<string, number>;
 }
 
+/** What was kept in this process, so that it is not read anew for each message. */
+const keptHere = new WeakMap<object, SentHere>();
+
+/** What this execution has sent so far, to be added to. */
 function sentHere(context: IExecutePaginationFunctions): SentHere {
 	const executionId = context.getExecutionId();
-	const kept = recordAt(context.getContext('flow'), KEPT);
-	// A retry begins with what the execution that it repeats has kept.
-	if (kept.executionId !== executionId) return { executionId, messageIds: [], counts: {} };
+	const flow = context.getContext('flow');
+	const kept = recordAt(flow, KEPT);
+	const known = keptHere.get(kept);
+	if (known?.executionId === executionId) return known;
 	const { messageIds, counts } = kept;
-	return {
+	// A retry begins with what the execution that it repeats has kept.
+	const isOwn = kept.executionId === executionId;
+	const sent: SentHere = {
 		executionId,
-		messageIds: Array.isArray(messageIds) ? messageIds.map(String) : [],
-		counts: Object.fromEntries(
-			Object.entries(recordAt(counts)).map(([key, count]) => [key, numberOf(count) ?? 0]),
-		),
+		messageIds: isOwn && Array.isArray(messageIds) ? messageIds.map(String) : [],
+		counts: isOwn
+			? Object.fromEntries(
+					Object.entries(recordAt(counts)).map(([key, count]) => [key, numberOf(count) ?? 0]),
+				)
+			: {},
 	};
-}
-
-function keep(context: IExecutePaginationFunctions, sent: SentHere): void {
-	context.getContext('flow')[KEPT] = { ...sent, messageIds: sent.messageIds.slice(-MAX_SENT) };
+	flow[KEPT] = sent;
+	keptHere.set(sent, sent);
+	return sent;
 }
 
 /** Notes what this execution has sent, and which of the fan's messages it answers. */
@@ -84,7 +92,7 @@ export function noteSent(
 	const here = sentHere(context);
 	const messageId = idOf(message.id);
 	if (messageId !== undefined) here.messageIds.push(messageId);
-	keep(context, here);
+	if (here.messageIds.length > 2 * MAX_SENT) here.messageIds.splice(0, MAX_SENT);
 	const answeringId = answeringIdOf(context);
 	if (answeringId === undefined) return;
 	answers.set(nameOf(request, subject, answeringId), {
@@ -111,7 +119,7 @@ export function answerKey(
 	const { id: nodeId } = context.getNode();
 	const name = JSON.stringify([account, chat, answeringId, nodeId]);
 	const count = here.counts[name] ?? 0;
-	keep(context, { ...here, counts: { ...here.counts, [name]: count + 1 } });
+	here.counts[name] = count + 1;
 	return createHash('sha256')
 		.update(JSON.stringify([name, count]))
 		.digest('hex');
