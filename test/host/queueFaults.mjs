@@ -246,7 +246,8 @@ async function judge(stand, fault, replies) {
 			(answer) => failed.some((execution) => execution.contains(named.get(answer))),
 			bare.length,
 		);
-		rows.push({ fault, pair, ...fate, executions: executions.length });
+		const chats = written.map(({ chat }) => chat);
+		rows.push({ fault, pair, ...fate, executions: executions.length, chats });
 		await stand.client.deactivate(workflow);
 	}
 	return rows;
@@ -318,7 +319,25 @@ async function repeats(stand, fault, count, options, n8ns) {
 /** Every event reaches both webhook processes in the same moment; Send knows what it answers. */
 export async function answeredRepeats(stand) {
 	const fault = 'event at both webhook processes at once';
-	return repeats(stand, fault, REPEATS, undefined, stand.webhookProcesses);
+	const { length: earlier } = await stand.simulator.requests();
+	const rows = await repeats(stand, fault, REPEATS, undefined, stand.webhookProcesses);
+	const requests = (await stand.simulator.requests()).slice(earlier);
+	return rows.map((row) => ({ ...row, windows: windowsOf(requests, row) }));
+}
+
+/**
+ * How long a chat stood unanswered after it was first read for an answer, in milliseconds, shortest
+ * first: another execution that reads it in that time sends a second answer on Fansly.
+ */
+function windowsOf(requests, { chats }) {
+	const windows = chats.map((chat) => {
+		const own = requests.filter(({ path }) => path.split('/').includes(chat));
+		const read = own.find(({ method }) => method === 'GET');
+		const sent = own.find(({ method }) => method === 'POST');
+		if (read === undefined || sent === undefined) throw new Error(`Chat ${chat} was not answered`);
+		return sent.at - read.at;
+	});
+	return windows.sort((a, b) => a - b);
 }
 
 /** The same, where Send does not know. */

@@ -37,6 +37,17 @@ function keepTable(table, mark) {
 	writeFileSync(PAGE, `${before}${mark}\n\n${table}\n\n${after}`);
 }
 
-export const keepFaults = (rows) => keepTable(faultTable(rows), FAULTS);
+/** On Fansly, where the provider makes two messages of two requests: the time in which they meet. */
+function windowText(rows) {
+	const texts = rows
+		.filter(({ pair, windows }) => windows !== undefined && pair.name !== 'ofapiOnlyFans')
+		.map(({ pair, windows }) => {
+			const median = windows[Math.floor(windows.length / 2)];
+			return `${pair.displayName} ${median} ms, the longest ${windows.at(-1)} ms`;
+		});
+	return `From the read that finds no answer to the request that sends one, the median: ${texts.join('; ')}.`;
+}
+
+export const keepFaults = (rows) => keepTable(`${faultTable(rows)}\n\n${windowText(rows)}`, FAULTS);
 
 export const keepScaling = (table) => keepTable(table, SCALING);
