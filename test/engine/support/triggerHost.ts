@@ -282,6 +282,8 @@ export class TriggerHost {
 			Object.assign(request, {
 				rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
 			});
+			// So that a caller has no connection left to a host that was closed.
+			response.set('connection', 'close');
 			response.once('close', () => {
 				if (!response.writableEnded) this.hangUps++;
 			});
