@@ -362,9 +362,11 @@ describe('triggers when n8n ends and starts again', () => {
 			const silent = [];
 			for (const pair of OFAPI_PAIRS) {
 				const options = { catchUp: true };
-				const workflow = await stand.activate(webhookWorkflow(pair, 'catches up', { options }));
+				const workflow = await stand.activate(
+					webhookWorkflow(pair, `catches up ${name}`, { options }),
+				);
 				active.push({ pair, workflow });
-				silent.push(await stand.activate(webhookWorkflow(pair, 'does not')));
+				silent.push(await stand.activate(webhookWorkflow(pair, `does not ${name}`)));
 			}
 			const written = new Map(OFAPI_PAIRS.map((pair) => [pair, []]));
 			const writeOne = async () => {

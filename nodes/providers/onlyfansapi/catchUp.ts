@@ -28,7 +28,7 @@ const PAUSE = 10 * MINUTE;
 /** How many events are asked for at once; the others are left to the next look. */
 const MAX_EVENTS = 1000;
 
-/** How often, and with how many milliseconds between, a request is made that is not taken yet. */
+/** How often, and with how many milliseconds between, a request is made that is not taken at once. */
 const MAX_TRIES = 5;
 const WAIT = 2000;
 
@@ -43,8 +43,8 @@ export const catchUpField: INodeProperties = optionsField(undefined, [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to have events delivered again that failed while n8n was down. n8n asks for them ' +
-			'when the first event arrives after that. Free of credits, up to 7 days back; ' +
+			'Whether to have events delivered again that failed while n8n was down, up to 7 days back. ' +
+			'They come with the first event after n8n has started. Asking for them is free. ' +
 			'OnlyFansAPI pauses a webhook after 20 failures in a row and keeps nothing of that time.',
 	},
 ]);

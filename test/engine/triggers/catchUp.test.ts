@@ -19,7 +19,11 @@ const hosts: TriggerHost[] = [];
 const warnings: string[] = [];
 
 beforeEach(async () => {
-	const logger = await loggerOf({ node: 'ofapiOnlyFans', credential: { apiKey: '', baseUrl: '' } });
+	const logger = await loggerOf({
+		node: 'ofapiOnlyFans',
+		credential: { apiKey: '', baseUrl: '' },
+		parameters: {},
+	});
 	jest.spyOn(logger, 'warn').mockImplementation((text) => void warnings.push(text));
 	// A delivery is tried once: what fails has failed for good, and no test waits for the next try.
 	Object.assign(simulator().deliverySettings, { attempts: 1, pauseAfter: 0 });
@@ -164,6 +168,10 @@ const pair = 'ofapiOnlyFans';
 test('what the provider itself delivered at its second try is not asked for', async () => {
 	Object.assign(simulator().deliverySettings, { attempts: 2, retryDelayMs: 1 });
 	const host = await trigger(pair);
+	// The look of this start is over, and finds nothing.
+	const ids = await fanWrites(pair);
+	await looked();
+	simulator().deliveries.length = 0;
 	let isBroken = true;
 	host.betweenStartAndSave = () => {
 		if (!isBroken) return Promise.resolve();
@@ -171,7 +179,7 @@ test('what the provider itself delivered at its second try is not asked for', as
 		host.executions.pop();
 		throw new RefusedByHost(503);
 	};
-	const ids = await fanWrites(pair);
+	ids.push(...(await fanWrites(pair)));
 	expect(simulator().deliveries.map(({ succeeded }) => succeeded)).toEqual([false, true]);
 	await host.close();
 	await host.restart();
@@ -212,6 +220,23 @@ test('a webhook that pauses is asked again until it takes them', async () => {
 	await hasStarted(host, lost);
 	expect(asked(REDELIVER)).toHaveLength(4);
 	expect(warnings).toEqual([]);
+});
+
+test('of a pause only what failed before it comes: the provider keeps nothing else', async () => {
+	Object.assign(simulator().deliverySettings, { pauseAfter: 20, pauseMs: 1000 });
+	const host = await trigger(pair);
+	const lost = await missed(host, pair, 50);
+	const { length } = failures();
+	expect(length).toBeLessThan(50);
+	while (host.items.length === 0) {
+		await fanWrites(pair);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	await until(() => asked(REDELIVER).length === length);
+	await simulator().deliveriesSettled();
+	const started = startedBy(host);
+	expect(lost.filter((id) => started.includes(id))).toHaveLength(length);
+	expect(started).toHaveLength(length + 1);
 });
 
 const listFault = { path: LIST, method: 'GET' };
@@ -300,9 +325,9 @@ test.each([404, 422])('one event that is answered %d holds up no other', async (
 	const body = { message: 'No' };
 	simulator().addFault({ kind: 'json', status, body, path: REDELIVER, times: 1 });
 	await fanWrites(pair);
-	await until(() => asked(REDELIVER).length === 3);
-	await simulator().deliveriesSettled();
-	expect(startedBy(host).filter((id) => lost.includes(String(id)))).toHaveLength(2);
+	await until(() => asked(REDELIVER).length === 3 && host.items.length === 3);
+	const started = startedBy(host);
+	expect(lost.filter((id) => started.includes(id))).toHaveLength(2);
 	expect(warnings).toEqual([]);
 });
 
