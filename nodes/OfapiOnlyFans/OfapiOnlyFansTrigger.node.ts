@@ -5,6 +5,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { catchUpField } from '../providers/onlyfansapi/catchUp';
 import { registration } from '../providers/onlyfansapi/registration';
 import { simplifyField } from '../shared/parameters/fields';
 import { optionsFrom } from '../shared/pickers/picker';
@@ -45,6 +46,7 @@ export class OfapiOnlyFansTrigger implements INodeType {
 			onlyIncomingField,
 			simplifyField(),
 			filtersField({ hasTotalSpent: true }),
+			catchUpField,
 		],
 	};
 

@@ -334,6 +334,80 @@ describe('triggers when n8n ends and starts again', () => {
 		await deactivateAll(active);
 	});
 
+	/** Fans write while n8n is off, and the provider gives up; gives the IDs of what they wrote, by pair. */
+	async function writeWhileOff(count) {
+		await stand.n8n.stop();
+		const lost = new Map(OFAPI_PAIRS.map((pair) => [pair, []]));
+		for (const pair of OFAPI_PAIRS) {
+			for (let index = 0; index < count; index++) {
+				const message = { text: `While n8n was off, ${index}` };
+				lost.get(pair).push((await stand.simulator.fanWrites(pair, pair.shortChat, message)).id);
+			}
+		}
+		// Two workflows of each pair are told, one of them with the option off.
+		const failed = (await stand.simulator.deliveries()).filter(({ succeeded }) => !succeeded);
+		assert.equal(failed.length, 2 * count * OFAPI_PAIRS.length);
+		await stand.simulator.forgetRequests();
+		return lost;
+	}
+
+	for (const [name, settings] of [
+		['with the first event after the start', {}],
+		['at the start, where n8n looks after webhooks then', LOOKS_AFTER_WEBHOOKS],
+	])
+		test(`catching up: 50 events that failed while n8n was off come ${name}, each once`, async (t) => {
+			await stand.restart(settings);
+			await stand.simulator.setDelivery({ attempts: 1, pauseAfter: 0 });
+			const active = [];
+			const silent = [];
+			for (const pair of OFAPI_PAIRS) {
+				const options = { catchUp: true };
+				const workflow = await stand.activate(
+					webhookWorkflow(pair, `catches up ${name}`, { options }),
+				);
+				active.push({ pair, workflow });
+				silent.push(await stand.activate(webhookWorkflow(pair, `does not ${name}`)));
+			}
+			const written = new Map(OFAPI_PAIRS.map((pair) => [pair, []]));
+			const writeOne = async () => {
+				for (const pair of OFAPI_PAIRS) {
+					const message = { text: 'While n8n is on' };
+					const { id } = await stand.simulator.fanWrites(pair, pair.shortChat, message);
+					written.get(pair).push(id);
+				}
+				await stand.simulator.deliveries();
+			};
+			await writeOne();
+			const lost = await writeWhileOff(50);
+			await stand.start(settings);
+			const askedAtStart = await stand.simulator.requests();
+			if (settings !== LOOKS_AFTER_WEBHOOKS) await writeOne();
+			for (const { pair, workflow } of active) {
+				const expected = [...written.get(pair), ...lost.get(pair)].sort();
+				await until(
+					`${pair.name} has caught up`,
+					async () => (await handedOver(workflow)).length >= expected.length,
+				);
+				await stand.simulator.deliveries();
+				assert.deepEqual((await handedOver(workflow)).sort(), expected);
+			}
+			for (const [index, workflow] of silent.entries())
+				assert.deepEqual(
+					(await handedOver(workflow)).sort(),
+					[...written.get(OFAPI_PAIRS[index])].sort(),
+				);
+			const redelivered = (await stand.simulator.requests()).filter(({ path }) =>
+				path.endsWith('/redeliver'),
+			);
+			assert.equal(redelivered.length, 50 * OFAPI_PAIRS.length);
+			t.diagnostic(
+				`${askedAtStart.length} requests before n8n answered its first event, ${redelivered.length} to deliver again`,
+			);
+			await deactivateAll(active);
+			for (const workflow of silent) await stand.client.deactivate(workflow);
+			await stand.restart();
+		});
+
 	test('an n8n that looks after webhooks at its start repairs those of the triggers', async () => {
 		const listed = async () => (await stand.simulator.api(PAIRS[0], 'GET', '/api/webhooks')).data;
 		const comparable = ({

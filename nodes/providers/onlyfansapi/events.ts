@@ -10,6 +10,7 @@ import { requestBody } from '../../shared/transport/request';
 import type { ChatEvent } from '../../shared/triggers/event';
 import { eventKey } from '../../shared/triggers/webhook';
 import type { EventDelivery } from '../../shared/triggers/webhook';
+import { catchUp } from './catchUp';
 import { signingSecretOf } from './registered';
 
 /** The envelope that all of OnlyFansAPI's events come in (docs/providers.md). */
@@ -51,6 +52,7 @@ export function ofapiDelivery(
 		},
 		repeatKey: (event, headers) =>
 			eventKey(event, event.message?.id ?? headers['x-ofapi-idempotency-key']),
+		arrived: (context) => catchUp(context, pair),
 	};
 }
 

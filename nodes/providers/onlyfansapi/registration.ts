@@ -9,6 +9,7 @@ import { isSuccess } from '../../shared/transport/response';
 import type { HttpResponse } from '../../shared/transport/response';
 import { keyHider } from '../../shared/transport/secrets';
 import { refuseUnreachable } from '../../shared/triggers/publicAddress';
+import { CATCH_UP_DATA, catchUp, forgetCatchUp } from './catchUp';
 import { addressOf, newest, registrationOf, timeAfter } from './registered';
 import type { Registered } from './registered';
 import { isAsWanted, wantedWebhook } from './wantedWebhook';
@@ -52,6 +53,7 @@ export function registration(pair: Pair, creators?: Creators) {
 			}
 			if (known === undefined) return false;
 			if (!isAsWanted(known, wanted)) await enable(this, pair, String(webhookId), wanted);
+			catchUp(this, pair);
 			return true;
 		},
 
@@ -64,8 +66,11 @@ export function registration(pair: Pair, creators?: Creators) {
 			const registered = registrationOf(this);
 			if (registered.webhookId !== undefined) await remove(this, pair, registered.webhookId);
 			newest.delete(addressOf(this));
+			forgetCatchUp(this);
 			const data = this.getWorkflowStaticData('node');
-			for (const field of ['webhookId', 'signingSecret', 'creatorIds']) delete data[field];
+			for (const field of ['webhookId', 'signingSecret', 'creatorIds', ...CATCH_UP_DATA]) {
+				delete data[field];
+			}
 			data.registeredAt = timeAfter(registered);
 			return true;
 		},

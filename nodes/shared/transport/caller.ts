@@ -3,8 +3,13 @@ import type {
 	IHookFunctions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
-/** What a request can come from: an item's operation, a picker, a webhook's hooks or a poll. */
+/** What a request can come from: an item's operation, a picker, a webhook, its hooks or a poll. */
 export type Caller =
-	IExecuteSingleFunctions | ILoadOptionsFunctions | IHookFunctions | IPollFunctions;
+	| IExecuteSingleFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IWebhookFunctions
+	| IPollFunctions;

@@ -20,12 +20,14 @@ export interface EventDelivery {
 	read(body: IDataObject, context: IWebhookFunctions): ChatEvent | undefined;
 	/** What an event has in common with its repeats alone; undefined where it cannot be told. */
 	repeatKey(event: ChatEvent, headers: Record<string, unknown>): string | undefined;
+	/** Called for each genuine event, whatever comes of it; must return at once and never throw. */
+	arrived?(context: IWebhookFunctions): void;
 }
 
 /**
  * The webhook function of a trigger. Answers 401 to a delivery whose signature is bad, missing or
  * stale and 400 to one that is no event, starts nothing for either; answers 200 and starts nothing
- * for events that are not wanted or came before. Asks nobody anything, so that the answer is quick.
+ * for events that are not wanted or came before. Waits for nobody, so that the answer is quick.
  */
 export function receive(delivery: EventDelivery) {
 	return async function (this: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -46,6 +48,8 @@ export function receive(delivery: EventDelivery) {
 		const isWhole =
 			event !== undefined && (event.message === undefined || idOf(event.message.id) !== undefined);
 		if (!isWhole) return refuse(this, 400, 'This is not an event');
+
+		delivery.arrived?.(this);
 
 		const chosen = this.getNodeParameter('events', []);
 		if (!Array.isArray(chosen) || !chosen.some((name) => name === event.name)) return {};

@@ -69,7 +69,7 @@ let workflowCount = 0;
 export class TriggerHost {
 	/** The items of each execution that was started. */
 	readonly executions: INodeExecutionData[][] = [];
-	/** What polls wrote into n8n's log as warnings. */
+	/** What polls and deliveries wrote into n8n's log as warnings. */
 	readonly warnings: string[] = [];
 	/** The workflow's static data as n8n has last saved it. */
 	saved = '{}';
@@ -80,8 +80,8 @@ export class TriggerHost {
 	/** Callers that closed the connection before they had an answer. */
 	hangUps = 0;
 	parameters: INodeParameters;
-	private readonly server: Server;
-	private readonly workflowId: string;
+	private server: Server;
+	private workflowId: string;
 	private url = '';
 	private type: INodeType | undefined;
 	private testData: IDataObject | undefined;
@@ -105,6 +105,19 @@ export class TriggerHost {
 	async close(): Promise<void> {
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** n8n starts again at its address: nothing in memory, the saved data as they were an hour ago. */
+	async restart(): Promise<void> {
+		this.workflowId = `workflow-${++workflowCount}`;
+		if (this.nodeData.caughtUpAt !== undefined) {
+			const all = JSON.parse(this.saved) as Record<string, IDataObject>;
+			const caughtUpAt = Number(this.nodeData.caughtUpAt) - 3_600_000;
+			this.saved = JSON.stringify({ ...all, 'node:Trigger': { ...this.nodeData, caughtUpAt } });
+		}
+		this.server = createServer(this.app());
+		const { port } = new URL(this.url);
+		await new Promise<void>((resolve) => this.server.listen(Number(port), '127.0.0.1', resolve));
 	}
 
 	get webhookUrl(): string {
@@ -269,6 +282,8 @@ export class TriggerHost {
 			Object.assign(request, {
 				rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
 			});
+			// So that a caller has no connection left to a host that was closed.
+			response.set('connection', 'close');
 			response.once('close', () => {
 				if (!response.writableEnded) this.hangUps++;
 			});
