@@ -401,7 +401,7 @@ describe('triggers when n8n ends and starts again', () => {
 			);
 			assert.equal(redelivered.length, 50 * OFAPI_PAIRS.length);
 			t.diagnostic(
-				`${askedAtStart.length} requests before n8n answered its first event, ${redelivered.length} to deliver again`,
+				`${askedAtStart.length} requests by the time n8n had started, ${redelivered.length} to deliver again`,
 			);
 			await deactivateAll(active);
 			for (const workflow of silent) await stand.client.deactivate(workflow);
