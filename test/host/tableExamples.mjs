@@ -54,10 +54,12 @@ async function fanTable(host) {
 		expiresAt: '2026-12-01T10:00:00.000Z',
 	}));
 	const [, , third, ...others] = fans;
+	// All whom the simulator may have as fans already.
 	const known = [
 		{ ...fanOf(ONLYFANS.shortChat, 'Tom Baker'), totalSpent: 120, status: 'active' },
 		{ ...fanOf(ONLYFANS.longChat, 'Sam Reed'), totalSpent: 99.5, status: 'active' },
 		{ ...fanOf(ONLYFANS.emptyChat, 'Alex Novak'), totalSpent: 0, status: 'expired' },
+		{ ...fanOf('500104', 'Kim'), totalSpent: 0, status: 'expired' },
 	];
 	const row = ({ id, name, totalSpent, status = 'active', note = null }) => ({
 		fanId: id,
