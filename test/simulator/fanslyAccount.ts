@@ -206,7 +206,7 @@ export function tipRow(payment: FanslyPayment): Fields {
 	};
 }
 
-export const isTip = ({ type }: FanslyPayment): boolean => type === TYPES.tip;
+export const isTip = ({ type }: FanslyPayment): boolean => type === PAYMENT_TYPES.tip;
 
 /** The scheduled mass messages, with the groups that they go to beside them. */
 export function scheduledOf(account: Account): Fields {
