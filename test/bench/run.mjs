@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** `npm run bench`: builds the package when it is not built, then measures it. */
+/**
+ * `npm run bench`: builds the package when it is not built, then measures it. `npm run bench -- sync`
+ * measures one part alone; `--rounds 9` is for the first part.
+ */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -13,34 +16,44 @@ function statusOf(command, args, options = {}) {
 }
 
 /** Runs bench.ts with a folder for n8n-core's settings, which would otherwise go into the home folder. */
-function bench() {
+function bench(options) {
 	const folder = mkdtempSync(join(tmpdir(), 'creator-chat-bench-'));
 	try {
-		const args = [
-			'--expose-gc',
-			'--import',
-			'tsx',
-			'test/bench/bench.ts',
-			...process.argv.slice(2),
-		];
+		const args = ['--expose-gc', '--import', 'tsx', 'test/bench/bench.ts', ...options];
 		return statusOf(process.execPath, args, { env: { ...process.env, N8N_USER_FOLDER: folder } });
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-/** In a real n8n, where that is installed: what a large file takes, and replies in a second. */
-function inN8n() {
-	if (!existsSync(join(root, 'test', 'host', 'node_modules', 'n8n'))) {
-		console.log('\nLarge files and replies in n8n: not installed; run npm start or npm test once');
-		return 0;
+/** Measures in a real n8n, where that is installed. */
+function inN8n(name) {
+	if (existsSync(join(root, 'test', 'host', 'node_modules', 'n8n')))
+		return statusOf(process.execPath, [`test/bench/${name}.mjs`]);
+	console.log(`\nPart ${name}, in a real n8n: not installed; run npm start or npm test once`);
+	return 0;
+}
+
+/** On n8n's engine alone: `lists`; in a real n8n: large files, replies in a second, a sync of fans. */
+const PARTS = {
+	lists: bench,
+	memory: () => inN8n('memory'),
+	replies: () => inN8n('replies'),
+	sync: () => inN8n('sync'),
+};
+
+/** The parts that were asked for, all of them where none was, up to the first that fails; gives its exit code. */
+function measure([first = '', ...others]) {
+	const isPart = first !== '' && !first.startsWith('-');
+	if (isPart && !Object.hasOwn(PARTS, first)) {
+		console.error(`There is no part "${first}": choose ${Object.keys(PARTS).join(', ')}.`);
+		return 1;
 	}
-	return (
-		statusOf(process.execPath, ['test/bench/memory.mjs']) ||
-		statusOf(process.execPath, ['test/bench/replies.mjs'])
-	);
+	const names = isPart ? [first] : Object.keys(PARTS);
+	const options = isPart ? others : [first, ...others].filter(Boolean);
+	return names.reduce((status, name) => status || PARTS[name](options), 0);
 }
 
 const isBuilt = existsSync(join(root, 'dist', 'nodes'));
 process.exitCode =
-	(isBuilt ? 0 : statusOf('npm run build', [], { shell: true })) || bench() || inN8n();
+	(isBuilt ? 0 : statusOf('npm run build', [], { shell: true })) || measure(process.argv.slice(2));

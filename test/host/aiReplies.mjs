@@ -9,10 +9,10 @@ import {
 	saveExample,
 	whileActive,
 	withParameters,
+	withTable,
 } from './exampleRuns.mjs';
 
 const WAIT = 'n8n-nodes-base.wait';
-const DATA_TABLE = 'n8n-nodes-base.dataTable';
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
 
 /** Seconds that the examples wait in a test: enough for a few messages in a row. */
@@ -122,9 +122,7 @@ export async function replyToSecondThought(host, pair) {
 export async function handOver(host, pair) {
 	const example = onPair(readExample('auto-reply-ai-hand-over'), pair);
 	const { client, model } = host;
-	const table = await client.dataTable('Chats taken over', { chatId: 'string' });
-	const dataTableId = { __rl: true, mode: 'list', value: table.id };
-	const workflow = withParameters(example, DATA_TABLE, { dataTableId });
+	const { table, workflow } = await withTable(host, example);
 	const reply = 'Of course! What would you like to know?';
 	model.reply = reply;
 	return whileReplying(host, workflow, pair, async (saved) => {

@@ -213,7 +213,7 @@ export class N8nClient {
 	async dataTable(name, columns) {
 		const { id: project } = await this.#rest('GET', '/projects/personal');
 		const path = `/projects/${project}/data-tables`;
-		const { data } = await this.#rest('GET', path);
+		const { data } = await this.#rest('GET', `${path}?take=100`);
 		const existing = data.find((one) => one.name === name);
 		const { id } =
 			existing ??
@@ -222,6 +222,19 @@ export class N8nClient {
 				columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
 			}));
 		return { id, path: `${path}/${id}` };
+	}
+
+	/** A data table with that name and these columns and without a row, in place of an earlier one. */
+	async newDataTable(name, columns) {
+		const { path } = await this.dataTable(name, columns);
+		await this.#rest('DELETE', path);
+		return this.dataTable(name, columns);
+	}
+
+	/** How many rows the table has, and the first of them, up to 100. */
+	async rows({ path }) {
+		const { data, count } = await this.#rest('GET', `${path}/rows?take=100`);
+		return { rows: data, count };
 	}
 
 	async addRow({ path }, row) {

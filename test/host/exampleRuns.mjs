@@ -33,6 +33,25 @@ export function onPair(workflow, pair) {
 	};
 }
 
+const DATA_TABLE = 'n8n-nodes-base.dataTable';
+
+/** The example's data table as its note has it made, empty: each column is told as `**name** (Type)`. */
+async function tableOf({ client }, { name, nodes }) {
+	const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote').parameters.content;
+	const columns = [...note.matchAll(/\*\*(\w+)\*\* \((String|Number|Date|Boolean)\)/g)];
+	return client.newDataTable(
+		name,
+		Object.fromEntries(columns.map(([, column, type]) => [column, type.toLowerCase()])),
+	);
+}
+
+/** The example with the data table that it asks for, chosen in its nodes; gives both. */
+export async function withTable(host, workflow) {
+	const table = await tableOf(host, workflow);
+	const dataTableId = { __rl: true, mode: 'list', value: table.id };
+	return { table, workflow: withParameters(workflow, DATA_TABLE, { dataTableId }) };
+}
+
 /** The workflow with some of the parameters of the nodes of that type changed. */
 export function withParameters(workflow, type, parameters) {
 	const nodes = workflow.nodes.map((node) =>

@@ -14,6 +14,7 @@ import {
 } from './exampleRuns.mjs';
 import { PAIRS } from './pairs.mjs';
 import { withCredentials } from './setup.mjs';
+import { runTableExamples } from './tableExamples.mjs';
 
 /** The eleven fields of a message with Simplify on, in the order users see them. */
 export const MESSAGE_FIELDS = [
@@ -261,6 +262,7 @@ export async function runExamples(host) {
 		await thankForTip(host),
 		await replyWithAi(host, ONLYFANS),
 		await handOver(host, ONLYFANS),
+		...(await runTableExamples(host)),
 	];
 	for (const name of AUTO_REPLIES) results.push(await autoReply(host, name));
 	return results;

@@ -22,8 +22,8 @@ export const LAST = 'Last';
 /** Only Linux tells the peak of a process's memory. */
 export const canMeasure = process.platform === 'linux';
 
-/** A figure of the process's memory, in bytes. */
-function memory(pid, name) {
+/** A figure of the process's memory, in bytes: `VmRSS` is what it uses now, `VmHWM` the most so far. */
+export function memory(pid, name) {
 	const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(
 		readFileSync(`/proc/${pid}/status`, 'utf8'),
 	)?.[1];
@@ -31,7 +31,7 @@ function memory(pid, name) {
 }
 
 /** The peak begins anew at what is used now. */
-function forgetPeak(pid) {
+export function forgetPeak(pid) {
 	writeFileSync(`/proc/${pid}/clear_refs`, '5');
 }
 

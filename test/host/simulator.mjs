@@ -118,6 +118,16 @@ export class Simulator {
 		await this.#control('POST', '/chats', { pair: name, account, id, fan, messages: 0 });
 	}
 
+	/** Adds fans to an account on OnlyFans, the last one as the newest, or changes those that it has. */
+	async putFans({ account }, fans) {
+		await this.#control('POST', '/fans', { account, fans });
+	}
+
+	/** A fan tips; a tip on OnlyFans that is there already gets its new status. */
+	async putTip({ name, account }, tip) {
+		await this.#control('POST', '/tips', { pair: name, account, ...tip });
+	}
+
 	/** Every attempt to deliver an event, once none is under way or will be made. */
 	async deliveries() {
 		await this.#control('GET', '/deliveries/settled');

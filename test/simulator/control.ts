@@ -1,9 +1,12 @@
 import express from 'express';
 import type { ErrorRequestHandler, Express, Request } from 'express';
 import { PAIRS } from '../pairs';
+import { PAYMENT_TYPES } from './fanslyAccount';
 import { isFields, numberIn, textIn } from './fields';
 import type { Fields } from './fields';
 import { sha256Of } from './media';
+import { newFan } from './onlyFansState';
+import type { OnlyFansFan } from './onlyFansState';
 import type {
 	DeliverySettings,
 	Fan,
@@ -164,8 +167,12 @@ function faultOf(fields: Fields): Fault {
 	}
 }
 
-/** Changes the named quirks or settings and leaves the others. */
-function change(what: string, target: Quirks | DeliverySettings, fields: Fields): void {
+/** Changes the named quirks, settings or fields and leaves the others. */
+function change(
+	what: string,
+	target: Quirks | DeliverySettings | OnlyFansFan,
+	fields: Fields,
+): void {
 	for (const [name, value] of Object.entries(fields)) {
 		const known = Object.entries(target).find(([other]) => other === name);
 		if (known === undefined) throw new ControlError(`There is no ${what} ${name}`);
@@ -185,6 +192,41 @@ function consoleWebhookOf(fields: Fields): NewConsoleWebhook {
 		secret: textIn(fields, 'secret') || undefined,
 		signatureHeader: textIn(fields, 'signatureHeader') || undefined,
 	};
+}
+
+/** Adds fans to an account on OnlyFans, the last one as the newest, or changes those that it has. */
+function putFans(simulator: Simulator, body: Fields): void {
+	const { fans } = simulator.onlyFans(required(body, 'account'));
+	const known = new Map(fans.map((fan) => [fan.id, fan]));
+	for (const fields of listOf(body.fans, 'fans', (fan) => fan)) {
+		const found = known.get(required(fields, 'id'));
+		const fan = found ?? newFan(fanOf(fields));
+		change('field of a fan', fan, fields);
+		if (found !== undefined) continue;
+		fans.unshift(fan);
+		known.set(fan.id, fan);
+	}
+}
+
+/** A fan tips, as the platform's transactions tell it; one that is known gets its new state on OnlyFans. */
+function putTip(simulator: Simulator, body: Fields): void {
+	const [pair, account] = [pairIn(body), required(body, 'account')];
+	const tip = {
+		id: required(body, 'id'),
+		amount: numberIn(body, 'amount'),
+		createdAt: required(body, 'createdAt'),
+	};
+	const fan = fanOf(body.fan);
+	if (pair !== 'ofapiOnlyFans') {
+		const { payments } = simulator.fanslyAccount(pair, account);
+		payments.push({ ...tip, fanId: fan.id, type: PAYMENT_TYPES.tip });
+		return;
+	}
+	const status = choice(body.status, 'status', ['loading', 'done'] as const);
+	const { transactions } = simulator.onlyFans(account);
+	const known = transactions.find(({ id }) => id === tip.id);
+	if (known === undefined) transactions.unshift({ ...tip, fan, type: 'tip', status });
+	else known.status = status;
 }
 
 function stateOf(simulator: Simulator): Fields {
@@ -316,6 +358,15 @@ export function controlApp(simulator: Simulator): Express {
 			messages: optionalNumber(body, 'messages'),
 		});
 		response.json({ id });
+	});
+
+	app.post('/fans', (request, response) => {
+		putFans(simulator, bodyOf(request));
+		response.json({ ok: true });
+	});
+	app.post('/tips', (request, response) => {
+		putTip(simulator, bodyOf(request));
+		response.json({ ok: true });
 	});
 
 	app.post('/reset', (_request, response) => {

@@ -43,7 +43,8 @@ export interface FanslyAccountState {
 	withoutReceipts: Set<string>;
 }
 
-const TYPES = { subscription: 2116, tip: 15_001 };
+/** Fansly's numbers for what was paid for. */
+export const PAYMENT_TYPES = { subscription: 2116, tip: 15_001 };
 
 const states = new WeakMap<Account, FanslyAccountState>();
 
@@ -55,13 +56,13 @@ export function fanslyAccountOf(account: Account): FanslyAccountState {
 	const payment = (
 		id: number,
 		fanId = '',
-		type: keyof typeof TYPES = 'tip',
+		type: keyof typeof PAYMENT_TYPES = 'tip',
 		amount = 0,
 		createdAt = '',
 	): FanslyPayment => ({
 		id: `50000000000000000${id}`,
 		fanId,
-		type: TYPES[type],
+		type: PAYMENT_TYPES[type],
 		amount,
 		createdAt,
 	});
@@ -205,7 +206,7 @@ export function tipRow(payment: FanslyPayment): Fields {
 	};
 }
 
-export const isTip = ({ type }: FanslyPayment): boolean => type === TYPES.tip;
+export const isTip = ({ type }: FanslyPayment): boolean => type === PAYMENT_TYPES.tip;
 
 /** The scheduled mass messages, with the groups that they go to beside them. */
 export function scheduledOf(account: Account): Fields {

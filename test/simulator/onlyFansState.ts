@@ -18,7 +18,7 @@ export interface OnlyFansFan extends Fan {
 	/** What was paid for messages. */
 	messages?: number;
 	/** Whether the subscription is not going to be renewed. */
-	isSetToExpire?: boolean;
+	isSetToExpire: boolean;
 	lastReplyAt?: string;
 }
 
@@ -128,6 +128,7 @@ export function newFan(fan: Fan, given: Partial<OnlyFansFan> = {}): OnlyFansFan 
 		tips: 20,
 		months: 3,
 		isOnline: false,
+		isSetToExpire: false,
 		...given,
 	};
 }

@@ -96,7 +96,7 @@ export function userRow(
 						subscribeAt: timeOf(fan.subscribedAt),
 						expiredAt: timeOf(fan.expiresAt),
 						renewedAt: null,
-						status: fan.isSetToExpire === true ? 'Set to Expire' : null,
+						status: fan.isSetToExpire ? 'Set to Expire' : null,
 						duration: `${fan.months} months`,
 						tipsSumm: fan.tips,
 						messagesSumm: fan.messages ?? 0,
