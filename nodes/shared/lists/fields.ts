@@ -43,15 +43,37 @@ const parallelPagesField: INodeProperties = {
 		'many, at one credit each.',
 };
 
-/** How a list is fetched. `isByOffset` where pages can be fetched in parallel. */
+/**
+ * Only New Since Last Run; `where` says with which lists it works, in whole sentences. Not for an
+ * agent: what a model asked for and dropped would never come again.
+ */
+export function onlyNewField(where = ''): INodeProperties {
+	return {
+		displayName: 'Only New Since Last Run',
+		name: 'onlyNew',
+		type: 'boolean',
+		default: true,
+		displayOptions: { hide: { '@tool': [true] } },
+		description:
+			'Whether to return only what came since the last run of the active workflow. The first run ' +
+			'returns what the other fields ask for, up to Limit; later ones all that is new, whatever ' +
+			`the limit. A run in the editor is like a first one and changes nothing.${where && ` ${where}`}`,
+	};
+}
+
+/**
+ * How a list is fetched. `isByOffset` where pages can be fetched in parallel, `onlyNew` where
+ * something tells what is new.
+ */
 export function listOptionsField(
 	displayOptions: ShowOptions,
-	{ isByOffset = false } = {},
+	{ isByOffset = false, onlyNew }: { isByOffset?: boolean; onlyNew?: INodeProperties } = {},
 ): INodeProperties {
-	return optionsField(
-		displayOptions,
-		isByOffset ? [parallelPagesField, concurrencyField] : [concurrencyField],
-	);
+	return optionsField(displayOptions, [
+		...(isByOffset ? [parallelPagesField] : []),
+		concurrencyField,
+		...(onlyNew ? [onlyNew] : []),
+	]);
 }
 
 /** Whether a message list becomes items or a file, and which. */
@@ -225,6 +247,7 @@ export function messageListFields(
 			...messageBounds(exampleId, beforeHint),
 			fileNameField,
 			concurrencyField,
+			onlyNewField(),
 			orderField(hasBeginning),
 			...(hasPinned ? [pinnedOnlyField] : []),
 			sentAfterField,

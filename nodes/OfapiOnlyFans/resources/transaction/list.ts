@@ -4,7 +4,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { limitFields, listOptionsField } from '../../../shared/lists/fields';
+import { limitFields, listOptionsField, onlyNewField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { EntrySource } from '../../../shared/lists/list';
 import { millisecondsOf } from '../../../shared/model/time';
@@ -60,6 +60,13 @@ function transactionsFor(context: IExecuteSingleFunctions): EntrySource {
 			keeps: (entry) => isFan(entry) && isNewEnough(entry),
 		}),
 		simplify: simplifyTransaction,
+		news: {
+			timeOf: ({ createdAt }) => millisecondsOf(createdAt),
+			isNewestFirst: true,
+			since: (time) => ({ startDate: dateTimeText(time - DAY) }),
+			timeNames: ['startDate'],
+			filter: fanId,
+		},
 	};
 }
 
@@ -154,5 +161,5 @@ export const listFields: INodeProperties[] = [
 			},
 		],
 	},
-	listOptionsField(showOnlyForTransactionList),
+	listOptionsField(showOnlyForTransactionList, { onlyNew: onlyNewField() }),
 ];
