@@ -43,7 +43,8 @@ export interface FanslyAccountState {
 	withoutReceipts: Set<string>;
 }
 
-const TYPES = { subscription: 2116, tip: 15_001 };
+/** Fansly's numbers for what was paid for. */
+export const TYPES = { subscription: 2116, tip: 15_001 };
 
 const states = new WeakMap<Account, FanslyAccountState>();
 

@@ -299,8 +299,7 @@ export class NewEntries {
 		if (edge !== undefined) this.edge = Number(edge);
 		this.known = new Set(hashes.match(new RegExp(`.{${HASH_LENGTH}}`, 'g')));
 		const isAsked =
-			this.lastTime !== undefined &&
-			(!news.isNewestFirst || this.lastTime < Date.now() - LONG_AGO);
+			this.lastTime !== undefined && (!news.isNewestFirst || this.lastTime < Date.now() - LONG_AGO);
 		const from = isAsked && news.since !== undefined ? (this.lastTime ?? 0) - DAY : undefined;
 		this.query = from === undefined ? {} : (news.since?.(from) ?? {});
 		if (from !== undefined) this.edge = Math.max(this.edge, from);
