@@ -89,13 +89,9 @@ export function noNewsError(context: IExecuteSingleFunctions): NodeOperationErro
 	);
 }
 
-/**
- * Whether a run remembers. Who tries a workflow in the editor neither uses nor changes what is
- * remembered; nor does who tries such a run again before the workflow is active.
- */
+/** Whether a run remembers. Who tries a workflow in the editor neither uses nor changes the memory. */
 function isProduction(context: IExecuteSingleFunctions): boolean {
 	const mode = context.getMode();
-	if (mode === 'retry') return context.getWorkflow().active;
 	return mode !== 'manual' && mode !== 'chat' && mode !== 'evaluation';
 }
 
