@@ -86,14 +86,10 @@ export const newSubscribers: News = {
 export const tellsNewSubscribers = (which: unknown): boolean =>
 	which === 'active' || which === 'all';
 
-/** Only New Since Last Run, for the lists in which something tells it. */
-export const onlyNewSubscribersField: INodeProperties = {
-	...onlyNewField(
-		"For the 'Subscription Status' Active and All. The whole list is read for it, at one credit " +
-			'or more per 100 fans.',
-	),
-	displayOptions: { show: { '/which': ['active', 'all'] }, hide: { '@tool': [true] } },
-};
+/** Only New Since Last Run, in the same words for every list: see `definedOnce`. */
+export const fanslyOnlyNewField = onlyNewField(
+	"Of fans it works with the 'Subscription Status' Active and All: the whole list is read for it.",
+);
 
 /** What a field for a time says at its end. */
 export const withZone = (description: string): string =>

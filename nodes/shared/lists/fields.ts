@@ -44,10 +44,10 @@ const parallelPagesField: INodeProperties = {
 };
 
 /**
- * Only New Since Last Run; `where` says with which lists it works, in whole sentences. Not for an
- * agent: what a model asked for and dropped would never come again.
+ * Only New Since Last Run; `ofFans` says with which lists of fans it works, in whole sentences. Not
+ * for an agent: what a model asked for and dropped would never come again.
  */
-export function onlyNewField(where = ''): INodeProperties {
+export function onlyNewField(ofFans: string): INodeProperties {
 	return {
 		displayName: 'Only New Since Last Run',
 		name: 'onlyNew',
@@ -57,7 +57,7 @@ export function onlyNewField(where = ''): INodeProperties {
 		description:
 			'Whether to return only what came since the last run of the active workflow. The first run ' +
 			'returns what the other fields ask for, up to Limit; later ones all that is new, whatever ' +
-			`the limit. A run in the editor is like a first one and changes nothing.${where && ` ${where}`}`,
+			`the limit. A run in the editor is like a first one and changes nothing. ${ofFans}`,
 	};
 }
 
@@ -221,7 +221,7 @@ function simplifyFields({ show }: ShowOptions): INodeProperties[] {
 
 /**
  * Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or
- * touches, `beforeHint` what a bound costs; `hasBeginning` and `hasPinned` what the provider can do.
+ * touches, `beforeHint` what a bound costs; `onlyNew` is the pair's; `hasBeginning` and `hasPinned` what the provider can do.
  */
 export function messageListFields(
 	displayOptions: ShowOptions,
@@ -229,12 +229,14 @@ export function messageListFields(
 		hint,
 		beforeHint,
 		exampleId,
+		onlyNew,
 		hasBeginning = false,
 		hasPinned = false,
 	}: {
 		hint: string;
 		beforeHint: string;
 		exampleId: string;
+		onlyNew: INodeProperties;
 		hasBeginning?: boolean;
 		hasPinned?: boolean;
 	},
@@ -247,7 +249,7 @@ export function messageListFields(
 			...messageBounds(exampleId, beforeHint),
 			fileNameField,
 			concurrencyField,
-			onlyNewField(),
+			onlyNew,
 			orderField(hasBeginning),
 			...(hasPinned ? [pinnedOnlyField] : []),
 			sentAfterField,

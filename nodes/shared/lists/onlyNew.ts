@@ -62,6 +62,11 @@ export function readOnlyNew(context: IExecuteSingleFunctions, validation: Valida
 	if (validation.parameter('options.onlyNew', 'Only New Since Last Run', toggle) !== true) {
 		return false;
 	}
+	// The field is hidden there, but for older versions of n8n.
+	validation.require(
+		!context.getNode().type.endsWith('Tool'),
+		"'Only New Since Last Run' does not work in an agent's tool: what the model drops would be lost",
+	);
 	validation.require(
 		context.getMode() !== 'integrated',
 		"'Only New Since Last Run' does not work in a sub-workflow, where n8n does not tell a test " +

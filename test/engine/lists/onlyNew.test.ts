@@ -3,6 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { PairName } from '../../pairs';
 import { newFan } from '../../simulator/onlyFansState';
 import { inputOf, operate, said, sent, value } from '../support/operations';
+import { nodeType } from '../support/harness';
+import { filledIn } from '../support/shown';
 import { ProductionHost } from '../support/production';
 import { LUNA, PAIRS, byId, chatOf, idsOf, simulator, useSimulator } from '../support/world';
 
@@ -388,7 +390,18 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(sent()).toEqual([]);
 	});
 
-	test('is small: one list of payments about a kilobyte, a thousand chats in 64', async () => {
+	test('is not among the fields of a tool', async () => {
+		const { description } = await nodeType(pair);
+		const shown = (name: string) => {
+			const parameters = { resource: 'message', operation: 'list', options: { onlyNew: true } };
+			const filled = filledIn({ ...description, name }, parameters);
+			return filled.options;
+		};
+		expect(shown(pair)).toEqual({ onlyNew: true });
+		expect(shown(`${pair}Tool`)).toEqual({});
+	});
+
+	test('is small: one list of payments takes about a kilobyte', async () => {
 		const subject = transactions(pair);
 		subject.clear();
 		subject.add(Array.from({ length: 400 }, (_, index) => start() + index * SECOND));
@@ -396,6 +409,30 @@ describe.each(PAIRS)('%s', (pair) => {
 		await host.run({ returnAll: true });
 		expect(host.saved.length).toBeLessThan(1300);
 	});
+});
+
+test('remembers as many chats as fit into 64 kB, the last ones, and takes no more than a thousand at a time', async () => {
+	const pair = 'ofapiFansly';
+	const host = new ProductionHost(pair, 'message.list', {
+		chat: byId('={{ $json.chat }}'),
+		options,
+	});
+	const marks = Array.from({ length: 1600 }, (_, index): [string, string] => [
+		`chat${String(index).padStart(6, '0')}`,
+		`${(1_700_000_000_000 + index).toString(36)}:400000000000000003`,
+	]);
+	host.saved = JSON.stringify({ 'node:Node': { onlyNew: Object.fromEntries(marks) } });
+	const items = [{ chat: LUNA[pair].chat }];
+	await host.run({}, { items });
+	expect(host.saved.length).toBeLessThan(65 * 1024);
+	expect(host.saved).toContain('chat001599');
+	expect(host.saved).not.toContain('chat000000');
+	expect((await host.run({}, { items })).items).toEqual([]);
+
+	simulator().requests.length = 0;
+	const many = Array.from({ length: 1001 }, () => ({ chat: LUNA[pair].chat }));
+	expect(said(await host.run({}, { items: many }))).toContain('takes 1000 input items at most');
+	expect(sent()).toEqual([]);
 });
 
 test('OnlyFans: not from the beginning, and not of pinned messages', async () => {

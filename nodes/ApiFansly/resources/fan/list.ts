@@ -3,9 +3,9 @@ import { FOLLOWER_LINKS, SUBSCRIBER_LINKS } from '../../../platforms/fansly/entr
 import { simplifyFanslyFollower, simplifyFanslySubscriber } from '../../../platforms/fansly/fan';
 import {
 	fanList,
+	fanslyOnlyNewField,
 	filtersField,
 	newSubscribers,
-	onlyNewSubscribersField,
 	searchField,
 	subscriptionStatus,
 	tierField,
@@ -91,5 +91,5 @@ export const listFields: INodeProperties[] = [
 		searchField('Return only fans with this text in their name or user name'),
 		tierField('subscriptionTierIds', 'Return only subscribers of this tier'),
 	]),
-	listOptionsField(showOnlyForFanList, { onlyNew: onlyNewSubscribersField }),
+	listOptionsField(showOnlyForFanList, { onlyNew: fanslyOnlyNewField }),
 ];

@@ -5,7 +5,8 @@ import {
 	simplifyFanslyTransaction,
 } from '../../../platforms/fansly/earnings';
 import { foundEntries } from '../../../platforms/fansly/entries';
-import { limitFields, listOptionsField, onlyNewField } from '../../../shared/lists/fields';
+import { fanslyOnlyNewField } from '../../../platforms/fansly/fields';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import { millisecondsOf } from '../../../shared/model/time';
 import { idOf, numberOf, valueAt } from '../../../shared/model/values';
@@ -61,5 +62,5 @@ export const listFields: INodeProperties[] = [
 	...limitFields(showOnlyForTransactionList, 'Costs at least one credit per 100 transactions'),
 	simplifyField(showOnlyForTransactionList),
 	periodField(showOnlyForTransactionList, 'Without this field, the provider chooses.'),
-	listOptionsField(showOnlyForTransactionList, { isByOffset: true, onlyNew: onlyNewField() }),
+	listOptionsField(showOnlyForTransactionList, { isByOffset: true, onlyNew: fanslyOnlyNewField }),
 ];

@@ -3,9 +3,9 @@ import { FOLLOWER_LINKS, SUBSCRIBER_LINKS } from '../../../platforms/fansly/entr
 import { simplifyFanslyFollower, simplifyFanslySubscriber } from '../../../platforms/fansly/fan';
 import {
 	fanList,
+	fanslyOnlyNewField,
 	filtersField,
 	newSubscribers,
-	onlyNewSubscribersField,
 	searchField,
 	subscriptionStatus,
 	tierField,
@@ -107,5 +107,5 @@ export const listFields: INodeProperties[] = [
 			displayOptions: showOnlyForSubscribers,
 		},
 	]),
-	listOptionsField(showOnlyForFanList, { isByOffset: true, onlyNew: onlyNewSubscribersField }),
+	listOptionsField(showOnlyForFanList, { isByOffset: true, onlyNew: fanslyOnlyNewField }),
 ];

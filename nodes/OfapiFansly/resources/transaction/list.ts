@@ -5,8 +5,8 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { simplifyFanslyTransaction, sinceField } from '../../../platforms/fansly/earnings';
-import { filtersField } from '../../../platforms/fansly/fields';
-import { limitFields, listOptionsField, onlyNewField } from '../../../shared/lists/fields';
+import { fanslyOnlyNewField, filtersField } from '../../../platforms/fansly/fields';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { EntrySource } from '../../../shared/lists/list';
 import { millisecondsOf } from '../../../shared/model/time';
@@ -74,5 +74,5 @@ export const listFields: INodeProperties[] = [
 	filtersField(showOnlyForTransactionList, [
 		sinceField('Return only what was paid since this time. Nothing older is read than needed.'),
 	]),
-	listOptionsField(showOnlyForTransactionList, { isByOffset: true, onlyNew: onlyNewField() }),
+	listOptionsField(showOnlyForTransactionList, { isByOffset: true, onlyNew: fanslyOnlyNewField }),
 ];

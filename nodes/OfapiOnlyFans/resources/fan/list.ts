@@ -1,5 +1,5 @@
 import type { IExecuteSingleFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { limitFields, listOptionsField, onlyNewField } from '../../../shared/lists/fields';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { EntrySource } from '../../../shared/lists/list';
 import { millisecondsOf } from '../../../shared/model/time';
@@ -10,6 +10,7 @@ import { simplifyField } from '../../../shared/parameters/fields';
 import { oneOf, text, toggle, wholeNumber } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
 import { ofapiOnlyFans } from '../../pair';
+import { onlyFansOnlyNewField } from '../onlyNewField';
 import { dateFields, datesIn } from './dates';
 import { fanEntries } from './entries';
 
@@ -177,11 +178,5 @@ export const listFields: INodeProperties[] = [
 			},
 		],
 	},
-	listOptionsField(showOnlyForFanList, {
-		isByOffset: true,
-		onlyNew: {
-			...onlyNewField("For the 'Subscription Status' Latest with the filter 'Subscriptions' New."),
-			displayOptions: { show: { '/which': ['latest'] }, hide: { '@tool': [true] } },
-		},
-	}),
+	listOptionsField(showOnlyForFanList, { isByOffset: true, onlyNew: onlyFansOnlyNewField }),
 ];

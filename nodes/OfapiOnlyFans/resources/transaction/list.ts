@@ -4,7 +4,7 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { limitFields, listOptionsField, onlyNewField } from '../../../shared/lists/fields';
+import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { EntrySource } from '../../../shared/lists/list';
 import { millisecondsOf } from '../../../shared/model/time';
@@ -15,6 +15,7 @@ import { id, oneOf, time } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { nextPageQuery, ofapiOnlyFans } from '../../pair';
 import { DAY, dateTimeText } from '../../time';
+import { onlyFansOnlyNewField } from '../onlyNewField';
 import { simplifyTransaction } from './simplify';
 
 const showOnlyForTransactionList = { show: { resource: ['transaction'], operation: ['list'] } };
@@ -161,5 +162,5 @@ export const listFields: INodeProperties[] = [
 			},
 		],
 	},
-	listOptionsField(showOnlyForTransactionList, { onlyNew: onlyNewField() }),
+	listOptionsField(showOnlyForTransactionList, { onlyNew: onlyFansOnlyNewField }),
 ];
