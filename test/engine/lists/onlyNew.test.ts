@@ -247,6 +247,23 @@ describe.each(SUBJECTS)('$name', (subject) => {
 		expect(idsOf(await host.run()).sort()).toEqual(added.sort());
 	});
 
+	test('an execution that is cancelled while it reads keeps the mark', async () => {
+		const host = hostOf(subject);
+		subject.add([start()]);
+		await host.run();
+		const added = subject.add(
+			Array.from({ length: subject.page + 20 }, (_, index) => start() + (index + 1) * SECOND),
+		);
+		simulator().requests.length = 0;
+		simulator().addFault({ kind: 'slow', ms: 300, path: subject.path, times: 1 });
+		let cancel: () => void = () => undefined;
+		const running = host.run({}, { onStart: (end) => (cancel = end) });
+		while (simulator().requests.length < 1) await new Promise((go) => setTimeout(go, 5));
+		cancel();
+		expect((await running).items).toEqual([]);
+		expect(idsOf(await host.run()).sort()).toEqual(added.sort());
+	});
+
 	test('two executions at once, the second with the static data of before the first', async () => {
 		const host = hostOf(subject);
 		subject.add([start()]);
