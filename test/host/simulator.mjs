@@ -103,6 +103,11 @@ export class Simulator {
 		return this.#control('POST', '/messages', { pair: name, account, chat, messages });
 	}
 
+	/** A fan pays, at those ISO times; gives the IDs of the transactions. */
+	async addPayments({ name, account }, payments) {
+		return this.#control('POST', '/payments', { pair: name, account, payments });
+	}
+
 	/** Puts a file of that size in bytes where the provider keeps its media; gives its address and its hash. */
 	async addFile({ name, account }, size) {
 		return this.#control('POST', '/files', { pair: name, account, type: 'video', size });

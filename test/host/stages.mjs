@@ -21,6 +21,7 @@ const HOST_TESTS = [
 	'triggers',
 	'agent',
 	'restart',
+	'onlyNew',
 	'load',
 	'media',
 	'compose',

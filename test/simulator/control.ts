@@ -336,6 +336,14 @@ export function controlApp(simulator: Simulator): Express {
 			simulator.messages(pairIn(query), required(query, 'account'), required(query, 'chat')),
 		);
 	});
+	app.post('/payments', (request, response) => {
+		const body = bodyOf(request);
+		const payments = listOf(body.payments, 'payments', (payment) => ({
+			amount: numberIn(payment, 'amount'),
+			createdAt: required(payment, 'createdAt'),
+		}));
+		response.json(simulator.addPayments(pairIn(body), required(body, 'account'), payments));
+	});
 	app.post('/messages', (request, response) => {
 		const body = bodyOf(request);
 		const messages = listOf(body.messages, 'messages', messageOf);

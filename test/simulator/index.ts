@@ -5,7 +5,7 @@ import { unreadCount } from './chats';
 import { controlApp } from './control';
 import { fillDefaultWorld } from './defaultWorld';
 import { Deliveries } from './deliveries';
-import { fanslyAccountOf } from './fanslyAccount';
+import { fanslyAccountOf, PAYMENT_TYPES } from './fanslyAccount';
 import type { FanslyAccountState } from './fanslyAccount';
 import { fanslyEvent } from './fanslyShapes';
 import { FaultList } from './faults';
@@ -29,6 +29,7 @@ import type {
 	NewFile,
 	NewConsoleWebhook,
 	NewMessage,
+	NewPayment,
 	PairName,
 	ProviderName,
 	RecordedRequest,
@@ -123,8 +124,12 @@ class Core {
 		return this.world.addChat(pair, chat).id;
 	}
 
+	fanslyFans(pair: PairName, account: string): FanslyFan[] {
+		return this.world.knownAccount(pair, account).fanslyFans;
+	}
+
 	addFanslyFans(pair: PairName, account: string, fans: FanslyFan[]): void {
-		this.world.knownAccount(pair, account).fanslyFans.push(...fans);
+		this.fanslyFans(pair, account).push(...fans);
 	}
 
 	fanslyState(pair: PairName, account: string, chatId: string): FanslyChatState {
@@ -190,6 +195,33 @@ class Core {
 
 	fanslyAccount(pair: PairName, accountId: string): FanslyAccountState {
 		return fanslyAccountOf(this.world.knownAccount(pair, accountId));
+	}
+
+	addPayments(pair: PairName, accountId: string, payments: NewPayment[]): string[] {
+		return payments.map((payment) => this.addPayment(pair, accountId, payment));
+	}
+
+	private paymentCount = 0;
+
+	private addPayment(pair: PairName, accountId: string, { amount, createdAt }: NewPayment): string {
+		const number = ++this.paymentCount;
+		const isLater = (one: { createdAt: string }) =>
+			Date.parse(one.createdAt) > Date.parse(createdAt);
+		if (pair === 'ofapiOnlyFans') {
+			const { transactions, fans } = this.onlyFans(accountId);
+			const [fan] = fans;
+			if (fan === undefined) throw new Error(`${accountId} has no fan`);
+			const id = `added-${number}`;
+			const at = transactions.filter(isLater).length;
+			transactions.splice(at, 0, { id, fan, type: 'tip', amount, createdAt, status: 'done' });
+			return id;
+		}
+		const { payments } = this.fanslyAccount(pair, accountId);
+		const [fan] = this.world.knownAccount(pair, accountId).fanslyFans;
+		const id = String(510_000_000_000_000_000n + BigInt(number));
+		const at = payments.length - payments.filter(isLater).length;
+		payments.splice(at, 0, { id, fanId: fan?.id ?? '', type: PAYMENT_TYPES.tip, amount, createdAt });
+		return id;
 	}
 
 	get webhooks(): WebhookInfo[] {

@@ -303,6 +303,12 @@ export interface SimulatorOptions {
 	keys?: { ofapi?: string; apiFansly?: string };
 }
 
+/** A tip in USD; `createdAt` is an ISO time. */
+export interface NewPayment {
+	amount: number;
+	createdAt: string;
+}
+
 export interface Simulator {
 	readonly ofapiUrl: string;
 	readonly apiFanslyUrl: string;
@@ -323,6 +329,8 @@ export interface Simulator {
 	/** Returns the chat's ID. */
 	addChat(pair: PairName, chat: NewChat): string;
 	/** Subscribers and followers of Fansly; the last one is the newest. */
+	/** The account's fans, oldest first; mutable. */
+	fanslyFans(pair: PairName, account: string): FanslyFan[];
 	addFanslyFans(pair: PairName, account: string, fans: FanslyFan[]): void;
 	/** What the creator did to the chat. */
 	fanslyState(pair: PairName, account: string, chat: string): FanslyChatState;
@@ -347,6 +355,8 @@ export interface Simulator {
 	onlyFans(account: string): OnlyFansState;
 	/** What a Fansly account has beside its chats; mutable. */
 	fanslyAccount(pair: PairName, account: string): FanslyAccountState;
+	/** What the account's first fan pays, each in its place in time; gives the IDs. */
+	addPayments(pair: PairName, account: string, payments: NewPayment[]): string[];
 	/** Registers a webhook in ApiFansly's console; returns its ID. */
 	addConsoleWebhook(webhook: NewConsoleWebhook): string;
 	removeConsoleWebhook(id: string): void;

@@ -1,4 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { onlyNewField } from '../../shared/lists/fields';
+import type { News } from '../../shared/lists/onlyNew';
+import { millisecondsOf } from '../../shared/model/time';
 import { answeringField } from '../../shared/parameters/fields';
 import type { RequestRules } from '../../shared/operation/validate';
 import { id, oneOf } from '../../shared/parameters/parsers';
@@ -72,6 +75,21 @@ export function whichFansField(displayOptions: INodeProperties['displayOptions']
 		routing: { send: { type: 'query', property: 'status' } },
 	};
 }
+
+/** New subscribers. Their order is not documented, so the whole list is read for them. */
+export const newSubscribers: News = {
+	timeOf: ({ createdAt }) => millisecondsOf(createdAt),
+	isNewestFirst: false,
+};
+
+/** Whether a list holds whom the time of their subscription tells to be new. */
+export const tellsNewSubscribers = (which: unknown): boolean =>
+	which === 'active' || which === 'all';
+
+/** Only New Since Last Run, in the same words for every list: see `definedOnce`. */
+export const fanslyOnlyNewField = onlyNewField(
+	"Of fans it works with the 'Subscription Status' Active and All: the whole list is read for it.",
+);
 
 /** What a field for a time says at its end. */
 export const withZone = (description: string): string =>

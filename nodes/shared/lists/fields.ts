@@ -43,15 +43,37 @@ const parallelPagesField: INodeProperties = {
 		'many, at one credit each.',
 };
 
-/** How a list is fetched. `isByOffset` where pages can be fetched in parallel. */
+/**
+ * Only New Since Last Run; `ofFans` says with which lists of fans it works, in whole sentences. Not
+ * for an agent: what a model asked for and dropped would never come again.
+ */
+export function onlyNewField(ofFans: string): INodeProperties {
+	return {
+		displayName: 'Only New Since Last Run',
+		name: 'onlyNew',
+		type: 'boolean',
+		default: true,
+		displayOptions: { hide: { '@tool': [true] } },
+		description:
+			'Whether to return only what came since the last run of the active workflow. The first run ' +
+			'returns what the other fields ask for, up to Limit; later ones all that is new, whatever ' +
+			`the limit. A run in the editor is like a first one and changes nothing. ${ofFans}`,
+	};
+}
+
+/**
+ * How a list is fetched. `isByOffset` where pages can be fetched in parallel, `onlyNew` where
+ * something tells what is new.
+ */
 export function listOptionsField(
 	displayOptions: ShowOptions,
-	{ isByOffset = false } = {},
+	{ isByOffset = false, onlyNew }: { isByOffset?: boolean; onlyNew?: INodeProperties } = {},
 ): INodeProperties {
-	return optionsField(
-		displayOptions,
-		isByOffset ? [parallelPagesField, concurrencyField] : [concurrencyField],
-	);
+	return optionsField(displayOptions, [
+		...(isByOffset ? [parallelPagesField] : []),
+		concurrencyField,
+		...(onlyNew ? [onlyNew] : []),
+	]);
 }
 
 /** Whether a message list becomes items or a file, and which. */
@@ -199,7 +221,7 @@ function simplifyFields({ show }: ShowOptions): INodeProperties[] {
 
 /**
  * Return All, Limit, Simplify and the bounds of a message list. `hint` tells what it costs or
- * touches, `beforeHint` what a bound costs; `hasBeginning` and `hasPinned` what the provider can do.
+ * touches, `beforeHint` what a bound costs; `onlyNew` is the pair's; `hasBeginning` and `hasPinned` what the provider can do.
  */
 export function messageListFields(
 	displayOptions: ShowOptions,
@@ -207,12 +229,14 @@ export function messageListFields(
 		hint,
 		beforeHint,
 		exampleId,
+		onlyNew,
 		hasBeginning = false,
 		hasPinned = false,
 	}: {
 		hint: string;
 		beforeHint: string;
 		exampleId: string;
+		onlyNew: INodeProperties;
 		hasBeginning?: boolean;
 		hasPinned?: boolean;
 	},
@@ -225,6 +249,7 @@ export function messageListFields(
 			...messageBounds(exampleId, beforeHint),
 			fileNameField,
 			concurrencyField,
+			onlyNew,
 			orderField(hasBeginning),
 			...(hasPinned ? [pinnedOnlyField] : []),
 			sentAfterField,

@@ -19,6 +19,8 @@ import type { Validation } from '../parameters/validation';
 import { unreadableError } from '../transport/errors';
 import { DEFAULT_CONCURRENCY } from '../transport/rateLimiter';
 import type { Subject } from '../transport/response';
+import { NewEntries, noNewsError, readOnlyNew, sinceLastRun } from './onlyNew';
+import type { ListMemory, News } from './onlyNew';
 import { paginate } from './paginate';
 import type { Pagination, Taken } from './paginate';
 
@@ -60,6 +62,8 @@ export interface EntrySource {
 	 * not count for the limit, so that pages are as large as they may be.
 	 */
 	keeps?(entry: IDataObject): boolean;
+	/** How new entries are told, for Only New Since Last Run; absent where nothing tells. */
+	news?: News;
 	/** The entry as the common form, for Simplify. */
 	simplify?(entry: IDataObject, accountId: string): IDataObject;
 }
@@ -96,29 +100,53 @@ export function paginatedList(
 		afterAll(context, validation) {
 			operation.rules?.afterAll?.(context, validation);
 			readLimit(validation);
+			readOnlyNew(context, validation);
 		},
 	};
 	return routing(source.pair, { ...operation, rules }, async function (requestData) {
 		return await runItem(this, async () => {
 			const request = requestOf(requestData);
 			const chosen = 'choose' in source ? source.choose(this, request) : source;
-			const limit = readLimit(validationOf(this));
-			const isSimplified =
-				chosen.simplify !== undefined && parameterOf(this, 'simplify', true) !== false;
-			const pairedItem = { item: this.getItemIndex() };
-			const { account } = subjectOf(this);
-			const pages = new EntryPagination(this, chosen, request, limit);
-			const items: INodeExecutionData[] = [];
-			for await (const entries of paginate(pages)) {
-				for (const entry of entries) {
-					const json = isSimplified ? (chosen.simplify?.(entry, account) ?? entry) : entry;
-					items.push({ json, pairedItem });
-				}
-			}
-			if (pages.isCut && limit === MAX_ENTRIES) items.push(cutItem());
-			return items;
+			const validation = validationOf(this);
+			const { news } = chosen;
+			if (readOnlyNew(this, validation) && news === undefined) throw noNewsError(this);
+			return await sinceLastRun(this, identityOf(request, news), async (memory) => {
+				// What came since is handed over whole: what a limit left out would be lost.
+				const limit = memory?.mark === undefined ? readLimit(validation) : MAX_ENTRIES;
+				const pages = new EntryPagination(this, chosen, request, limit, memory);
+				const items = await itemsOf(this, chosen, pages);
+				if (pages.isCut && limit === MAX_ENTRIES) items.push(cutItem());
+				pages.note();
+				return items;
+			});
 		});
 	});
+}
+
+/** What tells a list from the others of a node: the account and the filters, but for times. */
+function identityOf({ url, qs = {} }: IHttpRequestOptions, news: News | undefined): unknown {
+	const names = news?.timeNames ?? [];
+	return [url, Object.entries(qs).filter(([name]) => !names.includes(name)), news?.filter ?? null];
+}
+
+/** An item for each entry of those pages. */
+async function itemsOf(
+	context: IExecutePaginationFunctions,
+	source: EntrySource,
+	pages: EntryPagination,
+): Promise<INodeExecutionData[]> {
+	const isSimplified =
+		source.simplify !== undefined && parameterOf(context, 'simplify', true) !== false;
+	const pairedItem = { item: context.getItemIndex() };
+	const { account } = subjectOf(context);
+	const items: INodeExecutionData[] = [];
+	for await (const entries of paginate(pages)) {
+		for (const entry of entries) {
+			const json = isSimplified ? (source.simplify?.(entry, account) ?? entry) : entry;
+			items.push({ json, pairedItem });
+		}
+	}
+	return items;
 }
 
 /** The last item of a list that had to be cut. */
@@ -148,14 +176,20 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 	private readonly seenStarts = new Set<string>();
 	private taken = 0;
 	private longest = 0;
+	/** What came since the last run, where that is asked for. */
+	private readonly news: NewEntries | undefined;
+	/** Whether the list was read to its end. */
+	private isWhole = false;
 
 	constructor(
 		private readonly context: IExecutePaginationFunctions,
 		private readonly source: EntrySource,
 		private readonly request: IHttpRequestOptions,
 		private readonly limit: number,
+		private readonly memory?: ListMemory,
 	) {
-		const { size, isByOffset } = source;
+		const { size, isByOffset, news } = source;
+		this.news = memory && news && new NewEntries(news, memory.mark);
 		this.subject = subjectOf(context);
 		const most = size?.most ?? limit;
 		this.pageSize = Math.max(
@@ -165,6 +199,8 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 		const isParallel =
 			size !== undefined &&
 			isByOffset === true &&
+			// What is new is on the first page as a rule.
+			(memory?.mark === undefined || news?.isNewestFirst !== true) &&
 			parameterOf(context, 'options.parallelPages', false) === true;
 		const concurrency = parameterOf(context, 'options.concurrency', DEFAULT_CONCURRENCY);
 		this.parallel = isParallel ? (numberOf(concurrency) ?? 1) : 1;
@@ -184,15 +220,22 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 		for (const [index, page] of pages.entries()) {
 			const room = this.limit - this.taken;
 			const fresh = page.entries.filter((entry) => this.isNew(entry));
-			const wanted = fresh.filter((entry) => this.source.keeps?.(entry) ?? true);
+			const wanted = fresh
+				.filter((entry) => this.news?.add(entry, this.source.idOf(entry)) ?? true)
+				.filter((entry) => this.source.keeps?.(entry) ?? true);
 			for (const entry of wanted.slice(0, room)) result.push(entry);
 			this.taken += Math.min(room, wanted.length);
 
 			const { next } = page;
 			const isShort = this.source.endsShort === true && page.entries.length < this.longest;
 			this.longest = Math.max(this.longest, page.entries.length);
+			this.isWhole = next === undefined || isShort;
 			const isEnd =
-				next === undefined || fresh.length === 0 || isShort || this.seenStarts.has(next);
+				next === undefined ||
+				isShort ||
+				fresh.length === 0 ||
+				this.seenStarts.has(next) ||
+				this.news?.isBehind(page.entries.at(-1)) === true;
 			if (this.taken >= this.limit) {
 				this.isCut = wanted.length > room || !isEnd;
 				return { result };
@@ -207,9 +250,17 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 		return { result };
 	}
 
+	/** Notes how far the list was read; not where what is new was too much for n8n. */
+	note(): void {
+		const { memory, news, isCut } = this;
+		if (memory === undefined || news === undefined) return;
+		if (!isCut || memory.mark === undefined) memory.note(news.mark(this.isWhole && !isCut));
+	}
+
 	private async readPage(start: string | undefined): Promise<EntryPage> {
 		const { context, source, request, subject, pageSize } = this;
 		const qs = {
+			...this.news?.query,
 			...request.qs,
 			...(source.size && { [source.size.parameter]: pageSize }),
 			...(start && (source.queryOf?.(start) ?? { [source.start]: start })),

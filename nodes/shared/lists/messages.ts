@@ -8,6 +8,7 @@ import type {
 	INodePropertyRouting,
 } from 'n8n-workflow';
 import type { Page, Pair } from '../model/pair';
+import { idOf, isOlderId } from '../model/values';
 import { creatorIdOf } from '../operation/creatorId';
 import { errorItem, requestOf, runItem, subjectOf } from '../operation/item';
 import { parameterOf, validationOf } from '../operation/parameter';
@@ -24,6 +25,8 @@ import { withIncluded } from './included';
 import { MAX_ENTRIES, readLimit } from './list';
 import { MessageFile, readFileRequest } from './messageFile';
 import { messagePages } from './messagePages';
+import { readOnlyNew, sinceLastRun } from './onlyNew';
+import type { ListMemory } from './onlyNew';
 import type { Bounds, PageSource, Progress } from './messagePages';
 
 export const messageId = id('400000000000000003', /^\d+$/);
@@ -49,14 +52,20 @@ function readBounds(pair: Pair, context: IExecuteSingleFunctions, validation: Va
 		"'Sent After' does not go with the 'Order' From the Beginning, which would read all that is " +
 			"older first: use 'After Message ID'",
 	);
+	const isPinnedOnly =
+		pair.pinnedQuery !== undefined &&
+		validation.parameter('options.pinnedOnly', 'Pinned Only', toggle) === true;
+	validation.require(
+		!readOnlyNew(context, validation) || !(isFromBeginning || isPinnedOnly),
+		"'Only New Since Last Run' does not go with the 'Order' From the Beginning, nor with 'Pinned " +
+			"Only': an old message can be pinned",
+	);
 	return {
 		// A file takes what would be too many items for n8n.
 		limit: readLimit(validation, file === undefined ? MAX_ENTRIES : Infinity),
 		isOldestFirst,
 		isFromBeginning,
-		isPinnedOnly:
-			pair.pinnedQuery !== undefined &&
-			validation.parameter('options.pinnedOnly', 'Pinned Only', toggle) === true,
+		isPinnedOnly,
 		file,
 		sentAfter,
 		afterMessageId: validation.parameter('options.afterMessageId', 'After Message ID', messageId),
@@ -99,7 +108,14 @@ export function paginatedMessages(pair: Pair, operation: OperationRequest): INod
 			rules: { afterAll: (context, validation) => readBounds(pair, context, validation) },
 		},
 		async function (requestData) {
-			return await runItem(this, async () => await collect(this, pair, requestOf(requestData)));
+			return await runItem(this, async () => {
+				const request = requestOf(requestData);
+				return await sinceLastRun(
+					this,
+					request.url,
+					async (memory) => await collect(this, pair, request, memory),
+				);
+			});
 		},
 	);
 }
@@ -108,8 +124,9 @@ async function collect(
 	context: IExecutePaginationFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
+	memory: ListMemory | undefined,
 ): Promise<INodeExecutionData[]> {
-	const bounds = readBounds(pair, context, validationOf(context));
+	const bounds = sinceMark(readBounds(pair, context, validationOf(context)), memory?.mark);
 	const { file } = bounds;
 	// A spreadsheet has the columns of the common message.
 	const isSimplified = file?.format === csv || parameterOf(context, 'simplify', true) !== false;
@@ -120,6 +137,7 @@ async function collect(
 			: new MessageFile(context, file, subject.chat);
 	const progress: Progress = { taken: 0, isCut: false };
 	const ending: INodeExecutionData[] = [];
+	let newestId = memory?.mark ?? NONE;
 
 	try {
 		const source: PageSource = {
@@ -132,6 +150,7 @@ async function collect(
 				? await simplifier(context, pair, request, subject, included)
 				: withIncluded(included);
 			await output.add(messages, shape);
+			newestId = newestOf(messages, newestId);
 		}
 		if (progress.isCut && file === undefined && bounds.limit === MAX_ENTRIES) {
 			ending.push(cutItem(progress, bounds));
@@ -139,7 +158,11 @@ async function collect(
 	} catch (error) {
 		const interruption = error instanceof Error ? error : new Error(String(error));
 		const canGoOn =
-			interruption instanceof NodeApiError && progress.taken > 0 && progress.lastId !== undefined;
+			interruption instanceof NodeApiError &&
+			progress.taken > 0 &&
+			progress.lastId !== undefined &&
+			// The next run brings them all.
+			memory === undefined;
 		if (canGoOn) {
 			interruption.description =
 				`${progress.taken} messages had arrived before this. To continue from there, set ` +
@@ -148,7 +171,35 @@ async function collect(
 		if (!canGoOn || !context.continueOnFail()) throw await output.discard(interruption);
 		ending.push(errorItem(context, interruption, { [restOf(bounds).name]: progress.lastId }));
 	}
-	return (await output.finish(ending.length === 0)).concat(ending);
+	const items = await output.finish(ending.length === 0);
+	// What is new and too much for n8n stays new.
+	if (!progress.isCut || memory?.mark === undefined) memory?.note(newestId);
+	return items.concat(ending);
+}
+
+/** Older than every message. */
+const NONE = '0';
+
+/** The newest of the messages and the known one, by their IDs. */
+function newestOf(messages: IDataObject[], known: string): string {
+	let newest = known;
+	for (const { id: given } of messages) {
+		const one = idOf(given);
+		if (one !== undefined && isOlderId(newest, one) === true) newest = one;
+	}
+	return newest;
+}
+
+/** The bounds of what came since a message: all of it, since what a limit left out would be lost. */
+function sinceMark(bounds: Bounds, mark: string | undefined): Bounds {
+	if (mark === undefined) return bounds;
+	const { afterMessageId, file } = bounds;
+	const isLater = afterMessageId !== undefined && isOlderId(mark, afterMessageId) === true;
+	return {
+		...bounds,
+		limit: file === undefined ? MAX_ENTRIES : Infinity,
+		afterMessageId: isLater ? afterMessageId : mark,
+	};
 }
 
 /** The items that the messages become. */

@@ -9,6 +9,7 @@ const SWITCHES = {
 	'options.checkPaid': 'Check Paid Messages',
 	'options.deleteUnlocked': 'Delete Unlocked Messages',
 	'options.inBackground': 'Upload in the Background',
+	'options.onlyNew': 'Only New Since Last Run',
 	'options.parallelPages': 'Fetch Pages in Parallel',
 	'options.pinnedOnly': 'Pinned Only',
 };

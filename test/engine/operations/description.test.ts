@@ -109,6 +109,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'afterMessageId',
 			'beforeMessageId',
 			'concurrency',
+			'onlyNew',
 			'order',
 			...(pair === 'ofapiOnlyFans' ? ['pinnedOnly'] : []),
 			'sentAfter',

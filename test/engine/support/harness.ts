@@ -23,6 +23,7 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	Logger,
 	NodeError,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { ICredentialsHelper, NodeHelpers, Workflow, createRunExecutionData } from 'n8n-workflow';
 import './patterns';
@@ -53,6 +54,19 @@ export interface RunRequest {
 	onStart?: (cancel: () => void) => void;
 	/** The workflow's time zone. */
 	timezone?: string;
+	/** The stored workflow that is run; otherwise one that was never saved, in the editor. */
+	stored?: StoredWorkflow;
+}
+
+/** What n8n keeps of a workflow between its executions. */
+export interface StoredWorkflow {
+	id: string;
+	mode: WorkflowExecuteMode;
+	isActive: boolean;
+	/** The static data when the execution begins. */
+	staticData: IDataObject;
+	/** Called with those that n8n would save when it ends. */
+	save(staticData: IDataObject): void;
 }
 
 export interface RunResult {
@@ -202,11 +216,12 @@ async function workflowOf(request: Omit<RunRequest, 'items'>): Promise<Workflow>
 		parameters: {},
 	};
 	return new Workflow({
-		id: 'workflow',
+		id: request.stored?.id ?? 'workflow',
 		nodes: [start, node],
 		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		active: false,
+		active: request.stored?.isActive ?? false,
 		nodeTypes: await nodeTypes(),
+		staticData: request.stored?.staticData,
 		settings: { executionOrder: 'v1', timezone: request.timezone ?? 'UTC' },
 	});
 }
@@ -217,9 +232,11 @@ export async function execute(
 	credential: RunRequest['credential'],
 	input: INodeExecutionData[],
 	onStart?: (cancel: () => void) => void,
+	stored?: StoredWorkflow,
 ): Promise<IRun> {
 	const data = await additionalData(credential);
-	data.hooks = new ExecutionLifecycleHooks('manual', data.executionId ?? '', {
+	const mode = stored?.mode ?? 'manual';
+	data.hooks = new ExecutionLifecycleHooks(mode, data.executionId ?? '', {
 		id: 'workflow',
 		name: 'Engine test',
 		active: false,
@@ -230,13 +247,17 @@ export async function execute(
 		nodes: Object.values(workflow.nodes),
 		connections: workflow.connectionsBySourceNode,
 	});
+	// As n8n's own handler does, before those of the nodes.
+	data.hooks.addHandler('workflowExecuteAfter', (_run, staticData) => {
+		if (mode !== 'manual' && staticData !== undefined) stored?.save(staticData);
+	});
 	const start = workflow.getNode('Start');
 	if (start === null) throw new Error('the workflow has no start');
 	const runData = createRunExecutionData({
 		resultData: { runData: {}, pinData: { Start: input } },
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [input] }, source: null }] },
 	});
-	const execution = new WorkflowExecute(data, 'manual', runData).processRunExecutionData(workflow);
+	const execution = new WorkflowExecute(data, mode, runData).processRunExecutionData(workflow);
 	onStart?.(() => execution.cancel());
 	return await execution;
 }
@@ -249,7 +270,13 @@ export async function run(request: RunRequest): Promise<RunResult> {
 		pairedItem: { item: index },
 		...(request.binary?.[index] && { binary: request.binary[index] }),
 	}));
-	const result = await execute(workflow, request.credential, input, request.onStart);
+	const result = await execute(
+		workflow,
+		request.credential,
+		input,
+		request.onStart,
+		request.stored,
+	);
 	const [task] = result.data.resultData.runData.Node ?? [];
 	const [items, errorItems] = task?.data?.main ?? [];
 	return {

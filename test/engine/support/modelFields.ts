@@ -26,7 +26,7 @@ const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
 
 /**
  * The fields that an operation shows, whatever has been chosen in them; those that n8n adds to every
- * node left out. A hidden field named after the operation holds its resource: see `definedOnce`.
+ * node left out, as those that a tool does not have. A hidden field named after the operation holds its resource: see `definedOnce`.
  */
 export function shownFields(
 	properties: INodeProperties[],
@@ -38,6 +38,7 @@ export function shownFields(
 			const wanted = show[name] ?? show[`/${name}`];
 			return wanted === undefined || wanted.includes(value);
 		};
+		if (hide['@tool']?.includes(true)) return false;
 		const own = hide[`${operation}Of`] ?? hide[`/${operation}Of`] ?? [];
 		return fits('resource', resource) && fits('operation', operation) && !own.includes(resource);
 	};

@@ -3,15 +3,19 @@ import { FOLLOWER_LINKS, SUBSCRIBER_LINKS } from '../../../platforms/fansly/entr
 import { simplifyFanslyFollower, simplifyFanslySubscriber } from '../../../platforms/fansly/fan';
 import {
 	fanList,
+	fanslyOnlyNewField,
 	filtersField,
+	newSubscribers,
 	searchField,
 	subscriptionStatus,
 	tierField,
+	tellsNewSubscribers,
 	tierId,
 	whichFansField,
 } from '../../../platforms/fansly/fields';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
+import type { EntrySource } from '../../../shared/lists/list';
 import type { CommonFan } from '../../../shared/model/people';
 import { idOf } from '../../../shared/model/values';
 import { parameterOf } from '../../../shared/operation/parameter';
@@ -41,6 +45,7 @@ const SUBSCRIBERS = cursorEntries('subscriptions', SUBSCRIBER_LINKS, {
 	idOf: (entry) => idOf(entry.id),
 	simplify: simplifySubscriber,
 });
+const NEW_SUBSCRIBERS: EntrySource = { ...SUBSCRIBERS, news: newSubscribers };
 const FOLLOWERS = cursorEntries('followers', FOLLOWER_LINKS, {
 	size,
 	idOf: (entry) => idOf(entry.id),
@@ -58,8 +63,11 @@ export const list: INodePropertyOptions = {
 	routing: paginatedList(
 		{
 			pair: apiFansly,
-			choose: (context) =>
-				parameterOf(context, 'which', 'active') === 'followers' ? FOLLOWERS : SUBSCRIBERS,
+			choose(context) {
+				const which = parameterOf(context, 'which', 'active');
+				if (tellsNewSubscribers(which)) return NEW_SUBSCRIBERS;
+				return which === 'followers' ? FOLLOWERS : SUBSCRIBERS;
+			},
 		},
 		{
 			request: { method: 'GET', url: '/api/fansly/{account}/{fans}' },
@@ -83,5 +91,5 @@ export const listFields: INodeProperties[] = [
 		searchField('Return only fans with this text in their name or user name'),
 		tierField('subscriptionTierIds', 'Return only subscribers of this tier'),
 	]),
-	listOptionsField(showOnlyForFanList),
+	listOptionsField(showOnlyForFanList, { onlyNew: fanslyOnlyNewField }),
 ];

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { fanslyOnlyNewField } from '../../../platforms/fansly/fields';
 import { messageListFields } from '../../../shared/lists/fields';
 import { paginatedMessages } from '../../../shared/lists/messages';
 import { apiFansly } from '../../pair';
@@ -23,4 +24,5 @@ export const listFields: INodeProperties[] = messageListFields(showOnlyForMessag
 	beforeHint:
 		'ApiFansly cannot start there: newer messages are fetched and dropped, one credit per 10',
 	exampleId: '400000000000000003',
+	onlyNew: fanslyOnlyNewField,
 });

@@ -5,8 +5,10 @@ import {
 	simplifyFanslyTransaction,
 } from '../../../platforms/fansly/earnings';
 import { foundEntries } from '../../../platforms/fansly/entries';
+import { fanslyOnlyNewField } from '../../../platforms/fansly/fields';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
+import { millisecondsOf } from '../../../shared/model/time';
 import { idOf, numberOf, valueAt } from '../../../shared/model/values';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { apiFansly, responseIn } from '../../pair';
@@ -41,6 +43,13 @@ export const list: INodePropertyOptions = {
 			},
 			idOf: (entry) => idOf(entry.transactionId) ?? idOf(entry.id),
 			simplify: simplifyFanslyTransaction,
+			// Their order is not documented: all of the days that may hold new ones are read.
+			news: {
+				timeOf: ({ createdAt }) => millisecondsOf(createdAt),
+				isNewestFirst: false,
+				since: (after) => ({ after: String(after) }),
+				timeNames: ['after', 'before'],
+			},
 		},
 		{
 			request: { method: 'GET', url: '/api/fansly/{account}/earnings/transactions' },
@@ -53,5 +62,5 @@ export const listFields: INodeProperties[] = [
 	...limitFields(showOnlyForTransactionList, 'Costs at least one credit per 100 transactions'),
 	simplifyField(showOnlyForTransactionList),
 	periodField(showOnlyForTransactionList, 'Without this field, the provider chooses.'),
-	listOptionsField(showOnlyForTransactionList, { isByOffset: true }),
+	listOptionsField(showOnlyForTransactionList, { isByOffset: true, onlyNew: fanslyOnlyNewField }),
 ];

@@ -3,15 +3,19 @@ import { FOLLOWER_LINKS, SUBSCRIBER_LINKS } from '../../../platforms/fansly/entr
 import { simplifyFanslyFollower, simplifyFanslySubscriber } from '../../../platforms/fansly/fan';
 import {
 	fanList,
+	fanslyOnlyNewField,
 	filtersField,
+	newSubscribers,
 	searchField,
 	subscriptionStatus,
 	tierField,
+	tellsNewSubscribers,
 	tierId,
 	whichFansField,
 } from '../../../platforms/fansly/fields';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
+import type { EntrySource } from '../../../shared/lists/list';
 import { idOf } from '../../../shared/model/values';
 import { parameterOf } from '../../../shared/operation/parameter';
 import { simplifyField } from '../../../shared/parameters/fields';
@@ -28,10 +32,16 @@ const SUBSCRIBERS = offsetEntries('subscriptions', SUBSCRIBER_LINKS, {
 	idOf: (entry) => idOf(entry.id),
 	simplify: simplifyFanslySubscriber,
 });
+const NEW_SUBSCRIBERS: EntrySource = { ...SUBSCRIBERS, news: newSubscribers };
 const FOLLOWERS = offsetEntries('followers', FOLLOWER_LINKS, {
 	idOf: (entry) => idOf(entry.id),
 	simplify: simplifyFanslyFollower,
 });
+
+function fansFor(context: IExecuteSingleFunctions): EntrySource {
+	if (tellsNewSubscribers(parameterOf(context, 'which', 'active'))) return NEW_SUBSCRIBERS;
+	return areFollowers(context) ? FOLLOWERS : SUBSCRIBERS;
+}
 
 const areFollowers = (context: IExecuteSingleFunctions) =>
 	parameterOf(context, 'which', 'active') === 'followers';
@@ -55,7 +65,7 @@ export const list: INodePropertyOptions = {
 	description:
 		'Get the subscribers of an account, active or expired, or its followers. One credit per 100.',
 	routing: paginatedList(
-		{ pair: ofapiFansly, choose: (context) => (areFollowers(context) ? FOLLOWERS : SUBSCRIBERS) },
+		{ pair: ofapiFansly, choose: fansFor },
 		{
 			request: { method: 'GET', url: '/api/fansly/{account}/{fans}' },
 			rules: {
@@ -97,5 +107,5 @@ export const listFields: INodeProperties[] = [
 			displayOptions: showOnlyForSubscribers,
 		},
 	]),
-	listOptionsField(showOnlyForFanList, { isByOffset: true }),
+	listOptionsField(showOnlyForFanList, { isByOffset: true, onlyNew: fanslyOnlyNewField }),
 ];

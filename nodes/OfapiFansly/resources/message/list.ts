@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { fanslyOnlyNewField } from '../../../platforms/fansly/fields';
 import { messageListFields } from '../../../shared/lists/fields';
 import { paginatedMessages } from '../../../shared/lists/messages';
 import { ofapiFansly } from '../../pair';
@@ -22,4 +23,5 @@ export const listFields: INodeProperties[] = messageListFields(showOnlyForMessag
 	hint: 'Costs one credit per 100 messages',
 	beforeHint: 'The list starts there, so newer messages cost nothing',
 	exampleId: '400000000000000003',
+	onlyNew: fanslyOnlyNewField,
 });

@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { simplifyFanslyTransaction, sinceField } from '../../../platforms/fansly/earnings';
-import { filtersField } from '../../../platforms/fansly/fields';
+import { fanslyOnlyNewField, filtersField } from '../../../platforms/fansly/fields';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
 import type { EntrySource } from '../../../shared/lists/list';
@@ -20,14 +20,17 @@ import { ofapiFansly } from '../../pair';
 
 const showOnlyForTransactionList = { show: { resource: ['transaction'], operation: ['list'] } };
 
-const ENTRIES = offsetEntries(
-	'data',
-	{},
-	{
-		idOf: (entry) => idOf(entry.transactionId),
-		simplify: simplifyFanslyTransaction,
-	},
-);
+const ENTRIES: EntrySource = {
+	...offsetEntries(
+		'data',
+		{},
+		{
+			idOf: (entry) => idOf(entry.transactionId),
+			simplify: simplifyFanslyTransaction,
+		},
+	),
+	news: { timeOf: ({ createdAt }) => millisecondsOf(createdAt), isNewestFirst: true },
+};
 
 const since = (context: IExecuteSingleFunctions, validation: Validation) =>
 	validation.parameter('filters.since', 'Since', time(context.getTimezone()));
@@ -71,5 +74,5 @@ export const listFields: INodeProperties[] = [
 	filtersField(showOnlyForTransactionList, [
 		sinceField('Return only what was paid since this time. Nothing older is read than needed.'),
 	]),
-	listOptionsField(showOnlyForTransactionList, { isByOffset: true }),
+	listOptionsField(showOnlyForTransactionList, { isByOffset: true, onlyNew: fanslyOnlyNewField }),
 ];

@@ -1,12 +1,16 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IExecuteSingleFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { limitFields, listOptionsField } from '../../../shared/lists/fields';
 import { paginatedList } from '../../../shared/lists/list';
+import type { EntrySource } from '../../../shared/lists/list';
+import { millisecondsOf } from '../../../shared/model/time';
+import { valueAt } from '../../../shared/model/values';
 import { parameterOf } from '../../../shared/operation/parameter';
 import type { RequestRules } from '../../../shared/operation/validate';
 import { simplifyField } from '../../../shared/parameters/fields';
 import { oneOf, text, toggle, wholeNumber } from '../../../shared/parameters/parsers';
 import type { Parser } from '../../../shared/parameters/parsers';
 import { ofapiOnlyFans } from '../../pair';
+import { onlyFansOnlyNewField } from '../onlyNewField';
 import { dateFields, datesIn } from './dates';
 import { fanEntries } from './entries';
 
@@ -16,6 +20,20 @@ const showOnlyForOthers = { show: { '/which': ['active', 'all', 'expired'] } };
 
 const FANS = fanEntries('list', 20);
 const LATEST_FANS = fanEntries('users', 50);
+/** Of the lists of fans, this one alone is known to go by a time that its rows tell. */
+const NEW_FANS: EntrySource = {
+	...LATEST_FANS,
+	news: {
+		timeOf: (fan) => millisecondsOf(valueAt(fan, 'subscribedOnData', 'subscribeAt')),
+		isNewestFirst: true,
+		timeNames: ['start_date', 'end_date'],
+	},
+};
+
+function fansFor(context: IExecuteSingleFunctions): EntrySource {
+	if (parameterOf(context, 'which', 'active') !== 'latest') return FANS;
+	return parameterOf(context, 'filters.type', '') === 'new' ? NEW_FANS : LATEST_FANS;
+}
 
 /** Left out when it is not filled in. */
 const least: Parser<number> = (value, field) =>
@@ -40,11 +58,7 @@ export const list: INodePropertyOptions = {
 		'Get the fans of an account, newest first, with what they have spent. One credit per 20, or ' +
 		'per 50 of the latest.',
 	routing: paginatedList(
-		{
-			pair: ofapiOnlyFans,
-			choose: (context) =>
-				parameterOf(context, 'which', 'active') === 'latest' ? LATEST_FANS : FANS,
-		},
+		{ pair: ofapiOnlyFans, choose: fansFor },
 		{
 			request: { method: 'GET', url: '/api/{account}/fans/{which}' },
 			rules: {
@@ -164,5 +178,5 @@ export const listFields: INodeProperties[] = [
 			},
 		],
 	},
-	listOptionsField(showOnlyForFanList, { isByOffset: true }),
+	listOptionsField(showOnlyForFanList, { isByOffset: true, onlyNew: onlyFansOnlyNewField }),
 ];

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { messageListFields } from '../../../shared/lists/fields';
 import { paginatedMessages } from '../../../shared/lists/messages';
 import { ofapiOnlyFans } from '../../pair';
+import { onlyFansOnlyNewField } from '../onlyNewField';
 
 const showOnlyForMessageList = { show: { resource: ['message'], operation: ['list'] } };
 
@@ -25,6 +26,7 @@ export const listFields: INodeProperties[] = messageListFields(showOnlyForMessag
 	hint: 'Costs one credit per 100 messages. OnlyFans may mark the chat as read.',
 	beforeHint: 'The list starts there, so newer messages cost nothing',
 	exampleId: '1234567890123',
+	onlyNew: onlyFansOnlyNewField,
 	hasBeginning: true,
 	hasPinned: true,
 });

@@ -15,6 +15,7 @@ import { id, oneOf, time } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { nextPageQuery, ofapiOnlyFans } from '../../pair';
 import { DAY, dateTimeText } from '../../time';
+import { onlyFansOnlyNewField } from '../onlyNewField';
 import { simplifyTransaction } from './simplify';
 
 const showOnlyForTransactionList = { show: { resource: ['transaction'], operation: ['list'] } };
@@ -60,6 +61,13 @@ function transactionsFor(context: IExecuteSingleFunctions): EntrySource {
 			keeps: (entry) => isFan(entry) && isNewEnough(entry),
 		}),
 		simplify: simplifyTransaction,
+		news: {
+			timeOf: ({ createdAt }) => millisecondsOf(createdAt),
+			isNewestFirst: true,
+			since: (time) => ({ startDate: dateTimeText(time - DAY) }),
+			timeNames: ['startDate'],
+			filter: fanId,
+		},
 	};
 }
 
@@ -154,5 +162,5 @@ export const listFields: INodeProperties[] = [
 			},
 		],
 	},
-	listOptionsField(showOnlyForTransactionList),
+	listOptionsField(showOnlyForTransactionList, { onlyNew: onlyFansOnlyNewField }),
 ];
