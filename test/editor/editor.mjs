@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 import { chromiumPath } from './browser.mjs';
 
 /** For whatever a person waits for: room for a machine that has other work to do. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 40_000;
 const POLL_MS = 200;
 
 /** What n8n asks in vain, of itself or of the internet: not of our making. */
@@ -221,9 +221,8 @@ export class Editor {
 		return this.seen('rlc-item').allInnerTexts();
 	}
 
-	/** Takes an entry of the list of such a field. */
-	async pick(label, entry, words) {
-		await this.lookUp(label, words);
+	/** Takes an entry of the list that is open. */
+	async choose(label, entry) {
 		await this.seen('rlc-item', entry).click();
 		await until(`${label} is ${entry}`, async () =>
 			(await this.part('rlc-input', this.field(label)).inputValue()).includes(entry),
@@ -280,7 +279,61 @@ export class Editor {
 		await this.part('trigger-execute-button').click();
 		await this.part('trigger-listening').waitFor();
 		await work();
+		await this.part('trigger-listening').waitFor({ state: 'hidden' });
 		await this.part('ndv-items-count', this.output).waitFor();
+	}
+
+	/** Runs the open workflow, whose trigger waits for what the work brings about, with the log open. */
+	async runDuring(work) {
+		await this.part('logs-overview-header').click();
+		await this.part('execute-workflow-button').click();
+		await this.part('stop-execution-waiting-for-webhook-button').waitFor();
+		await work();
+		await this.part('logs-overview-status').filter({ hasText: 'Success' }).waitFor();
+	}
+
+	/** Opens what the log has of a node, input beside output, at a field of the input. */
+	async openLog(node, field) {
+		const details = this.part('log-details').filter({ hasText: node });
+		// A second click would close it again.
+		await until(
+			`the log of ${node} is open`,
+			() => details.isVisible(),
+			() => this.part('logs-overview-body').getByText(node, { exact: true }).click(),
+		);
+		await details.getByText('Input', { exact: true }).click();
+		for (const side of ['log-details-input', 'log-details-output']) await this.showSchema(side);
+		await details.locator(`[data-name="${field}"]`).scrollIntoViewIfNeeded();
+		await this.part('zoom-to-fit').click();
+		await this.part('canvas-node').first().hover({ trial: true });
+	}
+
+	/** Shows the items of that part of the screen as a schema. */
+	async showSchema(part = 'output-panel') {
+		const schema = this.part('radio-button-schema', this.part(part));
+		// Shown only under the pointer, in the log.
+		await this.part(part).hover();
+		await schema.click();
+		await this.part('run-data-schema-item', this.part(part)).first().waitFor();
+	}
+
+	/** Moves the open node's fields to the left, for a table that is wide. */
+	async widenOutput() {
+		const { x, y, width, height } = await this.part('panel-drag-button').boundingBox();
+		await this.page.mouse.move(x + width / 2, y + height / 2);
+		await this.page.mouse.down();
+		await this.page.mouse.move(0, y, { steps: 10 });
+		await this.page.mouse.up();
+	}
+
+	/** The part of the screen that these take up together. */
+	async area(...parts) {
+		const boxes = await Promise.all(parts.map((part) => this.part(part).first().boundingBox()));
+		const x = Math.min(...boxes.map((box) => box.x));
+		const y = Math.min(...boxes.map((box) => box.y));
+		const right = Math.max(...boxes.map((box) => box.x + box.width));
+		const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+		return { x, y, width: right - x, height: bottom - y };
 	}
 
 	/** The output as a table: its head, and its rows. */

@@ -21,12 +21,21 @@ import { Editor } from './editor.mjs';
 
 const FOLDER = join(ROOT, 'docs', 'pictures');
 const SCREEN = { viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1.5 };
+/** What is empty above the nodes on the canvas. */
+const EMPTY = 90;
 /** Between two pictures in one. */
 const GAP = 24;
 
-/** Nothing moves, and nothing lies over what is to be seen. */
+/** What lies over what is to be seen. */
+const HIDDEN = [
+	'.el-notification',
+	'[data-test-id="panel-drag-button"]',
+	'[data-test-id="canvas-node-toolbar"]',
+	'[class*="nodeButtonsWrapper"]',
+	'.tab-bar-container',
+];
 const STYLE = `
-	.el-notification, .toast-notification-wrapper, [data-test-id="panel-drag-button"] { display: none !important; }
+	${HIDDEN.join(', ')} { display: none !important; }
 	* { caret-color: transparent !important; }
 `;
 
@@ -74,7 +83,8 @@ class Pictures {
 
 	/** Opens a workflow that is stored for this alone. */
 	async openWorkflow(workflow) {
-		const saved = await this.stand.save(workflow);
+		// Without pinned data, n8n can't run a single step of a workflow that the editor did not make.
+		const saved = await this.stand.save({ ...workflow, pinData: {} });
 		await this.editor.openWorkflow(saved);
 	}
 
@@ -91,7 +101,8 @@ class Pictures {
 		await this.openWorkflow(onCanvas(example));
 		await editor.runDuring(() => this.fanWrites(FAN_WRITES));
 		await editor.openLog('Write the reply', 'unansweredText');
-		return this.shoot(await editor.area('canvas-wrapper', 'logs-panel'));
+		const area = await editor.area('canvas-wrapper', 'logs-panel');
+		return this.shoot({ ...area, y: area.y + EMPTY, height: area.height - EMPTY });
 	}
 
 	/** The trigger after a test event, and Send after a run with it. */
