@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 import { chromiumPath } from './browser.mjs';
 
 /** For whatever a person waits for: room for a machine that has other work to do. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 120_000;
 const POLL_MS = 200;
 
 /** What n8n asks in vain, of itself or of the internet: not of our making. */

@@ -13,7 +13,7 @@ import { Problem } from '../host/problem.mjs';
 import { credentialData, saveModelCredential } from '../host/setup.mjs';
 import { Stand } from '../host/stand.mjs';
 import { step } from '../host/steps.mjs';
-import { locator, manualWorkflow, sendReply, webhookWorkflow } from '../host/workflows.mjs';
+import { sendReply, webhookWorkflow } from '../host/workflows.mjs';
 import { missingBrowser } from './browser.mjs';
 import { Editor } from './editor.mjs';
 
@@ -23,6 +23,8 @@ const FOLDER = join(ROOT, 'docs', 'pictures');
 const SCREEN = { viewport: { width: 1280, height: 860 }, deviceScaleFactor: 1.5 };
 /** What is empty above the nodes on the canvas. */
 const EMPTY = 90;
+/** As much of the fields as the open lists take up. */
+const PICKER_HEIGHT = 500;
 /** Between two pictures in one. */
 const GAP = 24;
 
@@ -30,6 +32,9 @@ const GAP = 24;
 const HIDDEN = [
 	'.el-notification',
 	'[data-test-id="panel-drag-button"]',
+	'[data-test-id="floating-nodes"]',
+	'[data-test-id="floating-node"]',
+	'[data-test-id="ndv-backdrop"]',
 	'[data-test-id="canvas-node-toolbar"]',
 	'[class*="nodeButtonsWrapper"]',
 	'.tab-bar-container',
@@ -108,7 +113,7 @@ class Pictures {
 	/** The trigger after a test event, and Send after a run with it. */
 	async triggerAndSend() {
 		const { editor } = this;
-		const text = '=Hi {{ $json.fanName }}! Lovely to hear from you. I will be back tonight.';
+		const text = '=Hi {{ $json.fanName }}! I will be there.';
 		const { nodes, connections, ...rest } = webhookWorkflow(
 			ONLYFANS,
 			'reply',
@@ -142,29 +147,46 @@ class Pictures {
 
 	/** The lists of Account and Chat, open, and the messages of a chat as a table. */
 	async pickersAndList() {
-		const { editor } = this;
-		await this.openWorkflow(
-			manualWorkflow(ONLYFANS, 'list', {
-				resource: 'message',
-				operation: 'list',
-				account: { ...locator(''), mode: 'list' },
-				chat: { ...locator(''), mode: 'list' },
-			}),
-		);
-		await editor.openNode('Then');
-		const shown = async () => this.shoot(await editor.area('node-parameters'));
+		const { editor, stand } = this;
+		await stand.simulator.addMessages(ONLYFANS, ONLYFANS.emptyChat, conversation());
+		await editor.newWorkflow();
+		await editor.addFirst(ONLYFANS.displayName, 'List messages');
+		const shown = async () => {
+			const { x, y, width } = await editor.area('node-parameters');
+			return this.shoot({ x, y, width: width - 2, height: PICKER_HEIGHT });
+		};
 		await editor.lookUp('Account');
 		const account = await shown();
 		await editor.choose('Account', 'Luna Star (@lunastar)');
 		await editor.lookUp('Chat');
 		const chat = await shown();
-		await editor.choose('Chat', 'Sam Reed (@samreed)');
+		await editor.choose('Chat', 'Alex Novak (@alexn)');
 		await editor.execute();
 		await editor.table();
 		await editor.widenOutput();
-		const list = await this.shoot(await editor.area('ndv'));
+		const list = await this.shoot(await editor.area('node-parameters', 'output-panel'));
 		return { pickers: await sideBySide([account, chat]), list };
 	}
+}
+
+/** A conversation of today, oldest message first. */
+function conversation() {
+	const said = [
+		['incoming', 'Hi Luna, I just subscribed!'],
+		['outgoing', 'Welcome, Alex! How did you find me?'],
+		['incoming', 'A friend showed me your beach pictures'],
+		['outgoing', 'Then you will like what I upload tonight'],
+		['incoming', 'I will be there. At what time?'],
+		['outgoing', 'At nine'],
+		['incoming', 'Perfect, see you then'],
+		['incoming', 'Can I ask for a song?'],
+		['outgoing', 'Of course! Which one?'],
+	];
+	return said.map(([direction, text], index) => ({
+		direction,
+		text,
+		createdAt: new Date(Date.now() - (said.length - index) * 60_000).toISOString(),
+	}));
 }
 
 /** Pictures of one height as one, with a gap between them. */
