@@ -187,14 +187,21 @@ export class Editor {
 
 	/** The names of the open panel's fields that a person can't tell apart from others. */
 	async fieldsWithoutLabel() {
-		const fields = this.part('node-parameters').locator('[data-test-id^="parameter-input-"]');
+		const fields = this.part('node-parameters').locator(
+			'[data-test-id^="parameter-input-"]:not(input, textarea)',
+		);
 		await fields.first().waitFor();
 		return fields.evaluateAll((all) =>
 			all
 				.filter((field) => field.offsetParent !== null)
 				.filter((field) => {
 					const item = field.closest('[data-test-id="parameter-item"]');
-					return !item?.querySelector('label')?.innerText.trim();
+					const texts = [...(item?.querySelectorAll('label .n8n-text') ?? [])];
+					// The switch between Fixed and Expression stands in the label too.
+					const own = texts.filter(
+						(text) => text.closest('[data-test-id="parameter-options-container"]') === null,
+					);
+					return !own[0]?.innerText.trim();
 				})
 				.map((field) => field.dataset.testId.replace('parameter-input-', '')),
 		);

@@ -53,8 +53,13 @@ describe('a person in the editor of a real n8n, in Chromium', () => {
 				'Base URL': stand.simulator.urls.ofapi,
 			});
 			assert.match(await editor.credentialTest(), /Connection tested successfully/);
-			await editor.pick('Account', 'Luna Star (@lunastar)');
-			await editor.pick('Chat', 'Sam Reed (@samreed)', 'sam');
+			assert.deepEqual(await editor.lookUp('Account'), [
+				'Luna Star (@lunastar)',
+				'Mia Moon (@miamoon) – needs to sign in again',
+			]);
+			await editor.choose('Account', 'Luna Star (@lunastar)');
+			await editor.lookUp('Chat', 'sam');
+			await editor.choose('Chat', 'Sam Reed (@samreed)');
 			await editor.execute();
 			const rows = await editor.table();
 			const stored = await stand.simulator.messages(ONLYFANS, ONLYFANS.longChat);
