@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { missingBrowser } from '../editor/browser.mjs';
 import { endWith } from './command.mjs';
 import { installHost, installOlder, installRoot, OLDER_VERSIONS } from './install.mjs';
 import { useBuild } from './lock.mjs';
@@ -56,7 +57,17 @@ const WHOLE_RUN = {
 		command: [process.execPath, ...ONE_AFTER_ANOTHER, join(HOST, 'queue.test.mjs')],
 		needsBuild,
 		needsHost: true,
-		needsServers: true,
+		missing: missingServers,
+	},
+	editor: {
+		command: [
+			process.execPath,
+			...ONE_AFTER_ANOTHER,
+			join(ROOT, 'test', 'editor', 'editor.test.mjs'),
+		],
+		needsBuild,
+		needsHost: true,
+		missing: missingBrowser,
 	},
 };
 
@@ -146,7 +157,12 @@ async function run(names) {
 	}
 }
 
-/** What to do about servers that this machine does not have. */
+/** What the stage needs and this machine does not have: Debian's names of the packages. */
+function missingFor(name) {
+	return STAGES[name].missing?.() ?? [];
+}
+
+/** What to do about programs that this machine does not have. */
 function installAdvice(missing) {
 	return `this machine does not have ${missing.join(' and ')} (on Debian: apt-get install ${missing.join(' ')})`;
 }
@@ -155,21 +171,19 @@ function installAdvice(missing) {
 function demanded(names) {
 	const unknown = names.find((name) => !Object.hasOwn(STAGES, name));
 	if (unknown !== undefined) throw new Problem(`There is no stage "${unknown}".\n\n${USAGE}`);
-	const missing = missingServers();
-	const impossible = names.find((name) => STAGES[name].needsServers && missing.length > 0);
+	const impossible = names.find((name) => missingFor(name).length > 0);
 	if (impossible !== undefined)
-		throw new Problem(`Stage ${impossible} cannot run: ${installAdvice(missing)}.`);
+		throw new Problem(`Stage ${impossible} cannot run: ${installAdvice(missingFor(impossible))}.`);
 	return names;
 }
 
-/** The stages of a whole run; those whose servers are missing are left out, which is said at its end. */
+/** The stages of a whole run; those that miss a program are left out, which is said at its end. */
 async function runWhole() {
-	const missing = missingServers();
 	const names = Object.keys(WHOLE_RUN);
-	const skipped = names.filter((name) => STAGES[name].needsServers && missing.length > 0);
+	const skipped = names.filter((name) => missingFor(name).length > 0);
 	const code = await run(names.filter((name) => !skipped.includes(name)));
 	for (const name of skipped)
-		console.log(`\n${style('yellow', `– ${name} SKIPPED`)}: ${installAdvice(missing)}.`);
+		console.log(`\n${style('yellow', `– ${name} SKIPPED`)}: ${installAdvice(missingFor(name))}.`);
 	return code;
 }
 

@@ -96,6 +96,16 @@ test.each(pages)('every link of %s leads somewhere', (page) => {
 	).toEqual([]);
 });
 
+const PICTURES = join('docs', 'pictures');
+
+test('the pages show every picture that is made for them, 1 MB together', () => {
+	const pictures = filesIn(PICTURES);
+	const shown = pages.flatMap((page) => linksIn(page).map((link) => targetOf(link, page)?.path));
+	expect(shown.filter((path) => path?.startsWith(PICTURES)).sort()).toEqual(pictures.sort());
+	const bytes = pictures.map((path) => statSync(join(root, path)).size);
+	expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000);
+});
+
 test('the test itself sees what is wrong', () => {
 	expect(problemWith('docs/missing.md', 'README.md')).toMatch(/no such file/);
 	expect(problemWith('../../outside.md', 'docs/triggers.md')).toMatch(/no such file/);

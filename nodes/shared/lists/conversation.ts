@@ -41,7 +41,7 @@ interface Wanted {
 function readWanted(validation: Validation): Wanted {
 	const whenNothing = validation.parameter(
 		'options.whenNothingToAnswer',
-		'When There Is Nothing to Answer',
+		'If There Is Nothing to Answer',
 		oneOf('returnNothing', 'returnItem'),
 	);
 	return {

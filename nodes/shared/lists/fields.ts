@@ -271,7 +271,7 @@ export function conversationFields(
 			answering,
 			concurrencyField,
 			{
-				displayName: 'When There Is Nothing to Answer',
+				displayName: 'If There Is Nothing to Answer',
 				name: 'whenNothingToAnswer',
 				type: 'options',
 				default: 'returnNothing',

@@ -375,7 +375,7 @@ describe.each(PAIRS)('%s: a conversation', (pair) => {
 		['Answering Message ID', { options: { answeringMessageId: 'abc' } }],
 		['Answering Message ID', { options: { answeringMessageId: '={{ 400000000000000003 }}' } }],
 		['Max Parallel Requests', { options: { concurrency: 0 } }],
-		['When There Is Nothing to Answer', { options: { whenNothingToAnswer: value('shout') } }],
+		['If There Is Nothing to Answer', { options: { whenNothingToAnswer: value('shout') } }],
 		['Chat', { chat: byId(value('Tom')) }],
 	])('a %s that cannot be meant is refused: %j', async (field, parameters) => {
 		const said = refusal(await operate(pair, 'chat.getConversation', parameters));
