@@ -8,10 +8,10 @@ import type {
 } from 'n8n-workflow';
 import { simplifyField } from '../shared/parameters/fields';
 import { readFilters } from '../shared/triggers/event';
-import { filtersField, onlyIncomingField } from '../shared/triggers/fields';
+import { eventEntries, filtersField, onlyIncomingField } from '../shared/triggers/fields';
 import { refuseUnreachable } from '../shared/triggers/publicAddress';
 import { receive } from '../shared/triggers/webhook';
-import { apiFanslyDelivery, eventsField, signatureFields } from './events';
+import { PANEL_EVENTS, apiFanslyDelivery, eventsField, signatureFields } from './events';
 import { apiFansly } from './pair';
 
 export class ApiFanslyTrigger implements INodeType {
@@ -57,6 +57,7 @@ export class ApiFanslyTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
+			eventEntries('messages.received', PANEL_EVENTS),
 			eventsField,
 			...signatureFields,
 			onlyIncomingField,

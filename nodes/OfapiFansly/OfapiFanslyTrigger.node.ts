@@ -10,12 +10,13 @@ import { simplifyField } from '../shared/parameters/fields';
 import { optionsFrom } from '../shared/pickers/picker';
 import {
 	accountScopeFields,
+	eventEntries,
 	eventsField,
 	filtersField,
 	onlyIncomingField,
 } from '../shared/triggers/fields';
 import { receive } from '../shared/triggers/webhook';
-import { creators, fanslyDelivery, getEvents } from './events';
+import { PANEL_EVENTS, creators, fanslyDelivery, getEvents } from './events';
 import { getAccounts } from './listSearch';
 import { ofapiFansly } from './pair';
 
@@ -40,6 +41,7 @@ export class OfapiFanslyTrigger implements INodeType {
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
 		properties: [
+			eventEntries('fansly.messages.received', PANEL_EVENTS),
 			eventsField('fansly.messages.received'),
 			...accountScopeFields,
 			onlyIncomingField,

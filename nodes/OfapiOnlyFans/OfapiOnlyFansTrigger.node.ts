@@ -10,12 +10,13 @@ import { simplifyField } from '../shared/parameters/fields';
 import { optionsFrom } from '../shared/pickers/picker';
 import {
 	accountScopeFields,
+	eventEntries,
 	eventsField,
 	filtersField,
 	onlyIncomingField,
 } from '../shared/triggers/fields';
 import { receive } from '../shared/triggers/webhook';
-import { getEvents, onlyFansDelivery } from './events';
+import { PANEL_EVENTS, getEvents, onlyFansDelivery } from './events';
 import { getAccounts } from './listSearch';
 import { ofapiOnlyFans } from './pair';
 
@@ -40,6 +41,7 @@ export class OfapiOnlyFansTrigger implements INodeType {
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
 		properties: [
+			eventEntries('messages.received', PANEL_EVENTS),
 			eventsField('messages.received'),
 			...accountScopeFields,
 			onlyIncomingField,

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** Fields that look the same on every trigger. Their names stand in stored workflows. */
 
@@ -13,6 +13,31 @@ export function eventsField(defaultEvent: string): INodeProperties {
 		default: [defaultEvent],
 		description:
 			'What starts the workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	};
+}
+
+/** `Message Received` as `On message received`; words in capitals stay. */
+const startOf = (event: string) =>
+	['On', ...event.split(' ').map((word) => (/[a-z]/.test(word) ? word.toLowerCase() : word))].join(
+		' ',
+	);
+
+/**
+ * An entry of its own in the node panel for each of these events, such as "On tip received". n8n
+ * makes them of a field called Events with options written down, the first there is: so this one
+ * comes first, and is never shown. `defaultEvent` as in `eventsField`, whose value it fills.
+ */
+export function eventEntries(
+	defaultEvent: string,
+	events: INodePropertyOptions[],
+): INodeProperties {
+	return {
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		default: [defaultEvent],
+		displayOptions: { hide: { '@version': [{ _cnd: { gte: 1 } }] } },
+		options: events.map((event) => ({ ...event, action: startOf(event.name) })),
 	};
 }
 
