@@ -43,12 +43,7 @@ const ENTRIES: Record<PairName, string[]> = {
 		'On new transaction',
 		'On user typing',
 	],
-	apiFansly: [
-		'On message received',
-		'On new subscription',
-		'On PPV purchased',
-		'On tip received',
-	],
+	apiFansly: ['On message received', 'On new subscription', 'On PPV purchased', 'On tip received'],
 };
 
 describe.each(PAIRS)('%s', (pair) => {
