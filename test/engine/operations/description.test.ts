@@ -350,7 +350,8 @@ test.each(PAIRS)('%s: what is picked for one account goes when another is chosen
 	const properties = everyField((await nodeType(pair)).description.properties);
 	const picked = properties.filter(
 		({ name, type, typeOptions }) =>
-			name !== 'account' && (type === 'resourceLocator' || typeOptions?.loadOptionsMethod),
+			!['account', 'pathAccount'].includes(name) &&
+			(type === 'resourceLocator' || typeOptions?.loadOptionsMethod),
 	);
 	expect(picked.map(({ name }) => name)).toContain('chat');
 	for (const { name, type, typeOptions } of picked) {

@@ -55,19 +55,24 @@ const answered = (pair: PairName): INodeParameters => ({
 });
 
 const anyEndpoint = (
+	pair: PairName,
 	start: string,
 	query: [string, string],
 	body: Record<string, string>,
-	chat: string,
 ): INodeParameters[] => [
 	{
 		method: 'GET',
-		path: `${start}/chats`,
+		path: `${start}/{account}/chats`,
+		pathAccount: byId(LUNA[pair].account),
 		queryParameters: { parameter: [{ name: query[0], value: query[1] }] },
 		returnAllPages: true,
 		options: { maxPages: 2, concurrency: 1 },
 	},
-	{ method: 'POST', path: `${start}/chats/${chat}/messages`, body },
+	{
+		method: 'POST',
+		path: `${start}/${LUNA[pair].account}/chats/${LUNA[pair].chat}/messages`,
+		body,
+	},
 ];
 
 const messageList = (pair: PairName): INodeParameters[] => [
@@ -111,12 +116,7 @@ const onlyFans = (): Cases => {
 	return {
 		'account.getCredits': [{ simplify: false }],
 		'account.list': [{ simplify: false }],
-		'anyEndpoint.request': anyEndpoint(
-			`/api/${LUNA.ofapiOnlyFans.account}`,
-			['limit', '2'],
-			{ text: 'Hi' },
-			LUNA.ofapiOnlyFans.chat,
-		),
+		'anyEndpoint.request': anyEndpoint('ofapiOnlyFans', '/api', ['limit', '2'], { text: 'Hi' }),
 		'chat.hide': [{}],
 		'chat.getConversation': getConversation('ofapiOnlyFans'),
 		'chat.list': [
@@ -322,12 +322,9 @@ const ofapiFansly = (): Cases => {
 	const messageId = firstMessage('ofapiFansly');
 	return {
 		'account.list': [{ simplify: false }],
-		'anyEndpoint.request': anyEndpoint(
-			`/api/fansly/${LUNA.ofapiFansly.account}`,
-			['limit', '2'],
-			{ text: 'Hi' },
-			LUNA.ofapiFansly.chat,
-		),
+		'anyEndpoint.request': anyEndpoint('ofapiFansly', '/api/fansly', ['limit', '2'], {
+			text: 'Hi',
+		}),
 		...fanslyAccount('ofapiFansly', true),
 		'chat.create': [{ fanId: FAN }],
 		'chat.disableReadReceipts': [{}],
@@ -405,12 +402,9 @@ const apiFansly = (): Cases => {
 	const messageId = firstMessage('apiFansly');
 	return {
 		'account.list': [{ simplify: false }],
-		'anyEndpoint.request': anyEndpoint(
-			`/api/fansly/${LUNA.apiFansly.account}`,
-			['search', 'Tom'],
-			{ content: 'Hi' },
-			LUNA.apiFansly.chat,
-		),
+		'anyEndpoint.request': anyEndpoint('apiFansly', '/api/fansly', ['search', 'Tom'], {
+			content: 'Hi',
+		}),
 		...fanslyAccount('apiFansly', false),
 		'automatedMessage.list': [{ simplify: false }],
 		'chat.create': [{ fanId: FAN }],
