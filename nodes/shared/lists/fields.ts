@@ -87,7 +87,9 @@ function fileFields(displayOptions: ShowOptions): INodeProperties[] {
 				{
 					name: 'CSV',
 					value: 'csv',
-					description: 'For spreadsheets: one row for each message, always simplified',
+					description:
+						"For spreadsheets: one row for each message, always simplified, with the fan's name " +
+						'where messages tell it',
 				},
 				{
 					name: 'JSON Lines',

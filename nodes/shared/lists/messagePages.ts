@@ -14,6 +14,8 @@ export interface Bounds {
 	/** Whether the list begins with the chat's first message and goes forwards. */
 	isFromBeginning?: boolean;
 	isPinnedOnly?: boolean;
+	/** Whether the messages have to name who wrote them, where they can. */
+	hasNames?: boolean;
 	sentAfter?: number;
 	afterMessageId?: string;
 	beforeMessageId?: string;
@@ -103,6 +105,7 @@ class MessagePagination {
 	) {
 		this.filter = {
 			...(bounds.isPinnedOnly && pair.pinnedQuery),
+			...(bounds.hasNames && pair.namesQuery),
 			...(bounds.isFromBeginning && pair.fromBeginning?.query),
 		};
 	}

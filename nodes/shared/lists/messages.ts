@@ -57,6 +57,7 @@ function readBounds(pair: Pair, context: IExecuteSingleFunctions, validation: Va
 		isPinnedOnly:
 			pair.pinnedQuery !== undefined &&
 			validation.parameter('options.pinnedOnly', 'Pinned Only', toggle) === true,
+		hasNames: file?.format === csv,
 		file,
 		sentAfter,
 		afterMessageId: validation.parameter('options.afterMessageId', 'After Message ID', messageId),
@@ -120,6 +121,8 @@ async function collect(
 			: new MessageFile(context, file, subject.chat);
 	const progress: Progress = { taken: 0, isCut: false };
 	const ending: INodeExecutionData[] = [];
+	/** The chat has one: what a message tells of it holds for the others. */
+	let fanName: string | null = null;
 
 	try {
 		const source: PageSource = {
@@ -131,7 +134,8 @@ async function collect(
 			const shape = isSimplified
 				? await simplifier(context, pair, request, subject, included)
 				: withIncluded(included);
-			await output.add(messages, shape);
+			if (bounds.hasNames) fanName ??= pair.readFan(subject.chat, messages).name;
+			await output.add(messages, bounds.hasNames ? namedBy(fanName, shape) : shape);
 		}
 		if (progress.isCut && file === undefined && bounds.limit === MAX_ENTRIES) {
 			ending.push(cutItem(progress, bounds));
@@ -197,6 +201,11 @@ async function simplifier(
 	};
 	return (message: IDataObject): IDataObject => pair.simplify(message, about);
 }
+
+/** A row of a spreadsheet: the message, and who its chat is with. */
+const namedBy =
+	(fanName: string | null, shape: (message: IDataObject) => IDataObject) =>
+	(message: IDataObject): IDataObject => ({ ...shape(message), fanName });
 
 /** The bound that gives the rest of a list, where it begins with the last message that came. */
 function restOf({ isFromBeginning }: Bounds): { field: string; name: string } {
