@@ -182,14 +182,26 @@ const pinnedOnlyField: INodeProperties = {
 	description: 'Whether to return only the messages that are pinned in the chat',
 };
 
-const sentAfterField: INodeProperties = {
-	displayName: 'Sent After',
-	name: 'sentAfter',
-	type: 'dateTime',
-	default: '',
-	description:
-		"Return only messages sent after this time. Without a time zone, the workflow's is used.",
-};
+/** No provider can start a list at a time. */
+const sentFields: INodeProperties[] = [
+	{
+		displayName: 'Sent After',
+		name: 'sentAfter',
+		type: 'dateTime',
+		default: '',
+		description:
+			"Return only messages sent after this time. Without a time zone, the workflow's is used.",
+	},
+	{
+		displayName: 'Sent Before',
+		name: 'sentBefore',
+		type: 'dateTime',
+		default: '',
+		description:
+			"Return only messages sent before this time. Without a time zone, the workflow's is used.",
+		hint: 'The messages sent later are fetched too, and cost credits',
+	},
+];
 
 /** Simplify, but for CSV, which is always simplified: two fields, since one has one condition. */
 function simplifyFields({ show }: ShowOptions): INodeProperties[] {
@@ -229,7 +241,7 @@ export function messageListFields(
 			concurrencyField,
 			orderField(hasBeginning),
 			...(hasPinned ? [pinnedOnlyField] : []),
-			sentAfterField,
+			...sentFields,
 		]),
 	];
 }

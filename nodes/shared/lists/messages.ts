@@ -39,10 +39,12 @@ function readBounds(pair: Pair, context: IExecuteSingleFunctions, validation: Va
 		!(isOldestFirst || isFromBeginning) || file === undefined,
 		"'Order' has to be Newest First for a file: it is written as the messages arrive",
 	);
-	const sentAfter = validation.parameter(
-		'options.sentAfter',
-		'Sent After',
-		time(context.getTimezone()),
+	const readTime = time(context.getTimezone());
+	const sentAfter = validation.parameter('options.sentAfter', 'Sent After', readTime);
+	const sentBefore = validation.parameter('options.sentBefore', 'Sent Before', readTime);
+	validation.require(
+		sentAfter === undefined || sentBefore === undefined || sentAfter < sentBefore,
+		"'Sent Before' is not after 'Sent After'",
 	);
 	validation.require(
 		!isFromBeginning || sentAfter === undefined,
@@ -60,6 +62,7 @@ function readBounds(pair: Pair, context: IExecuteSingleFunctions, validation: Va
 		hasNames: file?.format === csv,
 		file,
 		sentAfter,
+		sentBefore,
 		afterMessageId: validation.parameter('options.afterMessageId', 'After Message ID', messageId),
 		beforeMessageId: validation.parameter(
 			'options.beforeMessageId',

@@ -112,6 +112,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'order',
 			...(pair === 'ofapiOnlyFans' ? ['pinnedOnly'] : []),
 			'sentAfter',
+			'sentBefore',
 		]);
 	});
 

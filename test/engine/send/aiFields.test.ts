@@ -85,6 +85,7 @@ const messageList = (pair: PairName): INodeParameters[] => [
 			concurrency: 1,
 			order: 'oldest',
 			sentAfter: '2026-01-01T00:00:00',
+			sentBefore: '2027-01-01T00:00:00',
 		},
 	},
 	{
