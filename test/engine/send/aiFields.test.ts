@@ -146,6 +146,8 @@ const onlyFans = (): Cases => {
 				filters: { endDate: '2026-12-01', startDate: '2026-01-01T00:00:00', type: 'renew' },
 			},
 		],
+		'fan.listBlocked': [{ ...list, filters: { search: 'Tom' }, options: parallel }],
+		'fan.listRestricted': [{ ...list, filters: { search: 'Tom' }, options: parallel }],
 		'fan.listSubscriptions': [{ fanId: ONLYFANS_FAN, simplify: false }],
 		'fan.listTop': [
 			{
