@@ -29,6 +29,14 @@ const USERS_QUERY: Rules = { limit: wholeBetween(1, 50), offset: digits, query: 
 /** How many of the best spenders are told. */
 const TOP = 10;
 
+/** A user as the lists of blocked and restricted ones show one: nothing of a subscription. */
+function strangerRow(account: Account, user: Fan): Fields {
+	const row = userRow(account, user, undefined);
+	delete row.displayName;
+	delete row.notice;
+	return row;
+}
+
 export class OnlyFansRelations {
 	constructor(private readonly context: OfapiContext) {}
 
@@ -138,7 +146,7 @@ export class OnlyFansRelations {
 		const page = offsetPage(quirks, call, users, 10);
 		return answered(this.context, {
 			data: {
-				list: page.rows.map((user) => userRow(account, ...user)),
+				list: page.rows.map(([user]) => strangerRow(account, user)),
 				hasMore: page.nextPage !== null,
 				nextOffset: Number(query.offset ?? 0) + page.rows.length,
 			},
