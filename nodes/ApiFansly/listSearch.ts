@@ -4,13 +4,16 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { foundEntries } from '../platforms/fansly/entries';
+import { fanslyFile } from '../platforms/fansly/media';
 import { namedEntries } from '../platforms/fansly/pickers';
 import { idOf, textOf } from '../shared/model/values';
 import { chatSearch } from '../shared/pickers/chats';
+import { fileEntry } from '../shared/pickers/files';
 import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { apiFanslyChats } from './chats';
-import { apiFansly, responseIn, unwrap } from './pair';
+import { apiFansly, nextCursor, responseIn, unwrap } from './pair';
+import { vaultFilesIn } from './resources/media/list';
 
 /** The connected accounts; the provider lists all at once. */
 export async function getAccounts(
@@ -45,6 +48,52 @@ export async function getAlbums(
 		return id === undefined ? [] : [{ name: label(entry.title, undefined, id), value: id }];
 	});
 	return { results: matching(results, filter) };
+}
+
+/** Where the list of files goes on: the albums that are left, and the first one's cursor. */
+interface AlbumPlace {
+	albums: string[];
+	cursor?: string;
+}
+
+function placeIn(token: string): AlbumPlace {
+	const [cursor = '', ...albums] = token.split(',');
+	return { albums, ...(cursor !== '' && { cursor: decodeURIComponent(cursor) }) };
+}
+
+/** The files of the account's vault, which the provider lists album by album. */
+export async function getVaultFiles(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const account = chosenAccount(this);
+	const { albums, cursor } =
+		paginationToken === undefined
+			? { albums: (await getAlbums.call(this)).results.map(({ value }) => String(value)) }
+			: placeIn(paginationToken);
+	const [album, ...others] = albums;
+	if (album === undefined) return { results: [] };
+	const path = `/api/fansly/${encodeURIComponent(account)}/vault/albums`;
+	const body = await requestBody(
+		this,
+		apiFansly,
+		{
+			method: 'GET',
+			url: `${path}/${encodeURIComponent(album)}/media`,
+			qs: { limit: 50, ...(cursor !== undefined && { cursor }) },
+		},
+		{ account },
+	);
+	const entries = entriesOf(this, apiFansly, vaultFilesIn(body));
+	const further = entries.length === 0 ? undefined : nextCursor(body);
+	const left = further === undefined ? others : albums;
+	return {
+		results: matching(entries.map(fanslyFile).flatMap(fileEntry), filter),
+		...(left.length > 0 && {
+			paginationToken: [encodeURIComponent(further ?? ''), ...left].join(','),
+		}),
+	};
 }
 
 /** The creator's subscription tiers; the provider lists all at once. */

@@ -25,7 +25,7 @@ const COLUMNS = [
 	'media',
 	'replyToId',
 	'fanName',
-] satisfies Array<keyof CommonMessage | 'fanName'>;
+] satisfies Array<keyof (CommonMessage & { fanName: string | null })>;
 
 /**
  * The byte order mark: Excel takes a file without it for one in the old code page of the computer.

@@ -32,9 +32,10 @@ const ADDITIONAL_FIELDS = {
 		'rfGuest',
 		'rfPartner',
 		'rfTag',
+		'vaultFile',
 	],
 	ofapiFansly: ['binaryFiles', 'mediaFiles', 'replyToMessageId'],
-	apiFansly: ['accessType', 'binaryFiles', 'mediaIds', 'price'],
+	apiFansly: ['accessType', 'binaryFiles', 'mediaIds', 'price', 'vaultFile'],
 };
 
 const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;

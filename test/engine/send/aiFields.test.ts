@@ -254,7 +254,11 @@ const onlyFans = (): Cases => {
 			{
 				text: 'Hello',
 				simplify: false,
-				additionalFields: { ...paid, replyToMessageId: messageId },
+				additionalFields: {
+					...paid,
+					replyToMessageId: messageId,
+					vaultFile: byId('1234567891'),
+				},
 				options: { checkPaid: false, deleteUnlocked: true, concurrency: 1 },
 			},
 			answered('ofapiOnlyFans'),
@@ -469,6 +473,7 @@ const apiFansly = (): Cases => {
 					accessType: 'ppv',
 					mediaIds: '700000000000000001, 700000000000000002',
 					price: 9.99,
+					vaultFile: byId('700000000000000003'),
 				},
 				options: {
 					checkPaid: false,
