@@ -7,9 +7,17 @@ import { foundEntries } from '../platforms/fansly/entries';
 import { fanslyFile } from '../platforms/fansly/media';
 import { namedEntries } from '../platforms/fansly/pickers';
 import { idOf, textOf } from '../shared/model/values';
-import { chatSearch } from '../shared/pickers/chats';
+import { chatSearch, chatSearchOfTrigger } from '../shared/pickers/chats';
 import { fileEntry } from '../shared/pickers/files';
-import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
+import {
+	accountEntry,
+	chosenAccount,
+	entriesOf,
+	label,
+	matching,
+	placeOf,
+	tokenOf,
+} from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { apiFanslyChats } from './chats';
 import { apiFansly, nextCursor, responseIn, unwrap } from './pair';
@@ -31,6 +39,9 @@ export async function getAccounts(
 /** The account's chats, those with the newest message first. */
 export const getChats = chatSearch(apiFanslyChats);
 
+/** The chats of all accounts that a trigger hears of. */
+export const getTriggerChats = chatSearchOfTrigger(apiFanslyChats, getAccounts);
+
 /** The albums of the account's vault; the provider lists all at once. */
 export async function getAlbums(
 	this: ILoadOptionsFunctions,
@@ -50,17 +61,6 @@ export async function getAlbums(
 	return { results: matching(results, filter) };
 }
 
-/** Where the list of files goes on: the albums that are left, and the first one's cursor. */
-interface AlbumPlace {
-	albums: string[];
-	cursor?: string;
-}
-
-function placeIn(token: string): AlbumPlace {
-	const [cursor = '', ...albums] = token.split(',');
-	return { albums, ...(cursor !== '' && { cursor: decodeURIComponent(cursor) }) };
-}
-
 /** The files of the account's vault, which the provider lists album by album. */
 export async function getVaultFiles(
 	this: ILoadOptionsFunctions,
@@ -68,11 +68,14 @@ export async function getVaultFiles(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const account = chosenAccount(this);
-	const { albums, cursor } =
+	const { parts, start } =
 		paginationToken === undefined
-			? { albums: (await getAlbums.call(this)).results.map(({ value }) => String(value)) }
-			: placeIn(paginationToken);
-	const [album, ...others] = albums;
+			? {
+					parts: (await getAlbums.call(this)).results.map(({ value }) => String(value)),
+					start: undefined,
+				}
+			: placeOf(paginationToken);
+	const [album, ...others] = parts;
 	if (album === undefined) return { results: [] };
 	const path = `/api/fansly/${encodeURIComponent(account)}/vault/albums`;
 	const body = await requestBody(
@@ -81,17 +84,17 @@ export async function getVaultFiles(
 		{
 			method: 'GET',
 			url: `${path}/${encodeURIComponent(album)}/media`,
-			qs: { limit: 50, ...(cursor !== undefined && { cursor }) },
+			qs: { limit: 50, ...(start !== undefined && { cursor: start }) },
 		},
 		{ account },
 	);
 	const entries = entriesOf(this, apiFansly, vaultFilesIn(body));
 	const further = entries.length === 0 ? undefined : nextCursor(body);
-	const left = further === undefined ? others : albums;
 	return {
 		results: matching(entries.map(fanslyFile).flatMap(fileEntry), filter),
-		...(left.length > 0 && {
-			paginationToken: [encodeURIComponent(further ?? ''), ...left].join(','),
+		paginationToken: tokenOf({
+			parts: further === undefined ? others : parts,
+			start: further,
 		}),
 	};
 }

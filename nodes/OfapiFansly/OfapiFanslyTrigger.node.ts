@@ -5,8 +5,9 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { FANSLY_CHAT_URL } from '../platforms/fansly/chat';
 import { registration } from '../providers/onlyfansapi/registration';
-import { simplifyField } from '../shared/parameters/fields';
+import { chatField, simplifyField } from '../shared/parameters/fields';
 import { optionsFrom } from '../shared/pickers/picker';
 import {
 	accountScopeFields,
@@ -17,7 +18,7 @@ import {
 } from '../shared/triggers/fields';
 import { receive } from '../shared/triggers/webhook';
 import { PANEL_EVENTS, creators, fanslyDelivery, getEvents } from './events';
-import { getAccounts } from './listSearch';
+import { getAccounts, getTriggerChats } from './listSearch';
 import { ofapiFansly } from './pair';
 
 export class OfapiFanslyTrigger implements INodeType {
@@ -46,11 +47,14 @@ export class OfapiFanslyTrigger implements INodeType {
 			...accountScopeFields,
 			onlyIncomingField,
 			simplifyField(),
-			filtersField(),
+			filtersField({ chat: chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, undefined) }),
 		],
 	};
 
-	methods = { loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents } };
+	methods = {
+		listSearch: { getChats: getTriggerChats },
+		loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents },
+	};
 
 	webhookMethods = { default: registration(ofapiFansly, creators) };
 

@@ -17,8 +17,9 @@ import {
 } from '../shared/triggers/fields';
 import { receive } from '../shared/triggers/webhook';
 import { PANEL_EVENTS, getEvents, onlyFansDelivery } from './events';
-import { getAccounts } from './listSearch';
+import { getAccounts, getTriggerChats } from './listSearch';
 import { ofapiOnlyFans } from './pair';
+import { onlyFansChatField } from './resources/chatField';
 
 export class OfapiOnlyFansTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -46,11 +47,14 @@ export class OfapiOnlyFansTrigger implements INodeType {
 			...accountScopeFields,
 			onlyIncomingField,
 			simplifyField(),
-			filtersField({ hasTotalSpent: true }),
+			filtersField({ chat: onlyFansChatField(undefined), hasTotalSpent: true }),
 		],
 	};
 
-	methods = { loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents } };
+	methods = {
+		listSearch: { getChats: getTriggerChats },
+		loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents },
+	};
 
 	webhookMethods = { default: registration(ofapiOnlyFans) };
 

@@ -4,7 +4,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { idOf, valueAt } from '../shared/model/values';
-import { chatSearch } from '../shared/pickers/chats';
+import { chatSearch, chatSearchOfTrigger } from '../shared/pickers/chats';
 import { fileEntry } from '../shared/pickers/files';
 import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
@@ -39,6 +39,9 @@ export async function getAccounts(
 
 /** The account's chats, those with the newest message first. */
 export const getChats = chatSearch(onlyFansChats);
+
+/** The chats of all accounts that a trigger hears of. */
+export const getTriggerChats = chatSearchOfTrigger(onlyFansChats, getAccounts);
 
 /** The account's lists of fans, each with how many there are on it. */
 export async function getFanLists(

@@ -127,10 +127,19 @@ const filterOptions: Record<
 };
 
 /**
- * What to leave out; every filter that is added has to fit. `hasAccounts` where one trigger hears of
- * several accounts, `hasTotalSpent` where the provider tells what a fan has spent.
+ * What to leave out; every filter that is added has to fit. `chat` is the pair's field to choose one,
+ * `hasAccounts` where one trigger hears of several accounts, `hasTotalSpent` where the provider tells
+ * what a fan has spent.
  */
-export function filtersField({ hasAccounts = false, hasTotalSpent = false } = {}): INodeProperties {
+export function filtersField({
+	chat,
+	hasAccounts = false,
+	hasTotalSpent = false,
+}: {
+	chat: INodeProperties;
+	hasAccounts?: boolean;
+	hasTotalSpent?: boolean;
+}): INodeProperties {
 	const { accountIds, chatIds, minTotalSpent, ...others } = filterOptions;
 	return {
 		displayName: 'Filters',
@@ -140,6 +149,13 @@ export function filtersField({ hasAccounts = false, hasTotalSpent = false } = {}
 		default: {},
 		options: [
 			...(hasAccounts ? [accountIds] : []),
+			{
+				...chat,
+				required: false,
+				description:
+					'The only chat that starts the workflow. For several, use Chat IDs; with both, all of ' +
+					'them do. Opening the list costs a credit.',
+			},
 			chatIds,
 			...(hasTotalSpent ? [minTotalSpent] : []),
 			...Object.values(others),
