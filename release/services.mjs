@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { PACKAGE } from '../test/host/package.mjs';
 import { readJson, ROOT } from '../test/host/paths.mjs';
@@ -60,6 +60,16 @@ function neededBy(entries) {
 	return [...needed].map((path) => relative(ROOT, path));
 }
 
+/** What stands beside the nodes: the fields of their items, for n8n's editor. */
+function schemasOf(nodes) {
+	const folders = new Set(nodes.map((path) => join(dirname(path), '__schema__')));
+	return [...folders].flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true })
+			.filter((name) => name.endsWith('.json'))
+			.map((name) => join(folder, name)),
+	);
+}
+
 function readmeOf({ name, n8n, homepage, repository }, service) {
 	const source = repository.url.replace(/^git\+|\.git$/g, '');
 	const codexFiles = n8n.nodes.map((path) => join(ROOT, path.replace(/\.js$/, '.json')));
@@ -97,6 +107,7 @@ export function fillFolder(folder, service) {
 	const files = [
 		...neededBy(['dist/index.js', ...nodes, ...credentials]),
 		...codexFiles,
+		...schemasOf(nodes),
 		...BESIDES,
 	];
 	for (const path of files) putInto(folder, path, manifest.name);

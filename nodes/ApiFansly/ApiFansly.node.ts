@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { definedOnce } from '../shared/parameters/definedOnce';
-import { getAccounts, getAlbums, getChats, getTiers } from './listSearch';
+import { getAccounts, getAlbums, getChats, getTiers, getVaultFiles } from './listSearch';
 import { apiFansly } from './pair';
 import { accountFields } from './resources/account';
 import { anyEndpointFields } from './resources/anyEndpoint';
@@ -64,7 +64,7 @@ export class ApiFansly implements INodeType {
 	};
 
 	methods = {
-		listSearch: { getAccounts, getAlbums, getChats },
+		listSearch: { getAccounts, getAlbums, getChats, getVaultFiles },
 		loadOptions: { getTiers },
 	};
 }

@@ -6,12 +6,14 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { simplifyField } from '../shared/parameters/fields';
+import { FANSLY_CHAT_URL } from '../platforms/fansly/chat';
+import { chatField, simplifyField } from '../shared/parameters/fields';
 import { readFilters } from '../shared/triggers/event';
-import { filtersField, onlyIncomingField } from '../shared/triggers/fields';
+import { eventEntries, filtersField, onlyIncomingField } from '../shared/triggers/fields';
 import { refuseUnreachable } from '../shared/triggers/publicAddress';
 import { receive } from '../shared/triggers/webhook';
-import { apiFanslyDelivery, eventsField, signatureFields } from './events';
+import { PANEL_EVENTS, apiFanslyDelivery, eventsField, signatureFields } from './events';
+import { getTriggerChats } from './listSearch';
 import { apiFansly } from './pair';
 
 export class ApiFanslyTrigger implements INodeType {
@@ -57,13 +59,19 @@ export class ApiFanslyTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
+			eventEntries('messages.received', PANEL_EVENTS),
 			eventsField,
 			...signatureFields,
 			onlyIncomingField,
 			simplifyField(),
-			filtersField({ hasAccounts: true }),
+			filtersField({
+				chat: chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, undefined),
+				hasAccounts: true,
+			}),
 		],
 	};
+
+	methods = { listSearch: { getChats: getTriggerChats } };
 
 	/**
 	 * Nothing is registered from here: the provider has no way to. What is filled in wrongly is said

@@ -22,6 +22,20 @@ const MAX_LATE = 24 * 60 * 60 * 1000;
 const SALES = new Set(['ppv.purchased', 'tips.received', 'subscriptions.new']);
 
 /** The provider's events; it has no endpoint that lists them. */
+const EVENTS = [
+	{ name: 'Message Received', value: 'messages.received' },
+	{ name: 'Message Sent', value: 'messages.sent' },
+	{ name: 'New Subscription', value: 'subscriptions.new' },
+	{ name: 'PPV Purchased', value: 'ppv.purchased' },
+	{ name: 'Tip Received', value: 'tips.received' },
+];
+
+/**
+ * The events that the node panel has entries for. Not `messages.sent`, which starts nothing while
+ * Only Incoming is on.
+ */
+export const PANEL_EVENTS = EVENTS.filter(({ value }) => value !== 'messages.sent');
+
 export const eventsField: INodeProperties = {
 	displayName: 'Events',
 	name: 'events',
@@ -29,13 +43,7 @@ export const eventsField: INodeProperties = {
 	required: true,
 	default: ['messages.received'],
 	description: 'What starts the workflow. Choose the same events in the ApiFansly console.',
-	options: [
-		{ name: 'Message Received', value: 'messages.received' },
-		{ name: 'Message Sent', value: 'messages.sent' },
-		{ name: 'New Subscription', value: 'subscriptions.new' },
-		{ name: 'PPV Purchased', value: 'ppv.purchased' },
-		{ name: 'Tip Received', value: 'tips.received' },
-	],
+	options: EVENTS,
 };
 
 /** The header that the signature stands in: the provider has not published it. */

@@ -5,11 +5,12 @@ import type {
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { accountField, simplifyField } from '../shared/parameters/fields';
+import { FANSLY_CHAT_URL } from '../platforms/fansly/chat';
+import { accountField, chatField, simplifyField } from '../shared/parameters/fields';
 import { filtersField } from '../shared/triggers/fields';
 import { pollMessages } from '../shared/triggers/poll';
 import { fanslyChats } from './chats';
-import { getAccounts } from './listSearch';
+import { getAccounts, getChats } from './listSearch';
 
 export class OfapiFanslyPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -39,11 +40,11 @@ export class OfapiFanslyPollingTrigger implements INodeType {
 			},
 			accountField('e.g. fansly_acct_a1b2c3'),
 			simplifyField(),
-			filtersField(),
+			filtersField({ chat: chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, undefined) }),
 		],
 	};
 
-	methods = { listSearch: { getAccounts } };
+	methods = { listSearch: { getAccounts, getChats } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollMessages(fanslyChats).call(this);

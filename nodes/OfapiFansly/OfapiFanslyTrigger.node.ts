@@ -5,19 +5,21 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { FANSLY_CHAT_URL } from '../platforms/fansly/chat';
 import { catchUpField } from '../providers/onlyfansapi/catchUp';
 import { registration } from '../providers/onlyfansapi/registration';
-import { simplifyField } from '../shared/parameters/fields';
+import { chatField, simplifyField } from '../shared/parameters/fields';
 import { optionsFrom } from '../shared/pickers/picker';
 import {
 	accountScopeFields,
+	eventEntries,
 	eventsField,
 	filtersField,
 	onlyIncomingField,
 } from '../shared/triggers/fields';
 import { receive } from '../shared/triggers/webhook';
-import { creators, fanslyDelivery, getEvents } from './events';
-import { getAccounts } from './listSearch';
+import { PANEL_EVENTS, creators, fanslyDelivery, getEvents } from './events';
+import { getAccounts, getTriggerChats } from './listSearch';
 import { ofapiFansly } from './pair';
 
 export class OfapiFanslyTrigger implements INodeType {
@@ -41,16 +43,20 @@ export class OfapiFanslyTrigger implements INodeType {
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
 		properties: [
+			eventEntries('fansly.messages.received', PANEL_EVENTS),
 			eventsField('fansly.messages.received'),
 			...accountScopeFields,
 			onlyIncomingField,
 			simplifyField(),
-			filtersField(),
+			filtersField({ chat: chatField('e.g. 200000000000000001', FANSLY_CHAT_URL, undefined) }),
 			catchUpField,
 		],
 	};
 
-	methods = { loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents } };
+	methods = {
+		listSearch: { getChats: getTriggerChats },
+		loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents },
+	};
 
 	webhookMethods = { default: registration(ofapiFansly, creators) };
 

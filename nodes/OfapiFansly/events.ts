@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fanslyMessageEvent } from '../platforms/fansly/event';
-import { eventOptions, ofapiDelivery } from '../providers/onlyfansapi/events';
+import { eventOption, eventOptions, ofapiDelivery } from '../providers/onlyfansapi/events';
 import { idOf, recordAt, recordsAt } from '../shared/model/values';
 import { ofapiFansly } from './pair';
 
@@ -47,6 +47,22 @@ const BUILT_IN = [
 	'profiles.updated',
 	'streams.updated',
 ].map((name) => `fansly.${name}`);
+
+/**
+ * The events that the node panel has entries for. Not `fansly.messages.sent`, which starts nothing
+ * while Only Incoming is on.
+ */
+export const PANEL_EVENTS = [
+	'messages.received',
+	'subscriptions.new',
+	'subscriptions.renewed',
+	'subscriptions.expired',
+	'followers.new',
+	'media.purchased',
+	'tips.received',
+	'transactions.new',
+	'users.typing',
+].map((name) => eventOption(`fansly.${name}`));
 
 export const getEvents = eventOptions(ofapiFansly, isFanslyEvent, BUILT_IN);
 

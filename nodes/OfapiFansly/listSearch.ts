@@ -7,7 +7,7 @@ import type {
 import { foundEntries } from '../platforms/fansly/entries';
 import { albumName, listName, namedEntries, tierName } from '../platforms/fansly/pickers';
 import { idOf } from '../shared/model/values';
-import { chatSearch } from '../shared/pickers/chats';
+import { chatSearch, chatSearchOfTrigger } from '../shared/pickers/chats';
 import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { fanslyChats } from './chats';
@@ -39,6 +39,9 @@ export async function getAccounts(
 
 /** The account's chats, those with the newest message first. */
 export const getChats = chatSearch(fanslyChats);
+
+/** The chats of all accounts that a trigger hears of. */
+export const getTriggerChats = chatSearchOfTrigger(fanslyChats, getAccounts);
 
 /** What the provider lists at once under a path of the chosen account, by one of `names`. */
 async function listed(

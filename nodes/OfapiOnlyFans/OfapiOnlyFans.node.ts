@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { definedOnce } from '../shared/parameters/definedOnce';
-import { getAccounts, getChats, getFanLists, getVaultLists } from './listSearch';
+import { getAccounts, getChats, getFanLists, getVaultFiles, getVaultLists } from './listSearch';
 import { ofapiOnlyFans } from './pair';
 import { getUserLists } from './recipients';
 import { accountFields } from './resources/account';
@@ -62,7 +62,7 @@ export class OfapiOnlyFans implements INodeType {
 	};
 
 	methods = {
-		listSearch: { getAccounts, getChats, getFanLists },
+		listSearch: { getAccounts, getChats, getFanLists, getVaultFiles },
 		loadOptions: { getUserLists, getVaultLists },
 	};
 }

@@ -9,7 +9,8 @@ import { accountField, simplifyField } from '../shared/parameters/fields';
 import { filtersField } from '../shared/triggers/fields';
 import { pollMessages } from '../shared/triggers/poll';
 import { onlyFansChats } from './chats';
-import { getAccounts } from './listSearch';
+import { getAccounts, getChats } from './listSearch';
+import { onlyFansChatField } from './resources/chatField';
 
 export class OfapiOnlyFansPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,11 +42,11 @@ export class OfapiOnlyFansPollingTrigger implements INodeType {
 			},
 			accountField('e.g. acct_a1b2c3'),
 			simplifyField(),
-			filtersField({ hasTotalSpent: true }),
+			filtersField({ chat: onlyFansChatField(undefined), hasTotalSpent: true }),
 		],
 	};
 
-	methods = { listSearch: { getAccounts } };
+	methods = { listSearch: { getAccounts, getChats } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollMessages(onlyFansChats).call(this);

@@ -11,14 +11,16 @@ import { simplifyField } from '../shared/parameters/fields';
 import { optionsFrom } from '../shared/pickers/picker';
 import {
 	accountScopeFields,
+	eventEntries,
 	eventsField,
 	filtersField,
 	onlyIncomingField,
 } from '../shared/triggers/fields';
 import { receive } from '../shared/triggers/webhook';
-import { getEvents, onlyFansDelivery } from './events';
-import { getAccounts } from './listSearch';
+import { PANEL_EVENTS, getEvents, onlyFansDelivery } from './events';
+import { getAccounts, getTriggerChats } from './listSearch';
 import { ofapiOnlyFans } from './pair';
+import { onlyFansChatField } from './resources/chatField';
 
 export class OfapiOnlyFansTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,16 +43,20 @@ export class OfapiOnlyFansTrigger implements INodeType {
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
 		properties: [
+			eventEntries('messages.received', PANEL_EVENTS),
 			eventsField('messages.received'),
 			...accountScopeFields,
 			onlyIncomingField,
 			simplifyField(),
-			filtersField({ hasTotalSpent: true }),
+			filtersField({ chat: onlyFansChatField(undefined), hasTotalSpent: true }),
 			catchUpField,
 		],
 	};
 
-	methods = { loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents } };
+	methods = {
+		listSearch: { getChats: getTriggerChats },
+		loadOptions: { getAccounts: optionsFrom(getAccounts), getEvents },
+	};
 
 	webhookMethods = { default: registration(ofapiOnlyFans) };
 

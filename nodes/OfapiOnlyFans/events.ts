@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { eventOptions, ofapiDelivery } from '../providers/onlyfansapi/events';
+import { eventOption, eventOptions, ofapiDelivery } from '../providers/onlyfansapi/events';
 import { isoTime } from '../shared/model/time';
 import { idOf, numberOf, recordAt, textOf } from '../shared/model/values';
 import { nameOf } from '../shared/triggers/event';
@@ -44,6 +44,23 @@ const BUILT_IN = [
 	'media_uploads.completed',
 	'media_uploads.failed',
 ];
+
+/**
+ * The events that the node panel has entries for. Not `messages.sent`, which starts nothing while
+ * Only Incoming is on.
+ */
+export const PANEL_EVENTS = [
+	'messages.received',
+	'messages.ppv.unlocked',
+	'subscriptions.new',
+	'subscriptions.renewed',
+	'subscriptions.expired',
+	'tips.received',
+	'transactions.new',
+	'users.typing',
+	'users.online',
+	'users.offline',
+].map(eventOption);
 
 export const getEvents = eventOptions(ofapiOnlyFans, isOnlyFansEvent, BUILT_IN);
 

@@ -4,11 +4,13 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { idOf, valueAt } from '../shared/model/values';
-import { chatSearch } from '../shared/pickers/chats';
+import { chatSearch, chatSearchOfTrigger } from '../shared/pickers/chats';
+import { fileEntry } from '../shared/pickers/files';
 import { accountEntry, chosenAccount, entriesOf, label, matching } from '../shared/pickers/picker';
 import { requestBody } from '../shared/transport/request';
 import { onlyFansChats } from './chats';
 import { ofapiOnlyFans } from './pair';
+import { onlyFansFile } from './resources/media/simplify';
 import { LISTS_PAGE, listOption, listsRequest } from './recipients';
 
 /**
@@ -38,6 +40,9 @@ export async function getAccounts(
 /** The account's chats, those with the newest message first. */
 export const getChats = chatSearch(onlyFansChats);
 
+/** The chats of all accounts that a trigger hears of. */
+export const getTriggerChats = chatSearchOfTrigger(onlyFansChats, getAccounts);
+
 /** The account's lists of fans, each with how many there are on it. */
 export async function getFanLists(
 	this: ILoadOptionsFunctions,
@@ -64,4 +69,23 @@ export async function getVaultLists(this: ILoadOptionsFunctions): Promise<INodeP
 		const id = idOf(entry.id);
 		return id === undefined ? [] : [{ name: label(entry.name, undefined, id), value: id }];
 	});
+}
+
+/** The files of the account's vault, newest first, as the provider finds them for a text. */
+export async function getVaultFiles(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const offset = Number(paginationToken ?? 0);
+	const account = chosenAccount(this);
+	const url = `/api/${encodeURIComponent(account)}/media/vault`;
+	const qs = { limit: 100, ...(offset > 0 && { offset }), ...(filter && { query: filter }) };
+	const body = await requestBody(this, ofapiOnlyFans, { method: 'GET', url, qs }, { account });
+	const entries = entriesOf(this, ofapiOnlyFans, valueAt(body, 'data', 'list'));
+	const hasMore = valueAt(body, 'data', 'hasMore') === true && entries.length > 0;
+	return {
+		results: entries.map(onlyFansFile).flatMap(fileEntry),
+		...(hasMore && { paginationToken: String(offset + entries.length) }),
+	};
 }

@@ -29,6 +29,7 @@ export const ofapiOnlyFans: Pair = {
 	startAt: { parameter: 'first_id', includesMessage: true },
 	fromBeginning: { query: { order: 'asc' }, parameter: 'last_id' },
 	pinnedQuery: { filter: 'pinned' },
+	namesQuery: { skip_users: 'none' },
 
 	isUnknownAccount: (status, body) =>
 		status === 404 && valueAt(body, 'code') === 'account_not_found',

@@ -168,6 +168,17 @@ describe('the packed package in a real n8n', () => {
 				else assert.notEqual(message, '');
 			}
 
+			test(
+				'the editor gets the fields of the items before the first run',
+				{ skip: olderVersion !== undefined },
+				async () => {
+					const [node] = nodeTypesOf(pair);
+					const response = await host.client.fetch(`/schemas/${node}/1.0.0/message/list.json`);
+					const { properties } = await response.json();
+					assert.deepEqual(Object.keys(properties), MESSAGE_FIELDS);
+				},
+			);
+
 			async function assertIcons({ iconUrl }) {
 				for (const url of [iconUrl.light, iconUrl.dark]) {
 					const response = await host.client.fetch(`/${url}`);

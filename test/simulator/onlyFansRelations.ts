@@ -1,6 +1,13 @@
-import { anyText, isFields, oneOf, problemsOf, textIn } from './fields';
+import { anyText, digits, isFields, oneOf, problemsOf, textIn, wholeBetween } from './fields';
 import type { Fields, Rules } from './fields';
-import { accountOf, answered, checkQuery, platformError, refuseProblems } from './ofapi';
+import {
+	accountOf,
+	answered,
+	checkQuery,
+	offsetPage,
+	platformError,
+	refuseProblems,
+} from './ofapi';
 import type { OfapiContext } from './ofapi';
 import { relationOf, stateOf } from './onlyFansState';
 import type { OnlyFansFan, Relation } from './onlyFansState';
@@ -16,8 +23,19 @@ const TOP_QUERY: Rules = {
 	by: oneOf('total', 'subscribes', 'tips', 'messages', 'post', 'streams'),
 };
 
+/** Of the lists of blocked and of restricted users. */
+const USERS_QUERY: Rules = { limit: wholeBetween(1, 50), offset: digits, query: anyText };
+
 /** How many of the best spenders are told. */
 const TOP = 10;
+
+/** A user as the lists of blocked and restricted ones show one: nothing of a subscription. */
+function strangerRow(account: Account, user: Fan): Fields {
+	const row = userRow(account, user, undefined);
+	delete row.displayName;
+	delete row.notice;
+	return row;
+}
 
 export class OnlyFansRelations {
 	constructor(private readonly context: OfapiContext) {}
@@ -32,6 +50,11 @@ export class OnlyFansRelations {
 		): Route => ({ method, path, handle: (call) => this.set(call, change, rules) });
 		return [
 			{ method: 'get', path: '/api/:account/fans/top', handle: (call) => this.listTop(call) },
+			...(['blocked', 'restricted'] as const).map((which): Route => ({
+				method: 'get',
+				path: `/api/:account/users/${which}`,
+				handle: (call) => this.listUsers(call, which),
+			})),
 			{ method: 'get', path: notes, handle: (call) => this.getNote(call) },
 			set('put', notes, (relation, body) => (relation.note = textIn(body, 'notes')), {
 				notes: anyText,
@@ -107,6 +130,28 @@ export class OnlyFansRelations {
 						},
 					];
 		return answered(this.context, { data: { list, hasMore: false } });
+	}
+
+	private listUsers(call: Call, which: 'blocked' | 'restricted'): Reply {
+		const account = accountOf(this.context, call);
+		const { query } = call;
+		checkQuery(this.context, query, USERS_QUERY);
+		const words = (query.query ?? '').toLowerCase();
+		const users = usersOf(account).filter(([{ id, name, username }]) => {
+			const { isBlocked, isRestricted } = relationOf(account, id);
+			const isOn = which === 'blocked' ? isBlocked : isRestricted;
+			return isOn && `${name} ${username}`.toLowerCase().includes(words);
+		});
+		const { quirks } = this.context;
+		const page = offsetPage(quirks, call, users, 10);
+		return answered(this.context, {
+			data: {
+				list: page.rows.map(([user]) => strangerRow(account, user)),
+				hasMore: page.nextPage !== null,
+				nextOffset: Number(query.offset ?? 0) + page.rows.length,
+			},
+			_pagination: { next_page: page.nextPage },
+		});
 	}
 
 	private listTop(call: Call): Reply {

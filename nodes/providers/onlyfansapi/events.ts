@@ -81,6 +81,12 @@ export function eventTitle(name: string): string {
 		: titled([...noun, ...words]);
 }
 
+/** An event as an option to choose, or as an entry of the node panel. */
+export const eventOption = (name: string): INodePropertyOptions => ({
+	name: eventTitle(name),
+	value: name,
+});
+
 /**
  * The events to choose from: the provider's own list, since it grows, or the built-in one where
  * that cannot be had. Costs no credit.
@@ -96,10 +102,9 @@ export function eventOptions(
 			() => [],
 		);
 		const names = new Set(live.filter((name) => name !== undefined && isOfPlatform(name)));
-		const options = [...(names.size === 0 ? builtIn : names)].map((name) => ({
-			name: eventTitle(String(name)),
-			value: String(name),
-		}));
+		const options = [...(names.size === 0 ? builtIn : names)].map((name) =>
+			eventOption(String(name)),
+		);
 		return options.sort((a, b) => a.name.localeCompare(b.name));
 	};
 }

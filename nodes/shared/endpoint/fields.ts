@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { routing } from '../operation/routing';
-import { concurrencyField, operationField, optionsField } from '../parameters/fields';
+import { accountField, concurrencyField, operationField, optionsField } from '../parameters/fields';
 import { callEndpoint } from './call';
 import { endpointRules } from './parameters';
 import type { EndpointSource } from './parameters';
@@ -100,9 +100,25 @@ const pagesFields: INodeProperties[] = [
 	]),
 ];
 
-/** The fields of such a call. `example` is a path of the pair. */
-export function endpointFields(example: string, hint: string): INodeProperties[] {
+/**
+ * The account that fills `{account}` in the path. A field of its own: the other operations need
+ * theirs, and a path may do without.
+ */
+const pathAccountField = (exampleId: string): INodeProperties => ({
+	...accountField(`e.g. ${exampleId}`, showOnlyForRequest),
+	name: 'pathAccount',
+	required: false,
+	description: 'The connected creator account whose ID takes the place of {account} in the path',
+});
+
+/** The fields of such a call. `example` is a path of the pair, `exampleId` an account of it. */
+export function endpointFields(
+	example: string,
+	exampleId: string,
+	hint: string,
+): INodeProperties[] {
 	return [
+		pathAccountField(exampleId),
 		{
 			displayName: 'Method',
 			name: 'method',
@@ -121,8 +137,8 @@ export function endpointFields(example: string, hint: string): INodeProperties[]
 			placeholder: `e.g. ${example}`,
 			displayOptions: showOnlyForRequest,
 			description:
-				"The path as in the provider's documentation, with the IDs filled in, without the " +
-				'server name and the query parameters',
+				"The path as in the provider's documentation, without the server name and the query " +
+				'parameters. {account} becomes the account chosen above; fill in all other IDs.',
 			hint,
 		},
 		queryField,

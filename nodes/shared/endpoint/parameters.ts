@@ -3,7 +3,7 @@ import type { Pair } from '../model/pair';
 import { isRecord, recordsIn } from '../model/values';
 import { parameterOf } from '../operation/parameter';
 import type { RequestRules } from '../operation/validate';
-import { Invalid, oneOf, required, toggle, wholeNumber } from '../parameters/parsers';
+import { id, Invalid, oneOf, required, toggle, wholeNumber } from '../parameters/parsers';
 import type { Parser } from '../parameters/parsers';
 import type { Validation } from '../parameters/validation';
 
@@ -38,6 +38,9 @@ const METHODS: IHttpRequestMethods[] = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT']
 
 const METHODS_WITH_BODY: IHttpRequestMethods[] = ['DELETE', 'PATCH', 'POST', 'PUT'];
 
+/** What stands in a path for the chosen account, as in the providers' documentation. */
+const ACCOUNT = '{account}';
+
 /**
  * A path below the provider's own address. Only plain segments: whatever a server or a proxy could
  * read as another host, a step up, an escape or a query is not one.
@@ -57,11 +60,13 @@ function pathOf({ start, except }: EndpointSource): Parser<string> {
 		if (segments.at(-1) === '') segments.pop();
 		const isPlain =
 			path.startsWith(start) &&
-			segments.every((segment) => /^[\w.~-]+$/.test(segment) && !/^\.+$/.test(segment));
+			segments.every(
+				(segment) => segment === ACCOUNT || (/^[\w.~-]+$/.test(segment) && !/^\.+$/.test(segment)),
+			);
 		if (!isPlain) {
 			return new Invalid(
 				`'${field}' has to start with ${start} and to have only letters, digits and - _ . ~ ` +
-					'between its slashes',
+					`between its slashes, or ${ACCOUNT}`,
 			);
 		}
 		if (except !== undefined && `${path}/`.startsWith(except)) {
@@ -114,6 +119,15 @@ const jsonBody: Parser<IDataObject | IDataObject[]> = (value, field) => {
 	return new Invalid(`'${field}' has to be a JSON object or a list of them`);
 };
 
+/** The path with the chosen account in it. The account may turn it into one of another platform. */
+function readPath(source: EndpointSource, validation: Validation): string {
+	const path = validation.parameter('path', 'Path', required(pathOf(source))) ?? '';
+	if (!path.split('/').includes(ACCOUNT)) return path;
+	const account = validation.chosenId('pathAccount', 'Account', id('acct_a1b2c3'));
+	if (account === undefined) return path;
+	return validation.read(path.replaceAll(ACCOUNT, account), 'Path', pathOf(source)) ?? '';
+}
+
 /** Reads what is to be asked; what is wrong with it goes into the validation. */
 export function readCall(
 	context: IExecuteSingleFunctions,
@@ -131,7 +145,7 @@ export function readCall(
 	const isReading = method === 'GET';
 	return {
 		method,
-		path: validation.parameter('path', 'Path', required(pathOf(source))) ?? '',
+		path: readPath(source, validation),
 		query,
 		body: METHODS_WITH_BODY.includes(method)
 			? validation.parameter('body', 'Body', jsonBody)

@@ -109,7 +109,9 @@ function fileFields(displayOptions: ShowOptions): INodeProperties[] {
 				{
 					name: 'CSV',
 					value: 'csv',
-					description: 'For spreadsheets: one row for each message, always simplified',
+					description:
+						"For spreadsheets: one row for each message, always simplified, with the fan's name " +
+						'where messages tell it',
 				},
 				{
 					name: 'JSON Lines',
@@ -202,14 +204,26 @@ const pinnedOnlyField: INodeProperties = {
 	description: 'Whether to return only the messages that are pinned in the chat',
 };
 
-const sentAfterField: INodeProperties = {
-	displayName: 'Sent After',
-	name: 'sentAfter',
-	type: 'dateTime',
-	default: '',
-	description:
-		"Return only messages sent after this time. Without a time zone, the workflow's is used.",
-};
+/** No provider can start a list at a time. */
+const sentFields: INodeProperties[] = [
+	{
+		displayName: 'Sent After',
+		name: 'sentAfter',
+		type: 'dateTime',
+		default: '',
+		description:
+			"Return only messages sent after this time. Without a time zone, the workflow's is used.",
+	},
+	{
+		displayName: 'Sent Before',
+		name: 'sentBefore',
+		type: 'dateTime',
+		default: '',
+		description:
+			"Return only messages sent before this time. Without a time zone, the workflow's is used.",
+		hint: 'The messages sent later are fetched too, and cost credits',
+	},
+];
 
 /** Simplify, but for CSV, which is always simplified: two fields, since one has one condition. */
 function simplifyFields({ show }: ShowOptions): INodeProperties[] {
@@ -252,7 +266,7 @@ export function messageListFields(
 			onlyNew,
 			orderField(hasBeginning),
 			...(hasPinned ? [pinnedOnlyField] : []),
-			sentAfterField,
+			...sentFields,
 		]),
 	];
 }

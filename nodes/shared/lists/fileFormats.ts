@@ -11,7 +11,7 @@ export interface FileFormat {
 	line(message: IDataObject): string;
 }
 
-/** The columns, in the order of the common message's eleven fields. */
+/** The columns: the common message's eleven fields in their order, and the fan of the chat. */
 const COLUMNS = [
 	'id',
 	'accountId',
@@ -24,7 +24,8 @@ const COLUMNS = [
 	'tipAmount',
 	'media',
 	'replyToId',
-] satisfies Array<keyof CommonMessage>;
+	'fanName',
+] satisfies Array<keyof (CommonMessage & { fanName: string | null })>;
 
 /**
  * The byte order mark: Excel takes a file without it for one in the old code page of the computer.
@@ -59,7 +60,7 @@ export function csvCell(value: unknown): string {
 	return SPECIAL.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** For spreadsheets: the common message's eleven fields under their names, UTF-8. */
+/** For spreadsheets: the common message's eleven fields and the fan under their names, UTF-8. */
 export const csv: FileFormat = {
 	extension: 'csv',
 	mimeType: 'text/csv',

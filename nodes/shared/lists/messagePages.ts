@@ -14,7 +14,10 @@ export interface Bounds {
 	/** Whether the list begins with the chat's first message and goes forwards. */
 	isFromBeginning?: boolean;
 	isPinnedOnly?: boolean;
+	/** Whether the messages have to name who wrote them, where they can. */
+	hasNames?: boolean;
 	sentAfter?: number;
+	sentBefore?: number;
 	afterMessageId?: string;
 	beforeMessageId?: string;
 	/** The file that the messages go into; otherwise they become items. */
@@ -23,7 +26,7 @@ export interface Bounds {
 
 /** Where a message lies as to the bounds. */
 function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'tooOld' {
-	const { sentAfter, afterMessageId, beforeMessageId } = bounds;
+	const { sentAfter, sentBefore, afterMessageId, beforeMessageId } = bounds;
 	const messageId =
 		afterMessageId === undefined && beforeMessageId === undefined ? undefined : idOf(message.id);
 	if (messageId !== undefined) {
@@ -34,9 +37,11 @@ function place(message: IDataObject, bounds: Bounds): 'tooNew' | 'inside' | 'too
 			return 'tooNew';
 		}
 	}
-	if (sentAfter === undefined) return 'inside';
+	if (sentAfter === undefined && sentBefore === undefined) return 'inside';
 	const createdAt = millisecondsOf(message.createdAt);
-	return createdAt !== undefined && createdAt <= sentAfter ? 'tooOld' : 'inside';
+	if (createdAt === undefined) return 'inside';
+	if (sentAfter !== undefined && createdAt <= sentAfter) return 'tooOld';
+	return sentBefore !== undefined && createdAt >= sentBefore ? 'tooNew' : 'inside';
 }
 
 /** How far the pages have come. */
@@ -93,6 +98,8 @@ class MessagePagination {
 	/** How many messages a page repeats of the one before: they come on top of what is wanted. */
 	private repeats = 0;
 	private isFirstPage = true;
+	/** Whether what comes next is still newer than what is wanted. */
+	private isPassingOver: boolean;
 	/** The query of every page beside its size and its place. */
 	readonly filter: IDataObject;
 
@@ -103,8 +110,13 @@ class MessagePagination {
 	) {
 		this.filter = {
 			...(bounds.isPinnedOnly && pair.pinnedQuery),
+			...(bounds.hasNames && pair.namesQuery),
 			...(bounds.isFromBeginning && pair.fromBeginning?.query),
 		};
+		const { messageId, startAt } = this.start();
+		this.isPassingOver =
+			(messageId !== undefined && startAt === undefined) ||
+			(bounds.sentBefore !== undefined && bounds.isFromBeginning !== true);
 	}
 
 	firstRequest(): PageRequest {
@@ -160,11 +172,13 @@ class MessagePagination {
 		const end = bounds.isFromBeginning ? 'tooNew' : 'tooOld';
 		let isPastEnd = false;
 		let last: IDataObject | undefined;
+		const wasPassingOver = this.isPassingOver;
 		for (const message of page.messages) {
 			if (!this.isNew(message)) continue;
 			newCount++;
 			const where = place(message, bounds);
 			isPastEnd = where === end;
+			this.isPassingOver = wasPassingOver && where === 'tooNew';
 			isFull = where === 'inside' && messages.length === room;
 			if (isFull) break;
 			if (where === 'inside') messages.push(message);
@@ -188,9 +202,7 @@ class MessagePagination {
 	private nextSize(): number {
 		const { bounds, pair, progress } = this;
 		// Newer messages than the wanted ones are passed over in pages as large as can be.
-		const { messageId, startAt } = this.start();
-		const isSkipping = messageId !== undefined && startAt === undefined && progress.taken === 0;
-		return isSkipping
+		return this.isPassingOver
 			? pair.pageSize
 			: Math.min(pair.pageSize, bounds.limit - progress.taken + this.repeats);
 	}

@@ -42,10 +42,12 @@ function readBounds(pair: Pair, context: IExecuteSingleFunctions, validation: Va
 		!(isOldestFirst || isFromBeginning) || file === undefined,
 		"'Order' has to be Newest First for a file: it is written as the messages arrive",
 	);
-	const sentAfter = validation.parameter(
-		'options.sentAfter',
-		'Sent After',
-		time(context.getTimezone()),
+	const readTime = time(context.getTimezone());
+	const sentAfter = validation.parameter('options.sentAfter', 'Sent After', readTime);
+	const sentBefore = validation.parameter('options.sentBefore', 'Sent Before', readTime);
+	validation.require(
+		sentAfter === undefined || sentBefore === undefined || sentAfter < sentBefore,
+		"'Sent Before' is not after 'Sent After'",
 	);
 	validation.require(
 		!isFromBeginning || sentAfter === undefined,
@@ -66,8 +68,10 @@ function readBounds(pair: Pair, context: IExecuteSingleFunctions, validation: Va
 		isOldestFirst,
 		isFromBeginning,
 		isPinnedOnly,
+		hasNames: file?.format === csv,
 		file,
 		sentAfter,
+		sentBefore,
 		afterMessageId: validation.parameter('options.afterMessageId', 'After Message ID', messageId),
 		beforeMessageId: validation.parameter(
 			'options.beforeMessageId',
@@ -138,6 +142,8 @@ async function collect(
 	const progress: Progress = { taken: 0, isCut: false };
 	const ending: INodeExecutionData[] = [];
 	let newestId = memory?.mark ?? NONE;
+	/** The chat has one: what a message tells of it holds for the others. */
+	let fanName: string | null = null;
 
 	try {
 		const source: PageSource = {
@@ -149,7 +155,8 @@ async function collect(
 			const shape = isSimplified
 				? await simplifier(context, pair, request, subject, included)
 				: withIncluded(included);
-			await output.add(messages, shape);
+			if (bounds.hasNames) fanName ??= pair.readFan(subject.chat, messages).name;
+			await output.add(messages, bounds.hasNames ? namedBy(fanName, shape) : shape);
 			newestId = newestOf(messages, newestId);
 		}
 		if (progress.isCut && file === undefined && bounds.limit === MAX_ENTRIES) {
@@ -248,6 +255,11 @@ async function simplifier(
 	};
 	return (message: IDataObject): IDataObject => pair.simplify(message, about);
 }
+
+/** A row of a spreadsheet: the message, and who its chat is with. */
+const namedBy =
+	(fanName: string | null, shape: (message: IDataObject) => IDataObject) =>
+	(message: IDataObject): IDataObject => ({ ...shape(message), fanName });
 
 /** The bound that gives the rest of a list, where it begins with the last message that came. */
 function restOf({ isFromBeginning }: Bounds): { field: string; name: string } {

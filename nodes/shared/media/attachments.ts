@@ -27,6 +27,17 @@ export function checkBinaryFiles(pair: Pair) {
 }
 
 /**
+ * The body of a message with the chosen file of the vault in front of its other media, once.
+ * `property` is the list of media in the body.
+ */
+export function withVaultFile(property: string, { vaultFile, ...body }: IDataObject): IDataObject {
+	if (vaultFile === undefined) return body;
+	const media: unknown[] = Array.isArray(body[property]) ? body[property] : [];
+	const others = media.filter((file) => String(file) !== vaultFile);
+	return { ...body, [property]: [vaultFile, ...others] };
+}
+
+/**
  * The body of a message with the item's files among its media, each as `{ binary: name }` until it
  * is uploaded. `property` is the list of media in the body.
  */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { concurrencyField, optionsField } from '../parameters/fields';
+import { DEPENDS_ON_ACCOUNT, concurrencyField, optionsField } from '../parameters/fields';
 import { DEFAULT_WAIT } from './upload';
 
 /** Fields of the operations on files. Their names stand in stored workflows. */
@@ -163,3 +163,25 @@ export function binaryFilesField(hint: string): INodeProperties {
 		routing: { send: { type: 'body', property: 'binaryFiles' } },
 	};
 }
+
+/** A file of the vault to send, chosen from a list. `exampleId` is a file's ID as the platform has them. */
+export const vaultFileField = (exampleId: string): INodeProperties => ({
+	displayName: 'Vault File',
+	name: 'vaultFile',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	typeOptions: DEPENDS_ON_ACCOUNT,
+	description:
+		"A file of the creator's vault to attach, beside those in Media Files. Opening the list " +
+		'costs a credit or two.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'getVaultFiles', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${exampleId}` },
+	],
+	routing: { send: { type: 'body', property: 'vaultFile' } },
+});

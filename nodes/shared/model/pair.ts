@@ -48,6 +48,8 @@ export interface Pair {
 	fromBeginning?: { query: IDataObject; parameter: string };
 	/** The query that gives pinned messages alone; absent where there is none. */
 	pinnedQuery?: IDataObject;
+	/** The query that makes messages name who wrote them; absent where none does. */
+	namesQuery?: IDataObject;
 	/** Where a chat's messages are listed, and posted. */
 	messagesPath(account: string, chat: string): string;
 	/** Reads one page; undefined when the answer does not have the documented shape. */

@@ -54,6 +54,19 @@ export function id(example: string, like: RegExp = /^\w[\w-]*$/, what = 'an ID')
 	};
 }
 
+/**
+ * A user name of this form, with or without the @ in front, or a user ID; of a profile's address on
+ * the website the name is read, which is the one group of `address`.
+ */
+export function user(example: string, like: RegExp, address: RegExp): Parser<string> {
+	const readUser = id(example, like, 'a user name, an ID or the address of a profile');
+	return (value, field) => {
+		const name = typeof value === 'string' ? address.exec(value.trim())?.[1] : undefined;
+		const found = readUser(name ?? value, field);
+		return typeof found === 'string' ? found.replace('@', '') : found;
+	};
+}
+
 /** A whole number above zero, where the documents want a number in the request. */
 export const numericId: Parser<number> = (value, field) => {
 	const found = id('1234567890', /^\d+$/)(value, field);

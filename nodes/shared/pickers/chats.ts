@@ -1,9 +1,14 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { unreadableError } from '../transport/errors';
 import { requestBody } from '../transport/request';
 import type { Caller } from '../transport/caller';
-import { chosenAccount, label } from './picker';
+import { chosenAccount, label, placeOf, tokenOf } from './picker';
 
 /** One chat of an account's list. */
 export interface ChatEntry {
@@ -86,25 +91,58 @@ export async function readChats(
 	};
 }
 
+const entryOf = (source: ChatSource, { chatId, fan }: ChatEntry): INodeListSearchItems => ({
+	name: label(fan.name, fan.username, chatId),
+	value: chatId,
+	url: source.address(chatId),
+});
+
+/** How a list is searched: see n8n's `listSearch`. */
+type Search = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
 /** The search of a chat picker. */
-export function chatSearch(source: ChatSource) {
-	return async function (
-		this: ILoadOptionsFunctions,
-		filter?: string,
-		paginationToken?: string,
-	): Promise<INodeListSearchResult> {
-		const { entries, next } = await readChats(
-			this,
-			source,
-			chosenAccount(this),
-			paginationToken,
-			filter,
-		);
-		const results = entries.map(({ chatId, fan }) => ({
-			name: label(fan.name, fan.username, chatId),
-			value: chatId,
-			url: source.address(chatId),
-		}));
-		return { results, paginationToken: next };
+export function chatSearch(source: ChatSource): Search {
+	return async function (filter, paginationToken) {
+		const account = chosenAccount(this);
+		const { entries, next } = await readChats(this, source, account, paginationToken, filter);
+		return { results: entries.map((entry) => entryOf(source, entry)), paginationToken: next };
 	};
+}
+
+/**
+ * The same where a trigger hears of several accounts: page by page, one account after the other.
+ * `getAccounts` lists all there are.
+ */
+export function chatSearchOfTrigger(source: ChatSource, getAccounts: Search): Search {
+	return async function (filter, paginationToken) {
+		const { parts, start } =
+			paginationToken === undefined
+				? { parts: await accountsHeard(this, getAccounts), start: undefined }
+				: placeOf(paginationToken);
+		const [account, ...others] = parts;
+		if (account === undefined) return { results: [] };
+		const { entries, next } = await readChats(this, source, account, start, filter);
+		return {
+			results: entries.map((entry) => entryOf(source, entry)),
+			paginationToken: tokenOf({ parts: next === undefined ? others : parts, start: next }),
+		};
+	};
+}
+
+/** The accounts that the trigger listens to, all of them where it has no choice. */
+async function accountsHeard(
+	context: ILoadOptionsFunctions,
+	getAccounts: Search,
+): Promise<string[]> {
+	const scope = context.getCurrentNodeParameter('accountScope');
+	const given: unknown = context.getCurrentNodeParameter('accounts');
+	const chosen: unknown[] = Array.isArray(given) ? given : [];
+	if (scope === 'inclusive') return chosen.map(String);
+	const { results } = await getAccounts.call(context);
+	const all = results.map(({ value }) => String(value));
+	return scope === 'exclusive' ? all.filter((account) => !chosen.includes(account)) : all;
 }

@@ -33,6 +33,26 @@ export function entriesOf(
 	return recordsIn(list);
 }
 
+/**
+ * Where a picker goes on that reads one part after the other, such as the albums of a vault: the
+ * parts that are left, and where the first of them goes on.
+ */
+interface Place {
+	parts: string[];
+	start: string | undefined;
+}
+
+/** The place as a picker's token; undefined where nothing is left. */
+export function tokenOf({ parts, start }: Place): string | undefined {
+	return parts.length === 0 ? undefined : [start ?? '', ...parts].map(encodeURIComponent).join();
+}
+
+/** The place that a token of `tokenOf` tells. */
+export function placeOf(token: string): Place {
+	const [start, ...parts] = token.split(',').map(decodeURIComponent);
+	return { parts, start: start === '' ? undefined : start };
+}
+
 /** A name people recognise, such as `Tom Baker (@tombaker)`; the ID where there is no name. */
 export function label(name: unknown, username: unknown, id: string): string {
 	const [shown, handle] = [textOf(name), textOf(username)];

@@ -60,7 +60,7 @@ export interface EventFilters {
 /** The part of n8n's trigger contexts that reads a node's parameters. */
 export interface ParameterSource {
 	getNode(): INode;
-	getNodeParameter(name: string, fallback?: unknown): unknown;
+	getNodeParameter(name: string, fallback?: unknown, options?: { extractValue: boolean }): unknown;
 }
 
 /**
@@ -75,11 +75,21 @@ export function readFilters(context: ParameterSource): EventFilters {
 			description: "Change the field in 'Filters'.",
 		});
 	};
+	const chats = read(filters.chatIds, 'Chat IDs', list(id('123456789'))) ?? [];
+	// Only a chosen one is asked for: each question costs n8n an expression.
+	const chat =
+		filters.chat === undefined
+			? undefined
+			: read(
+					context.getNodeParameter('filters.chat', '', { extractValue: true }),
+					'Chat',
+					id('123456789', /^\d+$/),
+				);
 	return {
 		isOnlyIncoming: context.getNodeParameter('onlyIncoming', true) !== false,
 		isOnlyPaid: read(filters.onlyPaid, 'Only Paid or Tips', toggle) ?? false,
 		accounts: new Set(read(filters.accountIds, 'Account IDs', list(id('acct_a1b2c3')))),
-		chats: new Set(read(filters.chatIds, 'Chat IDs', list(id('123456789')))),
+		chats: new Set(chat === undefined ? chats : [...chats, chat]),
 		words: read(filters.textContains, 'Text Contains', text)?.trim().toLowerCase(),
 		minTotalSpent: read(filters.minTotalSpent, 'Minimum Total Spent (USD)', anyDollars) ?? 0,
 	};

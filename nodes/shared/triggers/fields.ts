@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** Fields that look the same on every trigger. Their names stand in stored workflows. */
 
@@ -13,6 +13,31 @@ export function eventsField(defaultEvent: string): INodeProperties {
 		default: [defaultEvent],
 		description:
 			'What starts the workflow. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	};
+}
+
+/** `Message Received` as `On message received`; words in capitals stay. */
+const startOf = (event: string) =>
+	['On', ...event.split(' ').map((word) => (/[a-z]/.test(word) ? word.toLowerCase() : word))].join(
+		' ',
+	);
+
+/**
+ * An entry of its own in the node panel for each of these events, such as "On tip received". n8n
+ * makes them of a field called Events with options written down, the first there is: so this one
+ * comes first, and is never shown. `defaultEvent` as in `eventsField`, whose value it fills.
+ */
+export function eventEntries(
+	defaultEvent: string,
+	events: INodePropertyOptions[],
+): INodeProperties {
+	return {
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		default: [defaultEvent],
+		displayOptions: { hide: { '@version': [{ _cnd: { gte: 1 } }] } },
+		options: events.map((event) => ({ ...event, action: startOf(event.name) })),
 	};
 }
 
@@ -102,10 +127,19 @@ const filterOptions: Record<
 };
 
 /**
- * What to leave out; every filter that is added has to fit. `hasAccounts` where one trigger hears of
- * several accounts, `hasTotalSpent` where the provider tells what a fan has spent.
+ * What to leave out; every filter that is added has to fit. `chat` is the pair's field to choose one,
+ * `hasAccounts` where one trigger hears of several accounts, `hasTotalSpent` where the provider tells
+ * what a fan has spent.
  */
-export function filtersField({ hasAccounts = false, hasTotalSpent = false } = {}): INodeProperties {
+export function filtersField({
+	chat,
+	hasAccounts = false,
+	hasTotalSpent = false,
+}: {
+	chat: INodeProperties;
+	hasAccounts?: boolean;
+	hasTotalSpent?: boolean;
+}): INodeProperties {
 	const { accountIds, chatIds, minTotalSpent, ...others } = filterOptions;
 	return {
 		displayName: 'Filters',
@@ -115,6 +149,13 @@ export function filtersField({ hasAccounts = false, hasTotalSpent = false } = {}
 		default: {},
 		options: [
 			...(hasAccounts ? [accountIds] : []),
+			{
+				...chat,
+				required: false,
+				description:
+					'The only chat that starts the workflow. For several, use Chat IDs; with both, all of ' +
+					'them do. Opening the list costs a credit.',
+			},
 			chatIds,
 			...(hasTotalSpent ? [minTotalSpent] : []),
 			...Object.values(others),

@@ -139,7 +139,7 @@ describe.each(Object.entries(SERVICES))(
 			expect(files.filter((path) => path.endsWith('.node.js'))).toHaveLength(nodesOf(pairs).length);
 			for (const path of files.filter((one) => one.startsWith('dist/'))) {
 				const text = read(join(packed, path));
-				expect(path).toMatch(/\.(?:js|svg|node\.json)$/);
+				expect(path).toMatch(/\.(?:js|svg|node\.json)$|\/__schema__\/.*\.json$/);
 				expect({ path, found: foreign.exec(text)?.[0] }).toEqual({ path, found: undefined });
 				const original = text.replaceAll(`"${name}.`, `"${NAME}.`);
 				expect({ path, text: original }).toEqual({ path, text: read(join(root, path)) });
@@ -150,7 +150,7 @@ describe.each(Object.entries(SERVICES))(
 				ownFolders.some((start) => path.toLowerCase().startsWith(start));
 			const compiled = filesIn(join(root, 'dist'))
 				.map((path) => `dist/${path}`)
-				.filter((path) => path.endsWith('.js'));
+				.filter((path) => /\.js$|__schema__/.test(path));
 			expect(compiled.filter((path) => isOwn(path) && !files.includes(path))).toEqual([]);
 		});
 

@@ -9,6 +9,7 @@ import { inputOf } from '../support/operations';
 import {
 	LUNA,
 	PAIRS,
+	byId,
 	chatOf,
 	credentialOf,
 	jsonOf,
@@ -438,7 +439,9 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 		`${start}/x\u0000`,
 		`${start}/ｘ`,
 		`${start}/x／y`,
-		`${start}/{account}/chats`,
+		`${start}/{chat}/messages`,
+		`${start}/x{account}/chats`,
+		`${start}/{ACCOUNT}/chats`,
 		`${start}/$&`,
 		'file:///etc/passwd',
 		'javascript:alert(1)',
@@ -478,6 +481,64 @@ describe.each(PAIRS)('%s: any endpoint', (pair) => {
 		expect(`${result.error?.message} ${result.error?.description ?? ''}`).toContain(`'${field}'`);
 		expect(simulator().requests).toEqual([]);
 	});
+});
+
+describe.each(PAIRS)('%s: {account} in the path', (pair) => {
+	const { account, chat } = LUNA[pair];
+	const path = `${BASE[pair]}/{account}/chats/${chat}/messages`;
+
+	test.each<[string, unknown]>([
+		['chosen', account],
+		['out of an expression', '={{ $json.account }}'],
+	])('is the account %s', async (_, given) => {
+		const items = [{ account }];
+		const result = await ask(pair, { path, pathAccount: byId(given) }, { items });
+		expect(result.error).toBeUndefined();
+		expect(simulator().requests.map((request) => request.path)).toEqual([messagesPath(pair)]);
+	});
+
+	test('on every page', async () => {
+		const given = { path, pathAccount: byId(account), returnAllPages: true };
+		const result = await ask(pair, { ...given, options: { maxPages: 2 } });
+		expect(result.error).toBeUndefined();
+		expect(new Set(simulator().requests.map((request) => request.path))).toEqual(
+			new Set([messagesPath(pair)]),
+		);
+	});
+
+	test('a path without it needs no account, and leaves a chosen one alone', async () => {
+		const given = { path: messagesPath(pair), pathAccount: byId('={{ "another one" }}') };
+		expect((await ask(pair, given)).error).toBeUndefined();
+		expect((await ask(pair, { path: messagesPath(pair) })).error).toBeUndefined();
+		expect(simulator().requests).toHaveLength(2);
+	});
+
+	test.each([
+		['nothing', ''],
+		['a name', 'Luna Star'],
+		['more than a segment', `${account}/chats`],
+		['a step up', '..'],
+	])('an account that is %s: refused before anything leaves', async (_, wrong) => {
+		const pathAccount = byId('={{ $json.wrong }}');
+		const result = await ask(pair, { path, pathAccount }, { items: [{ wrong }] });
+		expect(result.error?.message).toContain("'Account'");
+		expect(simulator().requests).toEqual([]);
+	});
+});
+
+test.each(PAIRS)('%s: {account} without a chosen one is refused', async (pair) => {
+	const result = await ask(pair, { path: `${BASE[pair]}/{account}/chats` });
+	expect(result.error?.message).toContain("'Account' is empty");
+	expect(simulator().requests).toEqual([]);
+});
+
+test('an account does not turn a path into one of another platform', async () => {
+	const result = await ask('ofapiOnlyFans', {
+		path: '/api/{account}/accounts',
+		pathAccount: byId('={{ "fansly" }}'),
+	});
+	expect(result.error?.message).toContain("'Path' has to be a path of this platform");
+	expect(simulator().requests).toEqual([]);
 });
 
 describe('what belongs to another platform is refused', () => {

@@ -31,7 +31,7 @@ beforeAll(keepBinaryDataOnDisk);
 const CSV: INodeParameters = { returnAll: true, output: 'file' };
 const JSONL: INodeParameters = { ...CSV, fileFormat: 'jsonl' };
 const HEAD =
-	'\uFEFFid,accountId,chatId,direction,senderId,text,createdAt,price,tipAmount,media,replyToId\r\n';
+	'\uFEFFid,accountId,chatId,direction,senderId,text,createdAt,price,tipAmount,media,replyToId,fanName\r\n';
 
 const textOf = async (item: INodeExecutionData | undefined) =>
 	(await bytesOf(item)).toString('utf8');
@@ -100,7 +100,7 @@ describe.each(PAIRS)('%s: a file of messages', (pair) => {
 		expect(await linesOf(rawFile.items[0])).toEqual(raw);
 	});
 
-	test('as CSV it holds the same eleven fields, simplified or not', async () => {
+	test('as CSV it holds the same eleven fields and the fan, simplified or not', async () => {
 		const chat = chatOf(pair, 60);
 		const items = jsonOf(await list(pair, { returnAll: true }, { chat }));
 		const cellOf = (value: unknown) => {
@@ -110,8 +110,9 @@ describe.each(PAIRS)('%s: a file of messages', (pair) => {
 		for (const simplify of [true, false]) {
 			const result = await list(pair, { ...CSV, simplify }, { chat });
 			const [head, ...rows] = parseCsv((await textOf(result.items[0])).slice(1));
-			expect(head).toEqual(Object.keys(items[0] ?? {}));
-			expect(rows).toEqual(items.map((item) => Object.values(item).map(cellOf)));
+			const fanName = pair === 'ofapiOnlyFans' ? 'Kim Lee' : '';
+			expect(head).toEqual([...Object.keys(items[0] ?? {}), 'fanName']);
+			expect(rows).toEqual(items.map((item) => [...Object.values(item).map(cellOf), fanName]));
 		}
 	});
 
@@ -265,8 +266,8 @@ describe('CSV', () => {
 		expect([first?.text, second?.text]).toEqual(['a "quote", a comma\nand a line 😍', 'plain']);
 		const media = JSON.stringify(first?.media).replaceAll('"', '""');
 		const expected =
-			`${HEAD}${newest},${LUNA[pair].account},${chat},outgoing,${idOf(first?.senderId)},"a ""quote"", a comma\nand a line 😍",2026-01-31T18:01:00.000Z,4.99,0,"${media}",\r\n` +
-			`${oldest},${LUNA[pair].account},${chat},incoming,${chat},plain,2026-01-31T18:00:00.000Z,0,0,,\r\n`;
+			`${HEAD}${newest},${LUNA[pair].account},${chat},outgoing,${idOf(first?.senderId)},"a ""quote"", a comma\nand a line 😍",2026-01-31T18:01:00.000Z,4.99,0,"${media}",,Kim Lee\r\n` +
+			`${oldest},${LUNA[pair].account},${chat},incoming,${chat},plain,2026-01-31T18:00:00.000Z,0,0,,,Kim Lee\r\n`;
 		expect(await bytesOf(result.items[0])).toEqual(Buffer.from(expected, 'utf8'));
 		expect((await bytesOf(result.items[0])).subarray(0, 3)).toEqual(
 			Buffer.from([0xef, 0xbb, 0xbf]),
@@ -276,6 +277,37 @@ describe('CSV', () => {
 			fileName: `messages-${chat}.csv`,
 			fileExtension: 'csv',
 		});
+	});
+
+	test("the fan's name costs no request, and what the fan chose is no formula", async () => {
+		const fan = { id: '600002', name: '=1+1', username: 'sly' };
+		const chat = simulator().addChat(pair, { account: LUNA[pair].account, fan, messages: 250 });
+		const result = await list(pair, CSV, { chat });
+		expect(messageRequests().map(({ query }) => query.skip_users)).toEqual([
+			'none',
+			'none',
+			'none',
+		]);
+		const rows = parseCsv((await textOf(result.items[0])).slice(1)).slice(1);
+		expect(rows).toHaveLength(250);
+		expect(new Set(rows.map((row) => row[11]))).toEqual(new Set(["'=1+1"]));
+	});
+
+	test('items are asked for as before, without names', async () => {
+		await list(pair, { returnAll: true });
+		expect(messageRequests()[0]?.query).not.toHaveProperty('skip_users');
+	});
+
+	test('the name holds from the first message of the fan on', async () => {
+		const written = (direction: 'incoming' | 'outgoing', count: number) =>
+			Array.from({ length: count }, () => ({ direction, text: 'x' }));
+		const chat = chatWith(pair, [...written('incoming', 1), ...written('outgoing', 120)]);
+		const result = await list(pair, CSV, { chat });
+		const names = parseCsv((await textOf(result.items[0])).slice(1)).map((row) => row[11]);
+		expect(names[0]).toBe('fanName');
+		expect(names.slice(1, 101).every((name) => name === '')).toBe(true);
+		expect(names.slice(101).every((name) => name === 'Kim Lee')).toBe(true);
+		expect(names).toHaveLength(122);
 	});
 
 	test('no messages: the names of the columns alone', async () => {

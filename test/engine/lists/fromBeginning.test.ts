@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { refuses } from '../support/onlyFans';
 import { inputOf, said, sent, value } from '../support/operations';
 import {
+	LUNA,
 	byId,
 	chatOf,
 	chatWith,
@@ -63,6 +64,17 @@ describe('From the Beginning', () => {
 			ids.slice(10, 50),
 		);
 		expect(sent()).toHaveLength(1);
+	});
+
+	test('Sent Before ends it', async () => {
+		const chat = chatOf('ofapiOnlyFans', 350);
+		const stored = simulator().messages('ofapiOnlyFans', LUNA.ofapiOnlyFans.account, chat);
+		const bounds = { sentBefore: stored[150]?.createdAt ?? '' };
+		const found = idsOf(await fromBeginning(chat, { returnAll: true }, bounds));
+		expect(found).toEqual(oldestFirst(chat).slice(0, 150));
+		expect(sent()).toHaveLength(2);
+		await fromBeginning(chat, { returnAll: false, limit: 5 }, bounds);
+		expect(queries().at(-1)).toMatchObject({ limit: '5' });
 	});
 
 	test('loses and repeats nothing, whatever the pages do', async () => {

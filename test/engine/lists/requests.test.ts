@@ -82,6 +82,39 @@ describe.each(PAIRS)('%s: bounds stop the walk', (pair) => {
 		expect(messageRequests()).toHaveLength(2);
 	});
 
+	test('Sent Before: what is newer is passed over in the largest pages', async () => {
+		const chat = chatOf(pair, pageSize * 5);
+		const stored = simulator().messages(pair, LUNA[pair].account, chat);
+		const bound = stored.at(-pageSize * 2 - 3);
+		const options = { sentBefore: bound?.createdAt ?? '' };
+		const result = await list(pair, { limit: 2, options }, { chat });
+		expect(idsOf(result)).toEqual(
+			storedIds(pair, chat)
+				.slice(pageSize * 2 + 3)
+				.slice(0, 2),
+		);
+		expect(messageRequests().map(({ query }) => Number(query.limit))).toEqual(
+			Array(3).fill(pageSize),
+		);
+	});
+
+	test('Sent Before and Sent After: nothing before or behind is fetched in small pages', async () => {
+		const chat = chatOf(pair, pageSize * 5);
+		const stored = simulator().messages(pair, LUNA[pair].account, chat);
+		const [from, to] = [stored.at(-pageSize * 3), stored.at(-pageSize)];
+		const options = { sentAfter: from?.createdAt ?? '', sentBefore: to?.createdAt ?? '' };
+		const result = await list(pair, { returnAll: true, options }, { chat });
+		expect(idsOf(result)).toEqual(storedIds(pair, chat).slice(pageSize, pageSize * 3 - 1));
+		expect(messageRequests()).toHaveLength(3);
+	});
+
+	test('Sent Before that leaves nothing after Sent After is refused', async () => {
+		const options = { sentAfter: '2026-02-01', sentBefore: '2026-02-01' };
+		const result = await list(pair, { returnAll: true, options });
+		expect(result.error?.message).toContain("'Sent Before' is not after 'Sent After'");
+		expect(simulator().requests).toEqual([]);
+	});
+
 	test.each([
 		['a year', '2026', '2026-01-01T00:00:00Z'],
 		['a date without dashes', '20260131', '2026-01-31T00:00:00Z'],

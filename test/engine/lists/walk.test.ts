@@ -38,6 +38,7 @@ const scenario = fc.record({
 	limit: fc.option(fc.integer({ min: 1, max: 50 }), { nil: undefined }),
 	isOldestFirst: fc.boolean(),
 	sentAfter: fc.option(fc.nat(44), { nil: undefined }),
+	sentBefore: fc.option(fc.nat(44), { nil: undefined }),
 	after: fc.option(fc.nat(44), { nil: undefined }),
 	before: fc.option(fc.nat(44), { nil: undefined }),
 });
@@ -47,7 +48,16 @@ describe.each(PAIRS)('%s: a walk', (pair) => {
 		await fc.assert(
 			fc.asyncProperty(
 				scenario,
-				async ({ length, limit, isOldestFirst, sentAfter, after, before, ...quirks }) => {
+				async ({
+					length,
+					limit,
+					isOldestFirst,
+					sentAfter,
+					sentBefore,
+					after,
+					before,
+					...quirks
+				}) => {
 					simulator().reset();
 					const chat = chatOf(pair, length);
 					// Newest first, as the numbers of the scenario count them.
@@ -56,9 +66,12 @@ describe.each(PAIRS)('%s: a walk', (pair) => {
 					const [since, newer, older] = [sentAfter, after, before].map((index) =>
 						index === undefined ? undefined : stored[index],
 					);
+					const latest = sentBefore === undefined ? undefined : stored[sentBefore];
+					const until = since && latest && latest.createdAt <= since.createdAt ? undefined : latest;
 					const options: INodeParameters = {
 						order: isOldestFirst ? 'oldest' : 'newest',
 						...(since && { sentAfter: since.createdAt }),
+						...(until && { sentBefore: until.createdAt }),
 						...(newer && { afterMessageId: newer.id }),
 						...(older && { beforeMessageId: older.id }),
 					};
@@ -72,6 +85,7 @@ describe.each(PAIRS)('%s: a walk', (pair) => {
 					const inside = stored.filter(
 						({ id, createdAt }) =>
 							(!since || createdAt > since.createdAt) &&
+							(!until || createdAt < until.createdAt) &&
 							(!newer || BigInt(id) > BigInt(newer.id)) &&
 							(!older || BigInt(id) < BigInt(older.id)),
 					);

@@ -32,9 +32,10 @@ const ADDITIONAL_FIELDS = {
 		'rfGuest',
 		'rfPartner',
 		'rfTag',
+		'vaultFile',
 	],
 	ofapiFansly: ['binaryFiles', 'mediaFiles', 'replyToMessageId'],
-	apiFansly: ['accessType', 'binaryFiles', 'mediaIds', 'price'],
+	apiFansly: ['accessType', 'binaryFiles', 'mediaIds', 'price', 'vaultFile'],
 };
 
 const isProperty = (entry: object): entry is INodeProperties => 'type' in entry;
@@ -113,6 +114,7 @@ describe.each(PAIRS)('%s: names and texts', (pair) => {
 			'order',
 			...(pair === 'ofapiOnlyFans' ? ['pinnedOnly'] : []),
 			'sentAfter',
+			'sentBefore',
 		]);
 	});
 
@@ -351,7 +353,8 @@ test.each(PAIRS)('%s: what is picked for one account goes when another is chosen
 	const properties = everyField((await nodeType(pair)).description.properties);
 	const picked = properties.filter(
 		({ name, type, typeOptions }) =>
-			name !== 'account' && (type === 'resourceLocator' || typeOptions?.loadOptionsMethod),
+			!['account', 'pathAccount'].includes(name) &&
+			(type === 'resourceLocator' || typeOptions?.loadOptionsMethod),
 	);
 	expect(picked.map(({ name }) => name)).toContain('chat');
 	for (const { name, type, typeOptions } of picked) {

@@ -232,7 +232,12 @@ describe('ofapiFansly: Fan › Get', () => {
 		avatarUrl: `https://cdn3.fansly.com/${TOM}/avatar.jpeg`,
 	};
 
-	test.each(['tombaker', ' @tombaker '])('by user name: %s', async (name) => {
+	test.each([
+		'tombaker',
+		' @tombaker ',
+		'https://fansly.com/tombaker',
+		'https://www.fansly.com/tombaker/posts?x=1',
+	])('by user name: %s', async (name) => {
 		const result = await get(name);
 		expect(sent()).toEqual([{ method: 'GET', path: url('tombaker'), query: {} }]);
 		expect(jsonOf(result)).toEqual([tom]);
@@ -246,7 +251,11 @@ describe('ofapiFansly: Fan › Get', () => {
 	});
 
 	test.each([
-		['names', 'tombaker, alexn', { path: url('tombaker,alexn'), query: {} }],
+		[
+			'names',
+			'tombaker, https://fansly.com/alexn/posts',
+			{ path: url('tombaker,alexn'), query: {} },
+		],
 		['IDs', `={{ ["${TOM}", "${ALEX}"] }}`, { path: url(''), query: { ids: `${TOM},${ALEX}` } }],
 	])('several %s in one request, an item each', async (_kind, fan, request) => {
 		const result = await get(fan);
@@ -351,6 +360,8 @@ describe('bad inputs: nothing leaves, and the field is named', () => {
 		['ofapiFansly', 'fan.get', { fan: EMPTY }, 'User Name or ID'],
 		['ofapiFansly', 'fan.get', { fan: 'tom/baker' }, 'User Name or ID'],
 		['ofapiFansly', 'fan.get', { fan: '..' }, 'User Name or ID'],
+		['ofapiFansly', 'fan.get', { fan: 'https://fansly.com/post/123' }, 'User Name or ID'],
+		['ofapiFansly', 'fan.get', { fan: 'https://onlyfans.com/tombaker' }, 'User Name or ID'],
 		['ofapiFansly', 'fan.get', { fan: '={{ 300000000000000001 }}' }, 'User Name or ID'],
 		['ofapiFansly', 'fan.get', { fan: 'tombaker, tombaker' }, 'User Name or ID'],
 		['ofapiFansly', 'fan.get', { fan: `tombaker, ${ALEX}` }, 'User Name or ID'],

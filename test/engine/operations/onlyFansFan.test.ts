@@ -48,7 +48,13 @@ const TOM = {
 };
 
 describe('Get', () => {
-	test.each(['tombaker', '@tombaker', ' tombaker '])('by the user name %j', async (fan) => {
+	test.each([
+		'tombaker',
+		'@tombaker',
+		' tombaker ',
+		'https://onlyfans.com/tombaker',
+		' https://www.onlyfans.com/@tombaker/media?sort=new#top ',
+	])('by the user name %j', async (fan) => {
 		const result = await perform('fan', 'get', { fan });
 		expect(sent()).toEqual([
 			{ method: 'GET', path: `/api/${ACCOUNT}/users/tombaker`, query: {}, body: undefined },
@@ -326,7 +332,15 @@ refuses([
 	one('get', 'nobody', { fan: value('') }, 'User Name or ID'),
 	one('get', 'a path', { fan: '../me' }, 'User Name or ID'),
 	one('get', 'dots', { fan: '..' }, 'User Name or ID'),
-	one('get', 'an address', { fan: 'https://onlyfans.com/tombaker' }, 'User Name or ID'),
+	one('get', 'digits in an address', { fan: 'https://onlyfans.com/5001' }, 'User Name or ID'),
+	one('get', "a post's address", { fan: 'https://onlyfans.com/5001/tombaker' }, 'User Name or ID'),
+	one('get', 'another site', { fan: 'https://fansly.com/tombaker' }, 'User Name or ID'),
+	one(
+		'get',
+		'a name that only begins like the site',
+		{ fan: 'https://onlyfans.com.evil.example/tombaker' },
+		'User Name or ID',
+	),
 	one('get', 'an object', { fan: value({ id: 1 }) }, 'User Name or ID'),
 	one('get', 'too long a number', { fan: '={{ 900719925474099355 }}' }, 'User Name or ID'),
 	one('get', 'no account', { fan: 'tombaker', account: byId(value('')) }, 'Account'),

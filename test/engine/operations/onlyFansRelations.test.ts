@@ -157,6 +157,64 @@ describe('List Subscriptions', () => {
 	});
 });
 
+describe.each([
+	['listBlocked', 'blocked', 'isBlocked'],
+	['listRestricted', 'restricted', 'isRestricted'],
+] as const)('%s', (operation, path, flag) => {
+	/** So many of the fans, every second of all. */
+	function setAside(count: number): string[] {
+		state().fans = Array.from({ length: count * 2 }, (_, index) =>
+			newFan({ id: String(700_000 + index), name: `Fan ${index}`, username: `user${index}` }),
+		);
+		const ids = state().fans.flatMap(({ id }, index) => (index % 2 === 0 ? [id] : []));
+		for (const id of ids) state().relation(id)[flag] = true;
+		return ids;
+	}
+
+	test('all of them, 50 at a time, a credit each', async () => {
+		const ids = setAside(120);
+		const result = await perform('fan', operation, { returnAll: true });
+		expect(result.error).toBeUndefined();
+		expect(idsOf(result)).toEqual(ids);
+		expect(sent()).toEqual(
+			[{}, { offset: '50' }, { offset: '100' }].map((position) => ({
+				method: 'GET',
+				path: `/api/${ACCOUNT}/users/${path}`,
+				query: { limit: '50', ...position },
+			})),
+		);
+		expect(creditsOf()).toBe(3);
+	});
+
+	test('no more than the limit, and those who are searched for', async () => {
+		const [first = '', second = ''] = setAside(20);
+		expect(idsOf(await perform('fan', operation, { limit: 2 }))).toEqual([first, second]);
+		const filters = { search: 'user2' };
+		expect(idsOf(await perform('fan', operation, { limit: 1, filters }))).toEqual([second]);
+		expect(sent().map(({ query }) => query)).toEqual([
+			{ limit: '2' },
+			{ limit: '1', query: 'user2' },
+		]);
+	});
+
+	test('the common fan, or the untouched one', async () => {
+		const [id] = setAside(1);
+		const [fan] = jsonOf(await perform('fan', operation));
+		expect(fan).toMatchObject({ id, accountId: ACCOUNT, name: 'Fan 0', [flag]: true });
+		const [raw] = jsonOf(await perform('fan', operation, { simplify: false }));
+		expect(raw).toMatchObject({ id: Number(id), view: 'x', [flag]: true });
+	});
+
+	test('nobody: no items', async () => {
+		expect((await perform('fan', operation)).items).toEqual([]);
+	});
+
+	test('items keep their origin', async () => {
+		setAside(1);
+		await keepsPairing('fan', operation, { limit: 1 }, { limit: 0 });
+	});
+});
+
 describe('List Top Spenders', () => {
 	beforeEach(() => {
 		state().fans = [1, 2, 3].map((number) =>
@@ -211,6 +269,8 @@ refuses([
 	one('block', 'a path', { fanId: '../me' }, 'Fan ID'),
 	one('unblock', 'too long a number', { fanId: '={{ 900719925474099355 }}' }, 'Fan ID'),
 	one('restrict', 'no account', { fanId: FAN, account: byId(value('')) }, 'Account'),
+	one('listBlocked', 'a limit of nothing', { limit: value(0) }, 'Limit'),
+	one('listRestricted', 'an object', { filters: { search: value({ a: 1 }) } }, 'Search'),
 	one('listTop', 'another rank', { rankedBy: value('luck') }, 'Ranked By'),
 	one('listTop', 'an end without a start', { filters: { endDate: '2026-08-30' } }, 'Start Date'),
 ]);

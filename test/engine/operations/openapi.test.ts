@@ -343,6 +343,9 @@ useSimulator();
 			date: '2026-08-31T10:00:00.000Z',
 			buyers: state().fans.map(({ id }) => id),
 		}));
+		for (const { id } of state().fans) {
+			Object.assign(state().relation(id), { isBlocked: true, isRestricted: true });
+		}
 		const messageId = simulator().messages('ofapiOnlyFans', ACCOUNT, CHAT)[0]?.id ?? '';
 		const all: INodeParameters = { returnAll: true, chat: byId(longChat) };
 		const runs: Array<[resource: string, operation: string, parameters: INodeParameters]> = [
@@ -369,6 +372,8 @@ useSimulator();
 			['fan', 'list', all],
 			['fan', 'block', { fanId: CHAT }],
 			['fan', 'getNote', { fanId: CHAT }],
+			['fan', 'listBlocked', { ...all, filters: { search: 'Fan' } }],
+			['fan', 'listRestricted', { ...all, filters: { search: 'Fan' } }],
 			['fan', 'listSubscriptions', { fanId: '700001' }],
 			[
 				'fan',

@@ -1,4 +1,6 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { search } from '../support/harness';
+import type { TriggerName } from '../support/harness';
 import { LUNA, PAIRS, byId, credentialOf, simulator, useSimulator } from '../support/world';
 
 useSimulator();
@@ -93,6 +95,50 @@ describe.each(PAIRS)('%s: pickers', (pair) => {
 			'getAccounts',
 		);
 		await expect(asked).rejects.toThrow('did not accept the API key');
+	});
+});
+
+describe.each(PAIRS)("%s: the chats in a trigger's filters", (pair) => {
+	const { account, chat } = LUNA[pair];
+	const all = async (node: TriggerName, parameters: INodeParameters) => {
+		const values: unknown[] = [];
+		let token: string | undefined;
+		do {
+			const given = { node, credential: credentialOf(pair), parameters };
+			const page = await search(given, 'getChats', undefined, token);
+			values.push(...page.results.map(({ value }) => value));
+			token = page.paginationToken;
+		} while (token !== undefined);
+		return values;
+	};
+	const listings = () => simulator().requests.filter(({ path }) => path.endsWith('/chats'));
+
+	test('a polling trigger: those of its account', async () => {
+		const chats = await all(`${pair}PollingTrigger`, { account: byId(account) });
+		expect(chats).toHaveLength(3);
+		expect(chats).toContain(chat);
+	});
+
+	test('a webhook trigger: those of the accounts that it hears of, one after the other', async () => {
+		const asked = { node: pair, credential: credentialOf(pair), parameters: {} };
+		const { results: accounts } = await search(asked, 'getAccounts');
+		const chats = await all(`${pair}Trigger`, { accountScope: 'global', accounts: [] });
+		expect(chats).toHaveLength(3);
+		expect(chats).toContain(chat);
+		const paths = listings().map(({ path }) => path);
+		expect(paths).toHaveLength(accounts.length);
+		for (const { value } of accounts) {
+			expect(paths.filter((path) => path.includes(`/${String(value)}/`))).toHaveLength(1);
+		}
+		if (pair === 'apiFansly') return;
+		simulator().reset();
+		expect(
+			await all(`${pair}Trigger`, { accountScope: 'inclusive', accounts: [account] }),
+		).toHaveLength(3);
+		expect(simulator().requests).toHaveLength(1);
+		const others = { accountScope: 'exclusive', accounts: [account] };
+		expect(await all(`${pair}Trigger`, others)).not.toContain(chat);
+		expect(await all(`${pair}Trigger`, { accountScope: 'inclusive', accounts: [] })).toEqual([]);
 	});
 });
 

@@ -1,10 +1,23 @@
+import { resolve } from 'node:path';
+import { loadOutputSchema } from 'n8n-core';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { textOf } from '../../../nodes/shared/model/values';
 import type { PairName } from '../../simulator';
 import { runAgent } from '../support/agent';
 import type { AgentRequest } from '../support/agent';
 import { nodeType, run } from '../support/harness';
 import { givenToModel, modelPaths, shownFields } from '../support/modelFields';
 import { sent } from '../support/operations';
+import {
+	filledFrom,
+	keepOutputs,
+	kindsIn,
+	schemaOf,
+	shapeOf,
+	storedOutputs,
+	united,
+} from '../support/outputs';
+import type { Outputs, Shape } from '../support/outputs';
 import { LUNA, PAIRS, byId, credentialOf, simulator, useSimulator } from '../support/world';
 
 useSimulator();
@@ -55,19 +68,24 @@ const answered = (pair: PairName): INodeParameters => ({
 });
 
 const anyEndpoint = (
+	pair: PairName,
 	start: string,
 	query: [string, string],
 	body: Record<string, string>,
-	chat: string,
 ): INodeParameters[] => [
 	{
 		method: 'GET',
-		path: `${start}/chats`,
+		path: `${start}/{account}/chats`,
+		pathAccount: byId(LUNA[pair].account),
 		queryParameters: { parameter: [{ name: query[0], value: query[1] }] },
 		returnAllPages: true,
 		options: { maxPages: 2, concurrency: 1 },
 	},
-	{ method: 'POST', path: `${start}/chats/${chat}/messages`, body },
+	{
+		method: 'POST',
+		path: `${start}/${LUNA[pair].account}/chats/${LUNA[pair].chat}/messages`,
+		body,
+	},
 ];
 
 const messageList = (pair: PairName): INodeParameters[] => [
@@ -80,6 +98,7 @@ const messageList = (pair: PairName): INodeParameters[] => [
 			concurrency: 1,
 			order: 'oldest',
 			sentAfter: '2026-01-01T00:00:00',
+			sentBefore: '2027-01-01T00:00:00',
 		},
 	},
 	{
@@ -111,12 +130,7 @@ const onlyFans = (): Cases => {
 	return {
 		'account.getCredits': [{ simplify: false }],
 		'account.list': [{ simplify: false }],
-		'anyEndpoint.request': anyEndpoint(
-			`/api/${LUNA.ofapiOnlyFans.account}`,
-			['limit', '2'],
-			{ text: 'Hi' },
-			LUNA.ofapiOnlyFans.chat,
-		),
+		'anyEndpoint.request': anyEndpoint('ofapiOnlyFans', '/api', ['limit', '2'], { text: 'Hi' }),
 		'chat.hide': [{}],
 		'chat.getConversation': getConversation('ofapiOnlyFans'),
 		'chat.list': [
@@ -145,6 +159,8 @@ const onlyFans = (): Cases => {
 				filters: { endDate: '2026-12-01', startDate: '2026-01-01T00:00:00', type: 'renew' },
 			},
 		],
+		'fan.listBlocked': [{ ...list, filters: { search: 'Tom' }, options: parallel }],
+		'fan.listRestricted': [{ ...list, filters: { search: 'Tom' }, options: parallel }],
 		'fan.listSubscriptions': [{ fanId: ONLYFANS_FAN, simplify: false }],
 		'fan.listTop': [
 			{
@@ -251,7 +267,11 @@ const onlyFans = (): Cases => {
 			{
 				text: 'Hello',
 				simplify: false,
-				additionalFields: { ...paid, replyToMessageId: messageId },
+				additionalFields: {
+					...paid,
+					replyToMessageId: messageId,
+					vaultFile: byId('1234567891'),
+				},
 				options: { checkPaid: false, deleteUnlocked: true, concurrency: 1 },
 			},
 			answered('ofapiOnlyFans'),
@@ -322,12 +342,9 @@ const ofapiFansly = (): Cases => {
 	const messageId = firstMessage('ofapiFansly');
 	return {
 		'account.list': [{ simplify: false }],
-		'anyEndpoint.request': anyEndpoint(
-			`/api/fansly/${LUNA.ofapiFansly.account}`,
-			['limit', '2'],
-			{ text: 'Hi' },
-			LUNA.ofapiFansly.chat,
-		),
+		'anyEndpoint.request': anyEndpoint('ofapiFansly', '/api/fansly', ['limit', '2'], {
+			text: 'Hi',
+		}),
 		...fanslyAccount('ofapiFansly', true),
 		'chat.create': [{ fanId: FAN }],
 		'chat.disableReadReceipts': [{}],
@@ -405,12 +422,9 @@ const apiFansly = (): Cases => {
 	const messageId = firstMessage('apiFansly');
 	return {
 		'account.list': [{ simplify: false }],
-		'anyEndpoint.request': anyEndpoint(
-			`/api/fansly/${LUNA.apiFansly.account}`,
-			['search', 'Tom'],
-			{ content: 'Hi' },
-			LUNA.apiFansly.chat,
-		),
+		'anyEndpoint.request': anyEndpoint('apiFansly', '/api/fansly', ['search', 'Tom'], {
+			content: 'Hi',
+		}),
 		...fanslyAccount('apiFansly', false),
 		'automatedMessage.list': [{ simplify: false }],
 		'chat.create': [{ fanId: FAN }],
@@ -472,6 +486,7 @@ const apiFansly = (): Cases => {
 					accessType: 'ppv',
 					mediaIds: '700000000000000001, 700000000000000002',
 					price: 9.99,
+					vaultFile: byId('700000000000000003'),
 				},
 				options: {
 					checkPaid: false,
@@ -715,4 +730,130 @@ describe.each(PAIRS)('%s', (pair) => {
 			}
 		}
 	});
+});
+
+/** What the tests above have no items of, or other ones than a user gets at first. */
+const OUTPUT_CASES: Cases = {
+	'chat.getConversation': [{}],
+	'chat.listMedia': [{ returnAll: true }],
+	'fan.get': [{ fan: 'tombaker' }, { fan: FAN }],
+	'fan.list': [{ returnAll: true, which: 'all' }],
+	'fan.listBlocked': [{ returnAll: true }],
+	'fan.listRestricted': [{ returnAll: true }],
+	'fanList.addFan': [{ fanId: '500102', fanList: byId('1139401260') }],
+	'fanList.listFans': [{ returnAll: true, fanList: byId('1139401260') }],
+	'massMessage.getStatistics': [{ returnAll: true }],
+	'massMessage.listBuyers': [{ returnAll: true, messageId: '71' }],
+	'massMessage.send': [{ text: 'Hello', userIds: '500101, 500102', maxRecipients: 100 }],
+	'media.getAccountMedia': [{ accountMediaIds: '77' }],
+	'media.getStatus': [{}],
+	'media.list': [{ returnAll: true, album: byId('500000000000000001') }],
+	'media.upload': [{}],
+	'message.list': [{ returnAll: true }],
+	'transaction.list': [{ returnAll: true }],
+};
+
+/** Operations whose items are the provider's own, which no document shows. */
+const UNKNOWN_ITEMS =
+	/anyEndpoint\.request|apiFansly (?:chat\.getMediaStatistics|massMessage\.listSent|transaction\.getStatistics)/;
+
+/** Something of everything that operations list. */
+function fillWorld(pair: PairName): void {
+	const { account } = LUNA[pair];
+	simulator().addFiles(pair, account, [{ type: 'video' }, { type: 'photo' }]);
+	simulator().addMessages(pair, account, LUNA[pair].chat, [
+		{ direction: 'incoming', text: 'Me', media: [{ id: '77', type: 'photo', locked: false }] },
+	]);
+	if (pair !== 'ofapiOnlyFans') return;
+	const state = simulator().onlyFans(account);
+	const [fan] = state.fans;
+	if (fan === undefined) throw new Error('Luna has no fans');
+	fan.lastReplyAt = '2026-08-30T10:00:00.000Z';
+	Object.assign(state.relation(fan.id), { isBlocked: true, isRestricted: true });
+	for (const list of state.userLists) list.members = [fan.id];
+	const createdAt = '2026-08-30T10:00:00.000Z';
+	state.transactions = [
+		{ id: 't1', fan, type: 'tip', source: 'chat', amount: 5, createdAt, status: 'done' },
+	];
+	state.massMessages.push({ id: '71', body: { text: 'Hi' }, date: createdAt, buyers: [fan.id] });
+}
+
+const IN_BACKGROUND: INodeParameters = { options: { inBackground: true } };
+
+const FILE = {
+	data: {
+		data: Buffer.from('a photo').toString('base64'),
+		mimeType: 'image/jpeg',
+		fileName: 'a.jpg',
+	},
+};
+
+/** What a case gives with Simplify on. */
+async function simplifiedItems(pair: PairName, what: string, given: INodeParameters) {
+	const { resource, operation, parameters } = await setUp(pair, what, given);
+	const { items } = await run({
+		node: pair,
+		credential: credentialOf(pair),
+		parameters: { resource, operation, ...parameters, simplify: true },
+		binary: [FILE],
+	});
+	return items.map(({ json }) => json).filter(({ error }) => error === undefined);
+}
+
+/** The shape of an operation's items, from the first case that gives some. */
+async function outputOf(pair: PairName, what: string): Promise<Shape | undefined> {
+	for (const isOwn of [true, false]) {
+		const count = (isOwn ? OUTPUT_CASES : casesOf[pair]())[what]?.length ?? 0;
+		for (let index = 0; index < count; index++) {
+			simulator().reset();
+			const cases = isOwn ? OUTPUT_CASES : casesOf[pair]();
+			fillWorld(pair);
+			const given = cases[what]?.[index] ?? {};
+			if (what === 'media.getStatus') {
+				const [upload] = await simplifiedItems(pair, 'media.upload', IN_BACKGROUND);
+				given.uploadId = textOf(upload?.uploadId) ?? '';
+			}
+			const items = await simplifiedItems(pair, what, given);
+			if (items.length > 0) return items.map(shapeOf).reduce(united);
+		}
+	}
+	return undefined;
+}
+
+test('the editor knows the fields of the items before the first run', async () => {
+	const seen: Record<string, Outputs> = {};
+	for (const pair of PAIRS) {
+		const outputs: Outputs = {};
+		for (const what of Object.keys(casesOf[pair]())) {
+			if (UNKNOWN_ITEMS.test(`${pair} ${what}`)) continue;
+			const shape = await outputOf(pair, what);
+			if (shape !== undefined) outputs[what] = shape;
+		}
+		seen[pair] = outputs;
+	}
+	const kinds = kindsIn(Object.values(seen).flatMap((outputs) => Object.values(outputs)));
+	// What the simulator never tells.
+	kinds.set('reason', 'string').set('total', 'number');
+	const filled = (pair: PairName): Outputs =>
+		Object.fromEntries(
+			Object.entries(seen[pair] ?? {}).map(([what, shape]) => [what, filledFrom(kinds, shape)]),
+		);
+	for (const pair of PAIRS) keepOutputs(pair, filled(pair));
+	for (const pair of PAIRS) {
+		const outputs = filled(pair);
+		expect(storedOutputs(pair)).toEqual(outputs);
+
+		// n8n finds what the build has made of it.
+		const folder = `${pair.charAt(0).toUpperCase()}${pair.slice(1)}`;
+		const nodeDir = resolve(__dirname, '../../../dist/nodes', folder);
+		const { version } = (await nodeType(pair)).description;
+		for (const what of Object.keys(casesOf[pair]())) {
+			const [resource, operation] = what.split('.');
+			const found = loadOutputSchema({ nodeDir, version: Number(version), resource, operation });
+			const shape = outputs[what];
+			expect([pair, what, found]).toEqual([pair, what, shape && schemaOf(shape)]);
+			const isUnknown = UNKNOWN_ITEMS.test(`${pair} ${what}`);
+			expect([pair, what, shape === undefined]).toEqual([pair, what, isUnknown]);
+		}
+	}
 });

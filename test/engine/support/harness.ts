@@ -290,7 +290,7 @@ export async function run(request: RunRequest): Promise<RunResult> {
 /** Asks a resource locator's list as the editor does. */
 export async function search(
 	request: Omit<RunRequest, 'items' | 'onStart'>,
-	method: 'getAccounts' | 'getAlbums' | 'getChats' | 'getFanLists',
+	method: 'getAccounts' | 'getAlbums' | 'getChats' | 'getFanLists' | 'getVaultFiles',
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {

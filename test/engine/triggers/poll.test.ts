@@ -233,7 +233,7 @@ describe.each(PAIRS)('%s', (pair) => {
 
 	test('filters: other chats cost nothing, words, money', async () => {
 		const host = await seeded(pair, {
-			parameters: { filters: { chatIds: chat, textContains: 'PLEASE' } },
+			parameters: { filters: { chat: byId(chat), textContains: 'PLEASE' } },
 		});
 		writes(pair, longChat, 'please in another chat');
 		writes(pair, chat, 'without the word');

@@ -1,7 +1,7 @@
 import { startAnswering } from '../support/answers';
 import { TriggerHost } from '../support/triggerHost';
 import type { TriggerRequest } from '../support/triggerHost';
-import { LUNA, credentialOf, simulator, useSimulator } from '../support/world';
+import { LUNA, byId, credentialOf, simulator, useSimulator } from '../support/world';
 
 /** The triggers that register themselves at OnlyFansAPI: what they ask for, repair and leave alone. */
 
@@ -253,6 +253,11 @@ describe.each(OFAPI)('%s', (pair) => {
 			'an account that is none',
 			{ events: [EVENT[pair]], accountScope: 'inclusive', accounts: ['a/b'] },
 			/'Account Names or IDs'/,
+		],
+		[
+			'a chosen chat that is none',
+			{ events: [EVENT[pair]], filters: { chat: byId('={{ "x y" }}') } },
+			/'Chat'/,
 		],
 		['a chat that is none', { events: [EVENT[pair]], filters: { chatIds: 'x y' } }, /'Chat IDs'/],
 	])('%s is refused before anything is registered', async (_name, parameters, words) => {

@@ -12,7 +12,7 @@ import {
 } from '../support/deliveries';
 import type { PairName } from '../../pairs';
 import { ITEM_FIELDS, TriggerHost } from '../support/triggerHost';
-import { PAIRS } from '../support/world';
+import { PAIRS, byId } from '../support/world';
 
 /** What a trigger makes of a delivery: its signature, its repeats, its filters and its item. */
 
@@ -34,6 +34,12 @@ async function restarted(before: TriggerHost, pair: PairName): Promise<TriggerHo
 afterEach(async () => {
 	for (const host of hosts.splice(0)) await host.close();
 });
+
+const CHAT_URL: Record<PairName, string> = {
+	ofapiOnlyFans: 'https://onlyfans.com/my/chats/chat/',
+	ofapiFansly: 'https://fansly.com/messages/',
+	apiFansly: 'https://fansly.com/messages/',
+};
 
 describe.each(PAIRS)('%s', (pair) => {
 	const event = (id: string, more: IDataObject = {}) => receivedEvent(pair, id, more);
@@ -193,6 +199,13 @@ describe.each(PAIRS)('%s', (pair) => {
 		const cases: Array<[INodeParameters, IDataObject, boolean]> = [
 			[{ chatIds: `${chat}, 5` }, {}, true],
 			[{ chatIds: '5' }, {}, false],
+			[{ chat: byId(chat) }, {}, true],
+			[{ chat: byId('5') }, {}, false],
+			[{ chat: byId('5'), chatIds: chat }, {}, true],
+			[{ chat: byId(chat), chatIds: '5' }, {}, true],
+			[{ chat: { __rl: true, mode: 'list', value: '' } }, {}, true],
+			[{ chat: { __rl: true, mode: 'url', value: `${CHAT_URL[pair]}${chat}` } }, {}, true],
+			[{ chat: { __rl: true, mode: 'url', value: `${CHAT_URL[pair]}5` } }, {}, false],
 			[{ textContains: 'HELLO' }, {}, true],
 			[{ textContains: 'goodbye' }, {}, false],
 			[{ onlyPaid: true }, {}, false],

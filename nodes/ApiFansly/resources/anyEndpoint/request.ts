@@ -26,6 +26,7 @@ export const request: INodePropertyOptions = endpointOperation(
 );
 
 export const requestFields: INodeProperties[] = endpointFields(
-	'/api/fansly/fansly_acc_a1b2c3/followers',
+	'/api/fansly/{account}/followers',
+	'fansly_acc_a1b2c3',
 	"Each call costs what ApiFansly's documentation says, one credit or more",
 );

@@ -10,7 +10,7 @@ import { apiFansly, nextCursor } from '../../pair';
 const showOnlyForMediaList = { show: { resource: ['media'], operation: ['list'] } };
 
 /** The files of a page: its users find them as the answer itself, or in one of two places of it. */
-function entriesOf(body: IDataObject): IDataObject[] | undefined {
+export function vaultFilesIn(body: IDataObject): IDataObject[] | undefined {
 	const response = valueAt(body, 'data', 'data', 'response') ?? body.data;
 	const entries = isRecord(response) ? (response.data ?? response.media) : response;
 	return Array.isArray(entries) ? recordsIn(entries) : undefined;
@@ -32,7 +32,7 @@ export const list: INodePropertyOptions = {
 			size: { parameter: 'limit', most: 50 },
 			start: 'cursor',
 			readPage(body) {
-				const entries = entriesOf(body);
+				const entries = vaultFilesIn(body);
 				return entries && { entries, next: nextCursor(body) };
 			},
 			idOf: (entry) => idOf(entry.id) ?? idOf(entry.mediaId),

@@ -5,8 +5,9 @@ import {
 	checkBinaryFiles,
 	isBinaryFile,
 	withBinaryFiles,
+	withVaultFile,
 } from '../../../shared/media/attachments';
-import { binaryFilesField } from '../../../shared/media/fields';
+import { binaryFilesField, vaultFileField } from '../../../shared/media/fields';
 import { isRecord } from '../../../shared/model/values';
 import { simplifyField } from '../../../shared/parameters/fields';
 import {
@@ -42,7 +43,10 @@ export const media: Parser<string | IDataObject> = (value, field) => {
  * those of users who choose so go out in the newer format, `mediaIds`.
  */
 function requestBody(fields: IDataObject): IDataObject {
-	const { mediaIds, mediaFormat, ...given } = withBinaryFiles('mediaIds', fields);
+	const { mediaIds, mediaFormat, ...given } = withBinaryFiles(
+		'mediaIds',
+		withVaultFile('mediaIds', fields),
+	);
 	const { price, ...free } = given;
 	// There is one way to sell, so a price alone says it.
 	const body = price ? { ...given, access_type: 'ppv' } : free;
@@ -77,14 +81,19 @@ export const send: INodePropertyOptions = {
 				binaryFiles: ['Binary Files', binaryFiles],
 				content: ['Text', text],
 				mediaIds: ['Media Files', list(media)],
+				vaultFile: ['Vault File', mediaId],
 				mediaFormat: ['Media Format', oneOf('auto', 'mediaIds')],
 				access_type: ['Access Type', oneOf('ppv')],
 				price: ['Price (USD)', dollars({ min: 1, max: 500, free: true })],
 			},
-			afterFields(
-				validation,
-				{ content, mediaIds, binaryFiles: binary, access_type: accessType, price },
-			) {
+			afterFields(validation, fields) {
+				const {
+					content,
+					mediaIds,
+					binaryFiles: binary,
+					access_type: accessType,
+					price,
+				} = withVaultFile('mediaIds', fields);
 				validation.require(content !== undefined, "'Text' is empty");
 				validation.require(
 					accessType === undefined || Boolean(price),
@@ -167,6 +176,7 @@ export const sendFields: INodeProperties[] = [
 				hint: '0, or 1 to 500',
 				routing: { send: { type: 'body', property: 'price' } },
 			},
+			vaultFileField('700000000000000001'),
 		],
 	},
 	sendOptionsField(

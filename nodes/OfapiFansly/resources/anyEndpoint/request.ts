@@ -10,6 +10,7 @@ export const request: INodePropertyOptions = endpointOperation(
 );
 
 export const requestFields: INodeProperties[] = endpointFields(
-	'/api/fansly/fansly_acct_a1b2c3/followers',
+	'/api/fansly/{account}/followers',
+	'fansly_acct_a1b2c3',
 	"Each call costs what OnlyFansAPI's documentation says, usually one credit",
 );

@@ -9,8 +9,7 @@ import { idOf, recordsIn, textOf } from '../../../shared/model/values';
 import { batchedRequest } from '../../../shared/operation/batch';
 import type { Lookup } from '../../../shared/operation/batch';
 import { simplifyField } from '../../../shared/parameters/fields';
-import { id, list, required } from '../../../shared/parameters/parsers';
-import type { Parser } from '../../../shared/parameters/parsers';
+import { list, required, user } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { ofapiFansly } from '../../pair';
 
@@ -19,18 +18,13 @@ const showOnlyForFanGet = { show: { resource: ['fan'], operation: ['get'] } };
 /** The most people that one request may ask for. */
 const MAX_FANS = 100;
 
-/** A user name, with or without the @ in front, or a user ID. */
-const userNameOrId: Parser<string> = (value, field) => {
-	const found = id(
-		'lunastar or 300000000000000001',
-		/^@?[\w-]+$/,
-		'a user name or an ID',
-	)(value, field);
-	return typeof found === 'string' ? found.replace('@', '') : found;
-};
+/** A profile's posts have a page of their own. */
+const PROFILE = /^https?:\/\/(?:www\.)?fansly\.com\/([^/?#]+)(?:\/posts)?\/?(?:[?#].*)?$/i;
+
+const userNameOrId = user('lunastar or 300000000000000001', /^@?[\w-]+$/, PROFILE);
 
 /** Fansly's IDs have 18 digits and more. */
-const isUserId = (user: string) => /^\d{15,}$/.test(user);
+const isUserId = (key: string) => /^\d{15,}$/.test(key);
 
 function readUsers(_context: IExecuteSingleFunctions, validation: Validation): string[] {
 	const users = validation.parameter('fan', 'User Name or ID', required(list(userNameOrId))) ?? [];
@@ -93,8 +87,8 @@ export const getFields: INodeProperties[] = [
 		placeholder: 'e.g. tombaker',
 		displayOptions: showOnlyForFanGet,
 		description:
-			"The fan's user name on Fansly, or the user ID. You can enter several, separated by commas; " +
-			'those that Fansly does not know are left out. The fans of many input items are requested ' +
+			"The fan's user name on Fansly, the address of the fan's profile, or the user ID. You can " +
+			'enter several, separated by commas; those that Fansly does not know are left out. The fans of many input items are requested ' +
 			'together, 100 at a time.',
 	},
 	simplifyField(showOnlyForFanGet),

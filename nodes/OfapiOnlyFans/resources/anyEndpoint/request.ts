@@ -10,6 +10,7 @@ export const request: INodePropertyOptions = endpointOperation(
 );
 
 export const requestFields: INodeProperties[] = endpointFields(
-	'/api/acct_a1b2c3/fans/latest',
+	'/api/{account}/fans/latest',
+	'acct_a1b2c3',
 	"Each call costs what OnlyFansAPI's documentation says, usually one credit",
 );

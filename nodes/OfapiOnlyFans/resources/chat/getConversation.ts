@@ -20,7 +20,7 @@ export const getConversation: INodePropertyOptions = {
 			method: 'GET',
 			url: '/api/{account}/chats/{chat}/messages',
 			// Without it the provider leaves out the fan's name.
-			qs: { skip_users: 'none' },
+			qs: ofapiOnlyFans.namesQuery,
 		},
 	}),
 };

@@ -8,23 +8,22 @@ import { idOf, isRecord, recordsIn } from '../../../shared/model/values';
 import { batchedRequest } from '../../../shared/operation/batch';
 import type { Lookup } from '../../../shared/operation/batch';
 import { simplifyField } from '../../../shared/parameters/fields';
-import { id, required } from '../../../shared/parameters/parsers';
-import type { Parser } from '../../../shared/parameters/parsers';
+import { required, user } from '../../../shared/parameters/parsers';
 import type { Validation } from '../../../shared/parameters/validation';
 import { ofapiOnlyFans } from '../../pair';
 import { simplifyFan } from './simplify';
 
 const showOnlyForFanGet = { show: { resource: ['fan'], operation: ['get'] } };
 
-/** A user name, with or without the @ in front, or a user ID. */
-const userNameOrId: Parser<string> = (value, field) => {
-	const found = id('lunastar or 123456789', /^@?\w[\w.-]*$/, 'a user name or an ID')(value, field);
-	return typeof found === 'string' ? found.replace('@', '') : found;
-};
+/** A profile has a few pages of its own. Digits in the place of the name are a post's ID. */
+const PROFILE =
+	/^https?:\/\/(?:www\.)?onlyfans\.com\/(?!\d+(?:[/?#]|$))([^/?#]+)(?:\/(?:media|photos|videos))?\/?(?:[?#].*)?$/i;
+
+const userNameOrId = user('lunastar or 123456789', /^@?\w[\w.-]*$/, PROFILE);
 
 function readUser(_context: IExecuteSingleFunctions, validation: Validation): string[] {
-	const user = validation.parameter('fan', 'User Name or ID', required(userNameOrId));
-	return user === undefined ? [] : [user];
+	const found = validation.parameter('fan', 'User Name or ID', required(userNameOrId));
+	return found === undefined ? [] : [found];
 }
 
 /** The users in an answer: kept by ID, or the only one. Without any, PHP makes a list of it. */
@@ -39,7 +38,7 @@ const BY_ID: Lookup = {
 	most: 10,
 	prepare: (request, ids) => ({ ...request, qs: { ids: ids.join(',') } }),
 	read: readUsers,
-	isOf: (user, userId) => idOf(user.id) === userId,
+	isOf: (found, userId) => idOf(found.id) === userId,
 };
 
 /** `GET /api/{account}/users/{username}`: an unknown name is a 404. */
@@ -61,7 +60,7 @@ export const get: INodePropertyOptions = {
 	routing: batchedRequest(ofapiOnlyFans, {
 		request: { method: 'GET', url: '/api/{account}/users/list' },
 		readKeys: readUser,
-		lookup: ([user = '']) => (/^\d+$/.test(user) ? BY_ID : BY_NAME),
+		lookup: ([key = '']) => (/^\d+$/.test(key) ? BY_ID : BY_NAME),
 		simplify: simplifyFan,
 	}),
 };
@@ -76,8 +75,8 @@ export const getFields: INodeProperties[] = [
 		placeholder: 'e.g. lunastar',
 		displayOptions: showOnlyForFanGet,
 		description:
-			"The fan's user name on OnlyFans, or the user ID, which is also the chat's ID. Digits " +
-			'alone are read as an ID. The IDs of many input items are requested together, ten at a time.',
+			"The fan's user name on OnlyFans, the address of the fan's profile, or the user ID, which " +
+			"is also the chat's ID. Digits alone are read as an ID. The IDs of many input items are requested together, ten at a time.",
 	},
 	simplifyField(showOnlyForFanGet),
 ];

@@ -5,6 +5,8 @@ import { fanIdField } from './fanId';
 import { get, getFields } from './get';
 import { getNote } from './getNote';
 import { list, listFields } from './list';
+import { listBlocked, listBlockedFields } from './listBlocked';
+import { listRestricted, listRestrictedFields } from './listRestricted';
 import { listSubscriptions, listSubscriptionsFields } from './listSubscriptions';
 import { listTop, listTopFields } from './listTop';
 import { restrict } from './restrict';
@@ -38,6 +40,8 @@ export const fanFields: INodeProperties[] = [
 			get,
 			getNote,
 			list,
+			listBlocked,
+			listRestricted,
 			listSubscriptions,
 			listTop,
 			restrict,
@@ -52,6 +56,8 @@ export const fanFields: INodeProperties[] = [
 	fanIdField(showOnlyForOneFan),
 	...getFields,
 	...listFields,
+	...listBlockedFields,
+	...listRestrictedFields,
 	...listSubscriptionsFields,
 	...listTopFields,
 	...setCustomNameFields,

@@ -1,6 +1,11 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { binaryFiles, checkBinaryFiles, withBinaryFiles } from '../../../shared/media/attachments';
-import { binaryFilesField } from '../../../shared/media/fields';
+import {
+	binaryFiles,
+	checkBinaryFiles,
+	withBinaryFiles,
+	withVaultFile,
+} from '../../../shared/media/attachments';
+import { binaryFilesField, vaultFileField } from '../../../shared/media/fields';
 import { simplifyField } from '../../../shared/parameters/fields';
 import {
 	dollars,
@@ -66,6 +71,7 @@ export const send: INodePropertyOptions = {
 				text: ['Text', text],
 				binaryFiles: ['Binary Files', binaryFiles],
 				mediaFiles: ['Media Files', mediaIds],
+				vaultFile: ['Vault File', id('1234567890', /^\d+$/)],
 				previews: ['Previews', mediaIds],
 				price: ['Price (USD)', dollars({ min: 3, max: 200, free: true })],
 				lockedText: ['Locked Text', toggle],
@@ -76,7 +82,8 @@ export const send: INodePropertyOptions = {
 				rfGuest: ['Release Form Guests', userIds],
 				blockBannedWords: ['Block Banned Words', oneOf('strict_ban', 'risky', 'replace_soften')],
 			},
-			afterFields(validation, filled) {
+			afterFields(validation, fields) {
+				const filled = withVaultFile('mediaFiles', fields);
 				const { text: words, mediaFiles, binaryFiles: binary } = filled;
 				validation.require(
 					words !== undefined || mediaFiles !== undefined || binary !== undefined,
@@ -84,7 +91,7 @@ export const send: INodePropertyOptions = {
 				);
 				checkPrice(validation, filled);
 			},
-			beforeSending: (body) => withBinaryFiles('mediaFiles', body),
+			beforeSending: (body) => withBinaryFiles('mediaFiles', withVaultFile('mediaFiles', body)),
 			afterAll: checkBinaryFiles(ofapiOnlyFans),
 		},
 	}),
@@ -213,6 +220,7 @@ export const sendFields: INodeProperties[] = [
 				routing: { send: { type: 'body', property: 'rfTag' } },
 			},
 			replyToField('e.g. 1234567890123'),
+			vaultFileField('1234567890'),
 		],
 	},
 	sendOptionsField(showOnlyForMessageSend, onlyFansAnsweringField, 'Costs nothing extra'),
