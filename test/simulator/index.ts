@@ -220,7 +220,13 @@ class Core {
 		const [fan] = this.world.knownAccount(pair, accountId).fanslyFans;
 		const id = String(510_000_000_000_000_000n + BigInt(number));
 		const at = payments.length - payments.filter(isLater).length;
-		payments.splice(at, 0, { id, fanId: fan?.id ?? '', type: PAYMENT_TYPES.tip, amount, createdAt });
+		payments.splice(at, 0, {
+			id,
+			fanId: fan?.id ?? '',
+			type: PAYMENT_TYPES.tip,
+			amount,
+			createdAt,
+		});
 		return id;
 	}
 

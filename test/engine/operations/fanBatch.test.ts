@@ -292,7 +292,7 @@ describe.each(PAIRS)('%s', (pair) => {
 
 	test('where the user set batches, each is asked for by itself', async () => {
 		const fans = fansOf(pair, 5);
-		const batch = { batchSize: 2, batchInterval: 20 };
+		const batch = { batchSize: 2, batchInterval: 300 };
 		const result = await get(fans, {}, { requestOptions: { batching: { batch } } });
 		expect(idsOf(result)).toEqual(fans);
 		expect(asked()).toEqual([fans.slice(0, 2), fans.slice(2, 4), fans.slice(4)]);
@@ -311,7 +311,7 @@ describe.each(PAIRS)('%s', (pair) => {
 
 		test('leaves nobody waiting where the user set batches', async () => {
 			const [one, two] = fansOf(pair, 2);
-			const batch = { batchSize: 2, batchInterval: 20 };
+			const batch = { batchSize: 2, batchInterval: 300 };
 			const requestOptions = { batching: { batch } };
 			const result = await get([one, 'bad', two], {}, { fan, requestOptions });
 			expect(result.error).toBeDefined();
