@@ -13,7 +13,7 @@ const POLL_MS = 200;
 const ASKED_IN_VAIN = [
 	// Before somebody has logged in.
 	'/rest/login',
-	// The fields of a node that has not run, which n8n has of its own nodes alone.
+	// The fields of a node that has not run: where the items are the provider's own, nobody knows them.
 	'/schemas/',
 ];
 

@@ -70,7 +70,10 @@ describe('a person in the editor of a real n8n, in Chromium', () => {
 
 	walk('builds an auto-reply by dragging, publishes it, and sees it answer', async () => {
 		await editor.newWorkflow();
-		await editor.addFirst(ONLYFANS.displayName, `On new ${ONLYFANS.displayName} event`);
+		await editor.addFirst(ONLYFANS.displayName, 'On tip received');
+		await editor.panel.getByText('Tip Received', { exact: true }).waitFor();
+		await editor.newWorkflow();
+		await editor.addFirst(ONLYFANS.displayName, 'On message received');
 		await editor.listenDuring(() => fanWrites('Is anybody there?'));
 		const [item] = await editor.table();
 		assert.equal(item.text, 'Is anybody there?');
