@@ -9,6 +9,8 @@ const FINISH_MS = 300_000;
 const STORE_MS = 20_000;
 const BUSY_MS = 60_000;
 
+const IS_UNFINISHED = `status IN (${[...UNFINISHED].map((status) => `'${status}'`).join(', ')})`;
+
 /** What n8n keeps in its database, whichever that is; a driver adds `query` and `close`. */
 class N8nDatabase {
 	async execute(sql, ...values) {
@@ -34,9 +36,9 @@ class N8nDatabase {
 		);
 	}
 
-	/** The workflow's executions, oldest first, once all that have begun have ended. */
-	async executions(workflow) {
-		await this.untilFinished(workflow);
+	/** The workflow's executions, oldest first, once all that have begun have ended, but for the `abandoned` ones. */
+	async executions(workflow, abandoned = []) {
+		await this.untilFinished(workflow, abandoned);
 		for (const deadline = Date.now() + STORE_MS; ; await sleep(POLL_MS)) {
 			const executions = await this.#stored(workflow);
 			// Killed between the two, n8n 1 never stores the rest.
@@ -53,8 +55,29 @@ class N8nDatabase {
 		return rows.map((row) => new Execution(row));
 	}
 
-	async untilFinished({ id, name }) {
-		await this.#untilNone(`Executions of the workflow "${name}"`, '"workflowId" = ?', id);
+	async untilFinished({ id, name }, abandoned = []) {
+		const others = abandoned.map(() => ' AND id <> ?').join('');
+		await this.#untilNone(
+			`Executions of the workflow "${name}"`,
+			`"workflowId" = ?${others}`,
+			id,
+			...abandoned,
+		);
+	}
+
+	/** The IDs of all executions that have not ended. */
+	async unfinished() {
+		const rows = await this.query(`SELECT id FROM execution_entity WHERE ${IS_UNFINISHED}`);
+		return rows.map(({ id }) => id);
+	}
+
+	/** Which of these n8n does not bring to an end: an older one leaves an execution that was cut off "running". */
+	async abandoned(ids) {
+		for (const deadline = Date.now() + STORE_MS; ; await sleep(POLL_MS)) {
+			const unfinished = await this.unfinished();
+			const left = ids.filter((id) => unfinished.includes(id));
+			if (left.length === 0 || Date.now() > deadline) return left;
+		}
 	}
 
 	/** Waits until no execution of any workflow is left that has not ended. */
@@ -63,8 +86,7 @@ class N8nDatabase {
 	}
 
 	async #untilNone(what, condition, ...values) {
-		const unfinished = [...UNFINISHED].map((status) => `'${status}'`).join(', ');
-		const sql = `SELECT count(*) AS count FROM execution_entity WHERE ${condition} AND status IN (${unfinished})`;
+		const sql = `SELECT count(*) AS count FROM execution_entity WHERE ${condition} AND ${IS_UNFINISHED}`;
 		for (const deadline = Date.now() + FINISH_MS; Date.now() < deadline; await sleep(POLL_MS)) {
 			const [{ count }] = await this.query(sql, ...values);
 			if (Number(count) === 0) return;
