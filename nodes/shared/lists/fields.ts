@@ -283,7 +283,6 @@ export function conversationFields(
 		{ ...limitField(displayOptions), displayName: 'Max Messages', default: 30, hint },
 		optionsField(displayOptions, [
 			answering,
-			concurrencyField,
 			{
 				displayName: 'If There Is Nothing to Answer',
 				name: 'whenNothingToAnswer',
@@ -303,6 +302,7 @@ export function conversationFields(
 					},
 				],
 			},
+			concurrencyField,
 		]),
 	];
 }
