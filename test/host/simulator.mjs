@@ -118,6 +118,11 @@ export class Simulator {
 		return this.#control('GET', '/uploads');
 	}
 
+	/** Adds an account without chats: its `id`, `name`, `username` and `nativeId`. */
+	async addAccount({ name: pair }, account) {
+		await this.#control('POST', '/accounts', { ...account, pair });
+	}
+
 	/** Adds a chat without messages. */
 	async addChat({ name, account }, id, fan) {
 		await this.#control('POST', '/chats', { pair: name, account, id, fan, messages: 0 });

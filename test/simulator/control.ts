@@ -357,6 +357,16 @@ export function controlApp(simulator: Simulator): Express {
 		);
 	});
 
+	app.post('/accounts', (request, response) => {
+		const body = bodyOf(request);
+		simulator.addAccount(pairIn(body), {
+			id: required(body, 'id'),
+			name: required(body, 'name'),
+			username: required(body, 'username'),
+			nativeId: required(body, 'nativeId'),
+		});
+		response.json({ ok: true });
+	});
 	app.post('/chats', (request, response) => {
 		const body = bodyOf(request);
 		const id = simulator.addChat(pairIn(body), {

@@ -40,10 +40,10 @@ export function parameterOf(
 	fallback: unknown = '',
 	isLocator = false,
 ): unknown {
+	const raw = rawParameterOf(context, path, fallback);
+	if (raw === fallback && !isLocator) return fallback;
 	const values = valuesOf(context);
-	const item = hasExpression(rawParameterOf(context, path, fallback))
-		? context.getItemIndex()
-		: 'all';
+	const item = hasExpression(raw) ? context.getItemIndex() : 'all';
 	const key = JSON.stringify([item, path, fallback, isLocator]);
 	if (!values.has(key)) {
 		values.set(key, context.getNodeParameter(path, fallback, { extractValue: isLocator }));

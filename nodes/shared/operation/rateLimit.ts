@@ -14,6 +14,7 @@ import { bodyOrThrow, httpRequest } from '../transport/request';
 import { retryAfterSeconds } from '../transport/response';
 import type { HttpResponse, Subject } from '../transport/response';
 import { cancelledError } from './item';
+import { parameterOf } from './parameter';
 import { isOver, perRun } from './run';
 
 /** How often waiting requests are looked at, in milliseconds. */
@@ -90,7 +91,7 @@ function allowanceOf(context: IExecuteSingleFunctions, account: string): Allowan
 	const allowances = allowancesOf(context);
 	const known = allowances.get(account);
 	if (known !== undefined) return known;
-	const chosen = numberOf(context.getNodeParameter('options.concurrency', DEFAULT_CONCURRENCY));
+	const chosen = numberOf(parameterOf(context, 'options.concurrency', DEFAULT_CONCURRENCY));
 	const allowance = { share: new Share(), concurrency: chosen ?? DEFAULT_CONCURRENCY };
 	allowances.set(account, allowance);
 	return allowance;

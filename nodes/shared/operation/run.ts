@@ -5,6 +5,8 @@ import type { OwnError } from '../transport/request';
 export interface Run {
 	/** Whether the execution has ended or was cancelled: no request may start any more. */
 	isOver: boolean;
+	/** Whether it has one item, whatever the input: Execute Once, or an inline tool call. */
+	readonly isOneItem: boolean;
 	/** The present try. */
 	attempt: Attempt;
 }
@@ -61,29 +63,16 @@ export class Attempt {
 // By what one invocation has to itself, then by node. Weak, so that nothing outlives it.
 const runs = new WeakMap<object, Map<string, Run>>();
 
-/**
- * Whether an agent called the node as its tool by itself, so that the execution data are the
- * agent's.
- */
-function isInlineTool(context: IExecuteSingleFunctions): boolean {
-	return context.getExecuteData().node.name !== context.getNode().name;
-}
-
-/**
- * The object that stands for one invocation of the node and its retries: n8n's execution data; for
- * an inline tool call its arguments, since there the execution data are the agent's, the same for
- * each of its calls and each of its tools.
- */
-function invocationOf(context: IExecuteSingleFunctions): object {
-	return isInlineTool(context) ? context.getInputData(0, 'ai_tool').json : context.getExecuteData();
-}
-
 /** What was found for a context before: n8n copies the whole node each time it is asked for it. */
-const knownRuns = new WeakMap<IExecuteSingleFunctions, Run>();
+const knownRuns = new WeakMap<object, Run>();
+
+const knownRunOf = (context: unknown): Run | undefined =>
+	typeof context === 'object' && context !== null ? knownRuns.get(context) : undefined;
 
 /** What this invocation of the node keeps, over all tries of Retry On Fail. */
 export function runOf(context: IExecuteSingleFunctions): Run {
-	const known = knownRuns.get(context);
+	// The context that n8n makes an item's requests with inherits from the one that checks the item.
+	const known = knownRunOf(context) ?? knownRunOf(Object.getPrototypeOf(context));
 	if (known !== undefined) return known;
 	const run = findRun(context);
 	knownRuns.set(context, run);
@@ -91,14 +80,22 @@ export function runOf(context: IExecuteSingleFunctions): Run {
 }
 
 function findRun(context: IExecuteSingleFunctions): Run {
-	const invocation = invocationOf(context);
+	const { name, executeOnce = false } = context.getNode();
+	const executeData = context.getExecuteData();
+	// Where an agent calls the node as its tool by itself, the execution data are the agent's, the
+	// same for each of its calls and each of its tools: there the arguments stand for the invocation.
+	const isInlineTool = executeData.node.name !== name;
+	const invocation = isInlineTool ? context.getInputData(0, 'ai_tool').json : executeData;
 	const runsByNode = runs.get(invocation) ?? new Map<string, Run>();
 	runs.set(invocation, runsByNode);
-	const node = context.getNode().name;
-	const known = runsByNode.get(node);
+	const known = runsByNode.get(name);
 	if (known !== undefined) return known;
-	const run: Run = { isOver: false, attempt: new Attempt() };
-	runsByNode.set(node, run);
+	const run: Run = {
+		isOver: false,
+		isOneItem: executeOnce || isInlineTool,
+		attempt: new Attempt(),
+	};
+	runsByNode.set(name, run);
 	// n8n hands no cancel signal to declarative nodes (n8n-core 2.41), but it tells when a run ends.
 	context.onExecutionFinish?.(() => {
 		run.isOver = true;
@@ -153,8 +150,7 @@ export function isOver(context: IExecuteSingleFunctions): boolean {
 
 /** How many items the run has. */
 export function itemCount(context: IExecuteSingleFunctions): number {
-	// An inline tool call is one item, whatever the agent's own input.
-	if (context.getNode().executeOnce || isInlineTool(context)) return 1;
+	if (runOf(context).isOneItem) return 1;
 	const { main, ai_tool: tool } = context.getExecuteData().data;
 	return (main ?? tool)?.[0]?.length ?? 1;
 }

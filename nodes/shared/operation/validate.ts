@@ -22,8 +22,11 @@ export interface RequestRules {
 	 * parser.
 	 */
 	query?: Record<string, [field: string, parser: Parser]>;
-	/** The same for the body. */
-	body?: Record<string, [field: string, parser: Parser]>;
+	/**
+	 * The same for the body; last the parameter of a field that has no routing of its own. n8n
+	 * evaluates a field with one once more.
+	 */
+	body?: Record<string, [field: string, parser: Parser, parameter?: string]>;
 	/**
 	 * Query fields that take more than their value to read, such as a time in the workflow's time
 	 * zone.
@@ -113,9 +116,9 @@ function validateRequest(
 		inPath[name] = validation.parameter(parameter, field, required(parser));
 	}
 
-	const query = readFields(rules.query, options.qs, validation);
+	const query = readFields(context, rules.query, options.qs, validation);
 	const more = rules.extraQuery?.(context, validation);
-	const body = readFields(rules.body, options.body, validation);
+	const body = readFields(context, rules.body, options.body, validation);
 	rules.afterFields?.(validation, { ...query.filled, ...body.filled });
 	validation.read(
 		parameterOf(context, 'options.concurrency', DEFAULT_CONCURRENCY),
@@ -137,6 +140,7 @@ function validateRequest(
 
 /** Reads the fields of a body or a query; `filled` also holds those that were refused. */
 function readFields(
+	context: IExecuteSingleFunctions,
 	rules: RequestRules['body'] = {},
 	values: unknown,
 	validation: Validation,
@@ -144,13 +148,14 @@ function readFields(
 	const given = recordAt(values);
 	const read: IDataObject = {};
 	const filled: IDataObject = {};
-	for (const [name, [field, parser]] of Object.entries(rules)) {
-		const value = parser(given[name], field);
+	for (const [name, [field, parser, parameter]] of Object.entries(rules)) {
+		const held = parameter === undefined ? given[name] : parameterOf(context, parameter);
+		const value = parser(held, field);
 		if (value instanceof Invalid) validation.add(value.problem);
 		else if (value !== undefined) Object.assign(read, { [name]: value });
 		// What was refused was filled in all the same: nothing is said to be missing for it.
 		if (value !== undefined) {
-			Object.assign(filled, { [name]: value instanceof Invalid ? given[name] : value });
+			Object.assign(filled, { [name]: value instanceof Invalid ? held : value });
 		}
 	}
 	return { read, filled };

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { concurrencyField, optionsField } from '../parameters/fields';
 
-/** The message to send; `property` is its name in the request. */
+/** The message to send. It has no routing: the operation's rules put it into the body. */
 export function textField(
-	property: string,
 	description: string,
 	displayOptions: INodeProperties['displayOptions'],
 ): INodeProperties {
@@ -16,7 +15,6 @@ export function textField(
 		placeholder: 'e.g. Hey, how was your day?',
 		displayOptions,
 		description,
-		routing: { send: { type: 'body', property } },
 	};
 }
 

@@ -76,7 +76,7 @@ export const send: INodePropertyOptions = {
 			request: { method: 'POST', url: '/api/fansly/{account}/mass-messaging' },
 			rules: {
 				body: {
-					content: ['Text', required(text)],
+					content: ['Text', required(text), 'text'],
 					audience: ['Recipients', list(oneOf(...Object.keys(AUDIENCE)))],
 					mediaIds: ['Media Files', list(media)],
 					includeSubscriptionTierId: ['Subscription Tier Name or ID', tierId],
@@ -108,7 +108,7 @@ export const send: INodePropertyOptions = {
 };
 
 export const sendFields: INodeProperties[] = [
-	textField('content', 'The message', showOnlyForMassMessageSend),
+	textField('The message', showOnlyForMassMessageSend),
 	{
 		displayName: 'Recipients',
 		name: 'audience',

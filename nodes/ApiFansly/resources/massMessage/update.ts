@@ -28,7 +28,7 @@ export const update: INodePropertyOptions = {
 		request: { method: 'PUT', url: '/api/fansly/{account}/mass-messaging/scheduled/{message}' },
 		rules: {
 			path: massMessageInPath,
-			body: { content: ['Text', required(text)], mediaIds: ['Media Files', list(media)] },
+			body: { content: ['Text', required(text), 'text'], mediaIds: ['Media Files', list(media)] },
 			afterAll: checkUpdate,
 		},
 		prepare: (request, _about, context) => withSchedule(context, request, 'scheduledDate'),
@@ -46,7 +46,7 @@ export const updateFields: INodeProperties[] = [
 		showOnlyForMassMessageUpdate,
 		'The ID of the mass message, as List returns it',
 	),
-	textField('content', 'The message', showOnlyForMassMessageUpdate),
+	textField('The message', showOnlyForMassMessageUpdate),
 	scheduledDateField('When to send the message. Enter the time that List shows to keep it.', {
 		required: true,
 		displayOptions: showOnlyForMassMessageUpdate,

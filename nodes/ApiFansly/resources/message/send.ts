@@ -79,7 +79,7 @@ export const send: INodePropertyOptions = {
 		rules: {
 			body: {
 				binaryFiles: ['Binary Files', binaryFiles],
-				content: ['Text', text],
+				content: ['Text', text, 'text'],
 				mediaIds: ['Media Files', list(media)],
 				vaultFile: ['Vault File', mediaId],
 				mediaFormat: ['Media Format', oneOf('auto', 'mediaIds')],
@@ -144,7 +144,7 @@ export const mediaFilesField: INodeProperties = {
 };
 
 export const sendFields: INodeProperties[] = [
-	textField('content', 'The message', showOnlyForMessageSend),
+	textField('The message', showOnlyForMessageSend),
 	simplifyField(showOnlyForMessageSend),
 	{
 		displayName: 'Additional Fields',

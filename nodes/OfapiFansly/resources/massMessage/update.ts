@@ -27,7 +27,7 @@ export const update: INodePropertyOptions = {
 		request: { method: 'PUT', url: '/api/fansly/{account}/mass-messaging/{message}' },
 		rules: {
 			path: massMessageInPath,
-			body: { text: ['Text', required(text)] },
+			body: { text: ['Text', required(text), 'text'] },
 			afterAll: checkUpdate,
 		},
 		prepare: (request, _about, context) => withSchedule(context, request, 'scheduledDate'),
@@ -46,7 +46,6 @@ export const updateFields: INodeProperties[] = [
 		'The ID of the mass message, as List returns it',
 	),
 	textField(
-		'text',
 		'The message. It may be empty when there are media files.',
 		showOnlyForMassMessageUpdate,
 	),

@@ -20,7 +20,7 @@ export const send: INodePropertyOptions = {
 		request: { method: 'POST', url: '/api/fansly/{account}/chats/{chat}/messages' },
 		rules: {
 			body: {
-				text: ['Text', text],
+				text: ['Text', text, 'text'],
 				binaryFiles: ['Binary Files', binaryFiles],
 				mediaFiles: ['Media Files', list(id('fansly_media_abc123', /^fansly_media_\w+$/))],
 				replyToMessageId: ['Reply to Message ID', id('400000000000000003', /^\d+$/)],
@@ -38,11 +38,7 @@ export const send: INodePropertyOptions = {
 };
 
 export const sendFields: INodeProperties[] = [
-	textField(
-		'text',
-		'The message. It may be empty when there are media files.',
-		showOnlyForMessageSend,
-	),
+	textField('The message. It may be empty when there are media files.', showOnlyForMessageSend),
 	simplifyField(showOnlyForMessageSend),
 	{
 		displayName: 'Additional Fields',

@@ -99,7 +99,7 @@ export function massRouting(
 			rules: {
 				...rules,
 				body: {
-					text: ['Text', required(text)],
+					text: ['Text', required(text), 'text'],
 					userLists: ['User List Names or IDs', userLists],
 					userIds: ['User IDs', userIds],
 					mediaFiles: ['Media Files', mediaIds],

@@ -68,7 +68,7 @@ export const send: INodePropertyOptions = {
 		request: { method: 'POST', url: '/api/{account}/chats/{chat}/messages' },
 		rules: {
 			body: {
-				text: ['Text', text],
+				text: ['Text', text, 'text'],
 				binaryFiles: ['Binary Files', binaryFiles],
 				mediaFiles: ['Media Files', mediaIds],
 				vaultFile: ['Vault File', id('1234567890', /^\d+$/)],
@@ -100,7 +100,6 @@ export const send: INodePropertyOptions = {
 /** The text of a message to one fan, and to many. */
 export function messageTextField(displayOptions: INodeProperties['displayOptions']) {
 	return textField(
-		'text',
 		'The text of the message. To a single fan it can be empty if there are media files.',
 		displayOptions,
 	);
