@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { search } from '../support/harness';
-import { said } from '../support/operations';
-import { LUNA, byId, credentialOf, send, simulator, useSimulator } from '../support/world';
+import { operate, said } from '../support/operations';
+import { LUNA, byId, credentialOf, idsOf, send, simulator, useSimulator } from '../support/world';
 
-/** Send's Vault File: chosen from a list, on the pairs whose messages take files of the vault. */
+/** Vault File: chosen from a list, on the pairs whose messages take files of the vault. */
 
 useSimulator();
 
@@ -89,6 +89,57 @@ describe.each(VAULTS)('%s: Vault File', (pair) => {
 		for (const wrong of ['beach.jpg', '../me', 1e17]) {
 			expect(said(await send(pair, chosen(wrong)))).toContain("'Vault File'");
 		}
+		expect(simulator().requests).toEqual([]);
+	});
+});
+
+describe.each(VAULTS)('%s: Vault File of a mass message', (pair) => {
+	const many = pair === 'apiFansly' ? 'mediaIds' : 'mediaFiles';
+	const to = {
+		text: 'Hi',
+		...(pair === 'apiFansly' ? { audience: ['renewing'] } : { userLists: ['1139401260'] }),
+		maxRecipients: 7,
+	};
+	const scheduledDate = '2099-05-01T18:00:00.000Z';
+	const media = {
+		vaultFile: byId('710000000003'),
+		[many]: '710000000001, 710000000003',
+	};
+	const expectWhole = (wanted: string) => {
+		const request = simulator().requests.find(({ method }) => method === wanted);
+		expect(request?.body).toMatchObject({ [many]: ['710000000003', '710000000001'] });
+		expect(request?.body).not.toHaveProperty('vaultFile');
+	};
+
+	test('Send: in front of the others, once', async () => {
+		const { error } = await operate(pair, 'massMessage.send', { ...to, additionalFields: media });
+		expect(error).toBeUndefined();
+		expectWhole('POST');
+	});
+
+	test('Update: in front of the others, once', async () => {
+		const planned = await operate(pair, 'massMessage.send', {
+			...to,
+			additionalFields: { scheduledDate },
+		});
+		const [plannedId] = idsOf(planned);
+		const messageId = pair === 'apiFansly' ? '410000000000000001' : String(plannedId);
+		const { error } = await operate(pair, 'massMessage.update', {
+			...(pair === 'apiFansly' ? { text: 'Hi' } : to),
+			messageId,
+			scheduledDate,
+			additionalFields: media,
+		});
+		expect(error).toBeUndefined();
+		expectWhole('PUT');
+	});
+
+	test('what is no ID is refused before anything is counted', async () => {
+		const result = await operate(pair, 'massMessage.send', {
+			...to,
+			additionalFields: { vaultFile: byId('beach.jpg') },
+		});
+		expect(said(result)).toContain("'Vault File'");
 		expect(simulator().requests).toEqual([]);
 	});
 });

@@ -32,12 +32,15 @@ if (!isThere) {
 	);
 }
 
+const CHOSEN_FILE = 'put in front of the media files: the file that was chosen from the list';
+
 /** What the file does not know although it is right. */
 const EXCEPTIONS: Record<string, string> = {
 	'GET /api/{}/chats/{}/messages ? id':
 		"the provider's own link to the next page (seed 003 and the answer's example in the file)",
-	'POST /api/{}/chats/{}/messages = vaultFile':
-		'put in front of the media files: the file that was chosen from the list',
+	'POST /api/{}/chats/{}/messages = vaultFile': CHOSEN_FILE,
+	'POST /api/{}/mass-messaging = vaultFile': CHOSEN_FILE,
+	'PUT /api/{}/mass-messaging/{} = vaultFile': CHOSEN_FILE,
 	'POST /api/{}/chats/{}/messages = binaryFiles':
 		'never leaves: the files are uploaded first, and their IDs go into mediaFiles (media.test.ts)',
 	'POST /api/{}/chats/{}/messages # idempotency-key':

@@ -126,6 +126,7 @@ const onlyFans = (): Cases => {
 		rfGuest: '123, 456',
 		rfPartner: '789',
 		rfTag: '339543013',
+		vaultFile: byId('1234567891'),
 	};
 	return {
 		'account.getCredits': [{ simplify: false }],
@@ -225,6 +226,7 @@ const onlyFans = (): Cases => {
 					mediaFiles: 'ofapi_media_abc123, 1234567890',
 					previews: '1234567890',
 					price: 9.99,
+					vaultFile: byId('1234567891'),
 				},
 			},
 		],
@@ -270,7 +272,6 @@ const onlyFans = (): Cases => {
 				additionalFields: {
 					...paid,
 					replyToMessageId: messageId,
-					vaultFile: byId('1234567891'),
 				},
 				options: { checkPaid: false, deleteUnlocked: true, concurrency: 1 },
 			},
@@ -324,7 +325,12 @@ const fanslyAccount = (pair: PairName, hasPeriod: boolean): Cases => {
 				messageId: '410000000000000001',
 				text: 'Hello',
 				scheduledDate: '2099-01-01T00:00:00',
-				...(pair === 'apiFansly' && { additionalFields: { mediaIds: '700000000000000001' } }),
+				...(pair === 'apiFansly' && {
+					additionalFields: {
+						mediaIds: '700000000000000001',
+						vaultFile: byId('700000000000000003'),
+					},
+				}),
 			},
 		],
 		'transaction.getMonthlyStatistics': [{ simplify: false, ...filters }],
@@ -449,6 +455,7 @@ const apiFansly = (): Cases => {
 					includeSubscriptionTierId: '800000000000000001',
 					mediaIds: '700000000000000001',
 					scheduledDate: '2099-01-01T00:00:00',
+					vaultFile: byId('700000000000000003'),
 				},
 			},
 		],

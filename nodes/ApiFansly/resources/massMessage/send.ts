@@ -11,6 +11,7 @@ import {
 	simplifyFanslyMassMessage,
 	withSchedule,
 } from '../../../platforms/fansly/massMessage';
+import { withVaultFile } from '../../../shared/media/attachments';
 import type { Pair } from '../../../shared/model/pair';
 import { isRecord } from '../../../shared/model/values';
 import { routing } from '../../../shared/operation/routing';
@@ -30,7 +31,7 @@ import { deliveryOf } from '../../../shared/send/delivery';
 import { textField } from '../../../shared/send/fields';
 import { apiFansly, unwrap } from '../../pair';
 import { AUDIENCE, countRecipients } from '../../recipients';
-import { media, mediaFilesField } from '../message/send';
+import { media, mediaFilesField, mediaId, mediaVaultField } from '../message/send';
 
 const showOnlyForMassMessageSend = { show: { resource: ['massMessage'], operation: ['send'] } };
 
@@ -55,8 +56,9 @@ function checkGuard(context: IExecuteSingleFunctions, validation: Validation): v
 	);
 }
 
-/** Each of the recipients as a switch of its own. */
-function requestBody({ audience, ...body }: IDataObject): IDataObject {
+/** Each of the recipients as a switch of its own, and the file of the vault among the media. */
+function requestBody({ audience, ...fields }: IDataObject): IDataObject {
+	const body = withVaultFile('mediaIds', fields);
 	const chosen = Array.isArray(audience) ? audience : [];
 	const switches = chosen.flatMap((one) => AUDIENCE[String(one)] ?? []);
 	return { ...body, ...Object.fromEntries(switches.map((name) => [name, true])) };
@@ -79,6 +81,7 @@ export const send: INodePropertyOptions = {
 					content: ['Text', required(text), 'text'],
 					audience: ['Recipients', list(oneOf(...Object.keys(AUDIENCE)))],
 					mediaIds: ['Media Files', list(media)],
+					vaultFile: ['Vault File', mediaId],
 					includeSubscriptionTierId: ['Subscription Tier Name or ID', tierId],
 					excludeCreators: ['Exclude Creators', toggle],
 					excludeOfflineUsers: ['Exclude Offline Fans', toggle],
@@ -194,6 +197,7 @@ export const sendFields: INodeProperties[] = [
 					'The subscribers of this tier get the message. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				routing: { send: { type: 'body', property: 'includeSubscriptionTierId' } },
 			},
+			mediaVaultField,
 		],
 	},
 ];

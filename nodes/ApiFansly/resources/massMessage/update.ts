@@ -6,13 +6,14 @@ import {
 	withSchedule,
 } from '../../../platforms/fansly/massMessage';
 import { fanslyTime } from '../../../platforms/fansly/values';
+import { withVaultFile } from '../../../shared/media/attachments';
 import { recordAt } from '../../../shared/model/values';
 import { singleRequest } from '../../../shared/operation/singleRequest';
 import { messageIdField } from '../../../shared/parameters/fields';
 import { list, required, text } from '../../../shared/parameters/parsers';
 import { textField } from '../../../shared/send/fields';
 import { apiFansly } from '../../pair';
-import { media, mediaFilesField } from '../message/send';
+import { media, mediaFilesField, mediaId, mediaVaultField } from '../message/send';
 
 const showOnlyForMassMessageUpdate = { show: { resource: ['massMessage'], operation: ['update'] } };
 
@@ -28,7 +29,12 @@ export const update: INodePropertyOptions = {
 		request: { method: 'PUT', url: '/api/fansly/{account}/mass-messaging/scheduled/{message}' },
 		rules: {
 			path: massMessageInPath,
-			body: { content: ['Text', required(text), 'text'], mediaIds: ['Media Files', list(media)] },
+			body: {
+				content: ['Text', required(text), 'text'],
+				mediaIds: ['Media Files', list(media)],
+				vaultFile: ['Vault File', mediaId],
+			},
+			beforeSending: (body) => withVaultFile('mediaIds', body),
 			afterAll: checkUpdate,
 		},
 		prepare: (request, _about, context) => withSchedule(context, request, 'scheduledDate'),
@@ -58,6 +64,6 @@ export const updateFields: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		displayOptions: showOnlyForMassMessageUpdate,
-		options: [mediaFilesField],
+		options: [mediaFilesField, mediaVaultField],
 	},
 ];

@@ -26,7 +26,7 @@ import { apiFansly } from '../../pair';
 
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
 
-const mediaId = id('700000000000000001');
+export const mediaId = id('700000000000000001');
 
 /** A file's ID, or out of an expression the newer `{ mediaId, previewId }`. */
 export const media: Parser<string | IDataObject> = (value, field) => {
@@ -143,6 +143,9 @@ export const mediaFilesField: INodeProperties = {
 	routing: { send: { type: 'body', property: 'mediaIds' } },
 };
 
+/** A file of the vault, chosen from a list. */
+export const mediaVaultField = vaultFileField('700000000000000001');
+
 export const sendFields: INodeProperties[] = [
 	textField('The message', showOnlyForMessageSend),
 	simplifyField(showOnlyForMessageSend),
@@ -176,7 +179,7 @@ export const sendFields: INodeProperties[] = [
 				hint: '0, or 1 to 500',
 				routing: { send: { type: 'body', property: 'price' } },
 			},
-			vaultFileField('700000000000000001'),
+			mediaVaultField,
 		],
 	},
 	sendOptionsField(

@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 	INodePropertyRouting,
 } from 'n8n-workflow';
+import { withVaultFile } from '../../../shared/media/attachments';
 import { recordAt } from '../../../shared/model/values';
 import { parameterOf } from '../../../shared/operation/parameter';
 import { routing } from '../../../shared/operation/routing';
@@ -35,6 +36,7 @@ import {
 	messageTextField,
 	sendFields as messageFields,
 	userIds,
+	vaultFileId,
 } from '../message/send';
 
 const showOnlyForMassMessageSend = { show: { resource: ['massMessage'], operation: ['send'] } };
@@ -103,6 +105,7 @@ export function massRouting(
 					userLists: ['User List Names or IDs', userLists],
 					userIds: ['User IDs', userIds],
 					mediaFiles: ['Media Files', mediaIds],
+					vaultFile: ['Vault File', vaultFileId],
 					previews: ['Previews', mediaIds],
 					price: ['Price (USD)', dollars({ min: 3, max: 200, free: true })],
 					lockedText: ['Locked Text', toggle],
@@ -115,8 +118,9 @@ export function massRouting(
 						filled.userLists !== undefined || filled.userIds !== undefined,
 						"There are no 'User List Names or IDs' and no 'User IDs'",
 					);
-					checkPrice(validation, filled);
+					checkPrice(validation, withVaultFile('mediaFiles', filled));
 				},
+				beforeSending: (body) => withVaultFile('mediaFiles', body),
 				afterAll(context, validation) {
 					validation.parameter('maxRecipients', 'Max Recipients', wholeNumber(1));
 					checkSchedule(context, validation, schedule.path, schedule.isRequired);
@@ -160,6 +164,7 @@ export const CONTENT = [
 	'rfGuest',
 	'rfPartner',
 	'rfTag',
+	'vaultFile',
 ];
 
 /** The fields of a message's content with these names. */

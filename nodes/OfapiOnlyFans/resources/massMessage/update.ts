@@ -54,6 +54,7 @@ export const updateFields: INodeProperties[] = [
 			'mediaFiles',
 			'previews',
 			'price',
+			'vaultFile',
 		]),
 	},
 ];

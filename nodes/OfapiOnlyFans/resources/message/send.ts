@@ -27,6 +27,7 @@ const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['sen
 
 /** An upload's handle or the number of a file in the vault. */
 export const mediaIds = list(idOrNumber('ofapi_media_abc123', /^(?:ofapi_media_\w+|\d+)$/));
+export const vaultFileId = id('1234567890', /^\d+$/);
 export const giphyId = id('WAGC3LeqJvXglm5H7a');
 export const userIds = list(idOrNumber('339543013', /^\d+$/));
 
@@ -71,7 +72,7 @@ export const send: INodePropertyOptions = {
 				text: ['Text', text, 'text'],
 				binaryFiles: ['Binary Files', binaryFiles],
 				mediaFiles: ['Media Files', mediaIds],
-				vaultFile: ['Vault File', id('1234567890', /^\d+$/)],
+				vaultFile: ['Vault File', vaultFileId],
 				previews: ['Previews', mediaIds],
 				price: ['Price (USD)', dollars({ min: 3, max: 200, free: true })],
 				lockedText: ['Locked Text', toggle],
