@@ -12,9 +12,9 @@ const CHATS = 100;
 const LATENCY_MS = 50;
 /** The node's default number of requests at a time. */
 const PACE = 3;
-const ROUNDS = 5;
+const ROUNDS = 7;
 /** Runs of both before the first round, without latency: an n8n that answers fans has run for a while. */
-const WARM_UP_RUNS = 3;
+const WARM_UP_RUNS = 8;
 
 interface Way {
 	parameters: INodeParameters;
