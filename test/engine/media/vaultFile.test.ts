@@ -144,6 +144,18 @@ describe.each(VAULTS)('%s: Vault File of a mass message', (pair) => {
 	});
 });
 
+test('OnlyFans: a mass message may ask a price for that file alone', async () => {
+	const { error } = await operate('ofapiOnlyFans', 'massMessage.send', {
+		text: 'Hi',
+		userLists: ['1139401260'],
+		maxRecipients: 7,
+		additionalFields: { vaultFile: byId('710000000003'), price: 5 },
+	});
+	expect(error).toBeUndefined();
+	const request = simulator().requests.find(({ method }) => method === 'POST');
+	expect(request?.body).toMatchObject({ mediaFiles: ['710000000003'], price: 5 });
+});
+
 test('OnlyFans: the provider is asked for what is searched, and a preview may be that file', async () => {
 	const [file] = simulator().addFiles('ofapiOnlyFans', LUNA.ofapiOnlyFans.account, [{}, {}]);
 	const asked = {
