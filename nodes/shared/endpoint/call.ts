@@ -1,7 +1,7 @@
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
-	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
@@ -29,7 +29,7 @@ import type { EndpointSource } from './parameters';
  */
 export function callEndpoint(source: EndpointSource) {
 	return async function (
-		this: IExecutePaginationFunctions,
+		this: IExecuteSingleFunctions,
 		requestData: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		return await runItem(this, async () => {
@@ -69,7 +69,7 @@ export function callEndpoint(source: EndpointSource) {
  * one.
  */
 async function itemMaker(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 ): Promise<(entry: unknown) => INodeExecutionData> {
 	const hide = await keyHider(context, pair);
@@ -93,7 +93,7 @@ const changesOf = perRun(() => new Map<number, Promise<IDataObject>>());
 
 /** Makes a call that changes something, unless an earlier try of this item made it or may have. */
 async function changeOnce(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: EndpointSubject,
@@ -110,7 +110,7 @@ async function changeOnce(
 }
 
 async function makeChange(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: EndpointSubject,

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type {
 	IDataObject,
-	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
@@ -52,7 +52,7 @@ function entriesIn(source: EndpointSource, body: IDataObject, path: string): unk
 }
 
 export async function collectPages(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	source: EndpointSource,
 	call: Call,
 	request: IHttpRequestOptions,
@@ -104,7 +104,7 @@ class EntryPagination implements Pagination<URLSearchParams, EndpointPage, unkno
 	private taken = 0;
 
 	constructor(
-		private readonly context: IExecutePaginationFunctions,
+		private readonly context: IExecuteSingleFunctions,
 		private readonly source: EndpointSource,
 		private readonly call: Call,
 		private readonly request: IHttpRequestOptions,

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type {
 	IDataObject,
-	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
 	INodePropertyRouting,
@@ -71,7 +71,7 @@ export function conversation(pair: Pair, operation: OperationRequest): INodeProp
 type IsEnough = (messages: ChatMessage[]) => boolean;
 
 async function answer(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 ): Promise<INodeExecutionData[]> {
@@ -115,7 +115,7 @@ class ChatReader {
 	private creatorId?: string;
 
 	constructor(
-		private readonly context: IExecutePaginationFunctions,
+		private readonly context: IExecuteSingleFunctions,
 		private readonly pair: Pair,
 		private readonly request: IHttpRequestOptions,
 		private readonly limit: number,

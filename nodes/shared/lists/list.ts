@@ -1,6 +1,6 @@
 import type {
 	IDataObject,
-	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
 	INodePropertyRouting,
@@ -72,7 +72,7 @@ export interface EntrySource {
 interface EntrySources {
 	pair: Pair;
 	/** The one that an item's fields choose. */
-	choose(context: IExecutePaginationFunctions, request: IHttpRequestOptions): EntrySource;
+	choose(context: IExecuteSingleFunctions, request: IHttpRequestOptions): EntrySource;
 }
 
 /** n8n crashes above about 118,000 items from one input item (measured on n8n-core 2.41.1). */
@@ -131,7 +131,7 @@ function identityOf({ url, qs = {} }: IHttpRequestOptions, news: News | undefine
 
 /** An item for each entry of those pages. */
 async function itemsOf(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	source: EntrySource,
 	pages: EntryPagination,
 ): Promise<INodeExecutionData[]> {
@@ -182,7 +182,7 @@ class EntryPagination implements Pagination<Starts, EntryPage[], IDataObject[]> 
 	private isWhole = false;
 
 	constructor(
-		private readonly context: IExecutePaginationFunctions,
+		private readonly context: IExecuteSingleFunctions,
 		private readonly source: EntrySource,
 		private readonly request: IHttpRequestOptions,
 		private readonly limit: number,

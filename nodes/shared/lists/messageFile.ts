@@ -2,7 +2,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type {
 	IBinaryData,
 	IDataObject,
-	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { idOf } from '../model/values';
@@ -69,7 +69,7 @@ export class MessageFile {
 	private oldestId: string | null = null;
 
 	constructor(
-		private readonly context: IExecutePaginationFunctions,
+		private readonly context: IExecuteSingleFunctions,
 		private readonly file: FileRequest,
 		private readonly chatId: string,
 	) {
@@ -150,7 +150,7 @@ export class MessageFile {
 	}
 }
 
-function cancelledError(context: IExecutePaginationFunctions): NodeOperationError {
+function cancelledError(context: IExecuteSingleFunctions): NodeOperationError {
 	const itemIndex = context.getItemIndex();
 	return new NodeOperationError(
 		context.getNode(),

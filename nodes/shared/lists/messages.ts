@@ -1,7 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 import type {
 	IDataObject,
-	IExecutePaginationFunctions,
 	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
@@ -83,7 +82,7 @@ function readBounds(pair: Pair, context: IExecuteSingleFunctions, validation: Va
 
 /** One page of a chat's messages. Throws as `throttledRequestBody` does, and where it cannot be read. */
 export async function readPage(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: Subject,
@@ -125,7 +124,7 @@ export function paginatedMessages(pair: Pair, operation: OperationRequest): INod
 }
 
 async function collect(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	memory: ListMemory | undefined,
@@ -216,7 +215,7 @@ class MessageItems {
 	private readonly pairedItem;
 
 	constructor(
-		context: IExecutePaginationFunctions,
+		context: IExecuteSingleFunctions,
 		private readonly bounds: Bounds,
 	) {
 		this.pairedItem = { item: context.getItemIndex() };
@@ -241,7 +240,7 @@ class MessageItems {
  * Shapes messages into the common form; looks up the creator's own ID the first time it is needed.
  */
 async function simplifier(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	{ account, chat }: Required<Pick<Subject, 'account' | 'chat'>>,

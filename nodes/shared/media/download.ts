@@ -3,7 +3,7 @@ import type {
 	DeclarativeRestApiSettings,
 	IBinaryData,
 	IDataObject,
-	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
@@ -61,7 +61,7 @@ export function cdnUrl(hosts: RegExp, example: string): Parser<string> {
  */
 export function download(pair: Pair) {
 	return async function (
-		this: IExecutePaginationFunctions,
+		this: IExecuteSingleFunctions,
 		requestData: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		return await runItem(this, async () => {
@@ -83,7 +83,7 @@ const isElsewhere = ({ statusCode }: HttpResponse) => statusCode >= 300 && statu
 
 /** Asks the other server for the file, without any credential. */
 async function follow(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	first: HttpResponse,
@@ -132,7 +132,7 @@ function safeTarget({ headers }: HttpResponse, from: string, home: string): stri
 }
 
 async function store(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	response: HttpResponse,
 	subject: Subject,
@@ -163,7 +163,7 @@ async function store(
  * the execution is over.
  */
 async function keep(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	{ body, stop }: { body: Chunks; stop?: () => void },
 	name: string,
 	mimeType: string | undefined,
@@ -201,7 +201,7 @@ async function keep(
 }
 
 function brokenError(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	message: string,
 	description: string,
 ): NodeApiError {
@@ -246,7 +246,7 @@ function decoded(text: string): string {
 }
 
 function failure(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	message: string,
 	description: string,
 ): NodeOperationError {

@@ -1,6 +1,5 @@
 import type {
 	DeclarativeRestApiSettings,
-	IExecutePaginationFunctions,
 	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
@@ -95,7 +94,7 @@ export function checkUpload(pair: Pair) {
 /** The function of an operation that uploads one file for each item: promise 4 holds for it too. */
 export function upload(pair: Pair) {
 	return async function (
-		this: IExecutePaginationFunctions,
+		this: IExecuteSingleFunctions,
 		requestData: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		return await runItem(this, async () => {

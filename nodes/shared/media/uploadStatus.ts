@@ -1,10 +1,5 @@
 import { NodeOperationError, sleep } from 'n8n-workflow';
-import type {
-	IDataObject,
-	IExecutePaginationFunctions,
-	IExecuteSingleFunctions,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Uploaded } from '../model/media';
 import type { Pair } from '../model/pair';
 import { isRecord, textOf } from '../model/values';
@@ -144,7 +139,7 @@ export function statusOf(pair: Pair) {
 	return async (
 		body: IDataObject,
 		{ itemIndex }: Subject,
-		context: IExecutePaginationFunctions,
+		context: IExecuteSingleFunctions,
 	): Promise<IDataObject> => {
 		const uploadId = textOf(parameterOf(context, 'uploadId'))?.trim();
 		const uploaded = pair.uploads.read(body, uploadId);

@@ -1,6 +1,6 @@
 import type {
 	DeclarativeRestApiSettings,
-	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	INodeExecutionData,
 	INodePropertyRouting,
 	PreSendAction,
@@ -20,9 +20,16 @@ export interface OperationRequest {
 
 /** What makes the items of an input item, in the place of n8n's pagination. */
 export type Pagination = (
-	this: IExecutePaginationFunctions,
+	this: IExecuteSingleFunctions,
 	requestData: DeclarativeRestApiSettings.ResultOptions,
 ) => Promise<INodeExecutionData[]>;
+
+/** The routing of an operation, in the form that `customOperation` takes too. */
+export interface OperationRouting extends INodePropertyRouting {
+	request: DeclarativeRestApiSettings.HttpRequestOptions;
+	send: { preSend: PreSendAction[]; paginate: boolean };
+	operations: { pagination: Pagination };
+}
 
 /**
  * The routing of every operation. n8n hands the whole response only to a pagination function, so
@@ -33,7 +40,7 @@ export function routing(
 	pair: Pair,
 	{ request, rules = {}, preSend = [] }: OperationRequest,
 	pagination: Pagination,
-): INodePropertyRouting {
+): OperationRouting {
 	return {
 		request,
 		send: { preSend: [validate(pair, rules), ...preSend], paginate: true },

@@ -1,6 +1,6 @@
 import type {
 	IDataObject,
-	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodePropertyRouting,
 } from 'n8n-workflow';
@@ -21,7 +21,7 @@ type About = Subject & { account: string; chat: string; messageId: string };
 type Output = (
 	body: IDataObject,
 	about: About,
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	request: IHttpRequestOptions,
 ) => Shaped | Promise<Shaped>;
 type Shaped = IDataObject | IDataObject[] | undefined;
@@ -30,7 +30,7 @@ type Shaped = IDataObject | IDataObject[] | undefined;
 type Prepare = (
 	request: IHttpRequestOptions,
 	about: About,
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 ) => IHttpRequestOptions | Promise<IHttpRequestOptions>;
 
 /**

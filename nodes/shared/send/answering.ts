@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { sleep } from 'n8n-workflow';
-import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { readPage } from '../lists/messages';
 import { isAnswerTo } from '../model/conversation';
 import type { Pair } from '../model/pair';
@@ -29,7 +29,7 @@ const FIRST_PAUSE = 1000;
 export type ChatSubject = Subject & { chat: string };
 
 /** The fan's message that the item answers; undefined where the user named none. */
-export function answeringIdOf(context: IExecutePaginationFunctions): string | undefined {
+export function answeringIdOf(context: IExecuteSingleFunctions): string | undefined {
 	return idOf(parameterOf(context, 'options.answeringMessageId'))?.trim() || undefined;
 }
 
@@ -59,7 +59,7 @@ interface SentHere {
 const keptHere = new WeakMap<object, SentHere>();
 
 /** What this execution has sent so far, to be added to. */
-function sentHere(context: IExecutePaginationFunctions): SentHere {
+function sentHere(context: IExecuteSingleFunctions): SentHere {
 	const executionId = context.getExecutionId();
 	const flow = context.getContext('flow');
 	const kept = recordAt(flow, KEPT);
@@ -84,7 +84,7 @@ function sentHere(context: IExecutePaginationFunctions): SentHere {
 
 /** Notes what this execution has sent, and which of the fan's messages it answers. */
 export function noteSent(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	request: IHttpRequestOptions,
 	subject: ChatSubject,
 	message: IDataObject,
@@ -111,7 +111,7 @@ export function noteSent(
  * messages that a node answers it with, each has its own.
  */
 export function answerKey(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	{ account, chat }: ChatSubject,
 	answeringId: string,
 ): string {
@@ -132,7 +132,7 @@ export function answerKey(
  * whether the fan was answered.
  */
 export async function findAnswer(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: ChatSubject,
@@ -150,7 +150,7 @@ export async function findAnswer(
 }
 
 async function readAnswer(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: ChatSubject,
@@ -194,7 +194,7 @@ export function isTaken(pair: Pair, response: HttpResponse): boolean {
  * three times; where it does not come, that execution reports it, and this one has a note alone.
  */
 export async function answerOfOther(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: ChatSubject,

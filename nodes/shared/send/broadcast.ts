@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { isRecord, numberOf } from '../model/values';
 import { throttledRequest } from '../operation/rateLimit';
@@ -17,7 +17,7 @@ import { sendEach } from './send';
  * says why the number cannot be known.
  */
 export type CountRecipients = (
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	request: IHttpRequestOptions,
 	subject: Subject & { account: string },
 ) => Promise<number | string>;
@@ -59,7 +59,7 @@ export function broadcast(
 }
 
 async function sendCounted(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	count: CountRecipients,
 	request: IHttpRequestOptions,
@@ -110,11 +110,7 @@ async function sendCounted(
 	);
 }
 
-function guardError(
-	context: IExecutePaginationFunctions,
-	problem: string,
-	advice: string,
-): OwnError {
+function guardError(context: IExecuteSingleFunctions, problem: string, advice: string): OwnError {
 	const itemIndex = context.getItemIndex();
 	return notSent(
 		new NodeOperationError(context.getNode(), `${problem} [item ${itemIndex}]`, {

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { plainText } from '../model/html';
 import type { CommonMessage } from '../model/message';
 import type { OutgoingMessage, Page, Pair } from '../model/pair';
@@ -80,7 +80,7 @@ export function newestPageRequest(
  * clock.
  */
 export async function readNewest(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: Subject,
@@ -110,7 +110,7 @@ export async function readNewest(
  * cannot be read at once.
  */
 export async function findSent(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: Subject & { chat?: string },

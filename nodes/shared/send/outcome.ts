@@ -1,4 +1,4 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import type { Pair } from '../model/pair';
 import { cancelledError } from '../operation/item';
 import { noAnswerError, unreadableError } from '../transport/errors';
@@ -9,7 +9,7 @@ import { keyHider } from '../transport/secrets';
 
 /** The error for a response that is no sent message; `context.outcome` tells what became of it. */
 export async function outcomeError(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	response: HttpResponse,
 	subject: Subject,
@@ -32,7 +32,7 @@ export async function outcomeError(
 
 /** The error for a message that an earlier try may have sent, and that is not made again. */
 export function unknownOutcomeError(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	subject: Subject,
 ): OwnError {

@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IExecutePaginationFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { CommonMessage } from '../model/message';
 import type { OutgoingMessage, Pair } from '../model/pair';
 import { idOf, recordAt } from '../model/values';
@@ -18,7 +18,7 @@ type Lock = 'locked' | 'unlocked' | 'otherPrice' | 'unseen';
  * wrong becomes the delivery's problem, so that the message is named and never sent again.
  */
 export async function checkPaid(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: Subject & { chat: string },
@@ -54,7 +54,7 @@ export async function checkPaid(
 
 /** Whether the provider deleted it. */
 async function deleteMessage(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: Subject & { chat: string },
@@ -72,7 +72,7 @@ const aboutSent = ({ account, chat }: Subject & { chat: string }) => ({
 });
 
 async function readBack(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: Subject & { chat: string },
@@ -94,7 +94,7 @@ function lockOf(seen: CommonMessage | undefined, { price, previewCount }: Outgoi
 }
 
 function problemWith(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	lock: Lock,
 	messageId: string,
 	price: number,

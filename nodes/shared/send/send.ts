@@ -3,10 +3,9 @@ import { sleep } from 'n8n-workflow';
 import type {
 	DeclarativeRestApiSettings,
 	IDataObject,
-	IExecutePaginationFunctions,
+	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 	INodeExecutionData,
-	INodePropertyRouting,
 } from 'n8n-workflow';
 import { messageId } from '../lists/messages';
 import { uploadFiles } from '../media/attachments';
@@ -16,7 +15,7 @@ import { requestOf, runItem, subjectOf } from '../operation/item';
 import { parameterOf } from '../operation/parameter';
 import { throttledRequest } from '../operation/rateLimit';
 import { routing } from '../operation/routing';
-import type { OperationRequest } from '../operation/routing';
+import type { OperationRequest, OperationRouting } from '../operation/routing';
 import { isOver, itemCount, runOf } from '../operation/run';
 import type { RequestRules } from '../operation/validate';
 import { isOwnError } from '../transport/request';
@@ -54,7 +53,7 @@ const FIRST_PAUSE = 250;
  * set to stop, the first message that cannot be sent ends the sending, and the error lists what was
  * sent and what was not.
  */
-export function sending(pair: Pair, operation: OperationRequest): INodePropertyRouting {
+export function sending(pair: Pair, operation: OperationRequest): OperationRouting {
 	const rules: RequestRules = {
 		...operation.rules,
 		afterAll(context, validation) {
@@ -76,13 +75,13 @@ export function sending(pair: Pair, operation: OperationRequest): INodePropertyR
 export function sendEach(
 	pair: Pair,
 	sendOne: (
-		context: IExecutePaginationFunctions,
+		context: IExecuteSingleFunctions,
 		request: IHttpRequestOptions,
 		subject: ChatSubject,
 	) => Promise<INodeExecutionData[]>,
 ) {
 	return async function (
-		this: IExecutePaginationFunctions,
+		this: IExecuteSingleFunctions,
 		requestData: DeclarativeRestApiSettings.ResultOptions,
 	): Promise<INodeExecutionData[]> {
 		const { attempt } = runOf(this);
@@ -110,7 +109,7 @@ export function sendEach(
 }
 
 async function sendItem(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: ChatSubject,
@@ -142,7 +141,7 @@ async function sendItem(
 	return [{ json: { ...message, price, media, replyToId, ...note } }];
 }
 
-const isSimplified = (context: IExecutePaginationFunctions): boolean =>
+const isSimplified = (context: IExecuteSingleFunctions): boolean =>
 	parameterOf(context, 'simplify', true) !== false;
 
 const simplifySent = (pair: Pair, { account, chat }: ChatSubject, message: IDataObject) =>
@@ -155,7 +154,7 @@ const simplifySent = (pair: Pair, { account, chat }: ChatSubject, message: IData
 
 /** The item of a message that was not sent, since somebody has answered the fan's already. */
 function answeredItem(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	subject: ChatSubject,
 	answer: IDataObject,
@@ -167,7 +166,7 @@ function answeredItem(
 
 /** Sends the item's message, unless an earlier try has. Throws what sending it throws. */
 async function deliver(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: ChatSubject,
@@ -199,7 +198,7 @@ async function deliver(
 
 /** Uploads the files that the message waits for, where there are such, and sends it. */
 async function uploadAndSend(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: ChatSubject,
@@ -249,7 +248,7 @@ function sentIn(pair: Pair, response: HttpResponse): IDataObject | undefined {
  * of 500 or more, and nobody knows what a lost answer was.
  */
 async function sendOnce(
-	context: IExecutePaginationFunctions,
+	context: IExecuteSingleFunctions,
 	pair: Pair,
 	request: IHttpRequestOptions,
 	subject: ChatSubject,
