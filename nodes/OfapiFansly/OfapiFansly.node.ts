@@ -1,5 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { customOperation } from '../shared/operation/customOperation';
 import { definedOnce } from '../shared/parameters/definedOnce';
 import { getAccounts, getAlbums, getChats, getFanLists, getTiers } from './listSearch';
 import { ofapiFansly } from './pair';
@@ -11,6 +12,7 @@ import { fanListFields } from './resources/fanList';
 import { massMessageFields } from './resources/massMessage';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
+import { send, sendFields } from './resources/message/send';
 import { transactionFields } from './resources/transaction';
 
 export class OfapiFansly implements INodeType {
@@ -59,6 +61,9 @@ export class OfapiFansly implements INodeType {
 			...transactionFields,
 		]),
 	};
+
+	// An auto-reply sends once for each message.
+	customOperations = { message: { send: customOperation(send, sendFields) } };
 
 	methods = {
 		listSearch: { getAccounts, getChats, getFanLists },

@@ -1,5 +1,6 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { customOperation } from '../shared/operation/customOperation';
 import { definedOnce } from '../shared/parameters/definedOnce';
 import { getAccounts, getChats, getFanLists, getVaultFiles, getVaultLists } from './listSearch';
 import { ofapiOnlyFans } from './pair';
@@ -12,6 +13,7 @@ import { fanListFields } from './resources/fanList';
 import { massMessageFields } from './resources/massMessage';
 import { mediaFields } from './resources/media';
 import { messageFields } from './resources/message';
+import { send, sendFields } from './resources/message/send';
 import { transactionFields } from './resources/transaction';
 
 export class OfapiOnlyFans implements INodeType {
@@ -60,6 +62,9 @@ export class OfapiOnlyFans implements INodeType {
 			...transactionFields,
 		]),
 	};
+
+	// An auto-reply sends once for each message.
+	customOperations = { message: { send: customOperation(send, sendFields) } };
 
 	methods = {
 		listSearch: { getAccounts, getChats, getFanLists, getVaultFiles },

@@ -13,8 +13,8 @@ export interface Run {
 
 /** One try of a node run: the first, or a further one of Retry On Fail. */
 export class Attempt {
-	/** Items that have begun. */
-	readonly started = new Set<number>();
+	/** Items that have begun, with the context of each. */
+	readonly started = new Map<number, IExecuteSingleFunctions>();
 	/** Items whose check found something wrong, with what it found. */
 	readonly invalid = new Map<number, OwnError>();
 	/** Whether a message could not be sent while On Error is set to stop. */
@@ -24,8 +24,8 @@ export class Attempt {
 	private readonly waiting: Array<() => void> = [];
 
 	/** An item begins. */
-	start(itemIndex: number): void {
-		this.started.add(itemIndex);
+	start(itemIndex: number, context: IExecuteSingleFunctions): void {
+		this.started.set(itemIndex, context);
 		this.release();
 	}
 
@@ -133,13 +133,16 @@ function perOwner<T>(
 /** The present try, which an item enters as the first thing it does. */
 export function enterAttempt(context: IExecuteSingleFunctions): Attempt {
 	const run = runOf(context);
+	const itemIndex = context.getItemIndex();
+	const begun = run.attempt.started.get(itemIndex);
+	if (begun === context) return run.attempt;
 	// An item that begins a second time means that n8n tries the whole node again.
-	if (run.attempt.started.has(context.getItemIndex())) {
+	if (begun !== undefined) {
 		run.attempt.isStopped = true;
 		run.attempt.end();
 		run.attempt = new Attempt();
 	}
-	run.attempt.start(context.getItemIndex());
+	run.attempt.start(itemIndex, context);
 	return run.attempt;
 }
 

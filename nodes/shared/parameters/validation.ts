@@ -1,4 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { ExpressionError, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { Invalid, required } from './parsers';
 import type { Parser } from './parsers';
@@ -37,12 +37,19 @@ export class Validation {
 		return this.read(this.readParameter(path, false), field, parser);
 	}
 
-	/** The ID chosen in a resource locator, however it was chosen. */
+	/**
+	 * The ID chosen in a resource locator, however it was chosen. Throws a NodeOperationError for an
+	 * expression that n8n can't evaluate.
+	 */
 	chosenId(path: string, field: string, parser: Parser<string>): string | undefined {
 		let value: unknown;
 		try {
 			value = this.readParameter(path, true);
-		} catch {
+		} catch (error) {
+			if (error instanceof ExpressionError) {
+				const itemIndex = this.context.getItemIndex();
+				throw new NodeOperationError(this.context.getNode(), error, { itemIndex });
+			}
 			// n8n could not take the ID out of a pasted address.
 			this.add(`'${field}' is not an address with an ID in it`);
 			return undefined;

@@ -67,7 +67,7 @@ function requestBody(fields: IDataObject): IDataObject {
 }
 
 /** `POST /api/fansly/{account_id}/chats/{chat_id}/messages`: seed 001. */
-export const send: INodePropertyOptions = {
+export const send = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
@@ -108,7 +108,7 @@ export const send: INodePropertyOptions = {
 			afterAll: checkBinaryFiles(apiFansly),
 		},
 	}),
-};
+} satisfies INodePropertyOptions;
 
 const mediaFormatField: INodeProperties = {
 	displayName: 'Media Format',

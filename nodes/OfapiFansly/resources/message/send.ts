@@ -11,7 +11,7 @@ import { ofapiFansly } from '../../pair';
 const showOnlyForMessageSend = { show: { resource: ['message'], operation: ['send'] } };
 
 /** `POST /api/fansly/{fanslyAccount}/chats/{chat_id}/messages`: seeds 000 and 002. */
-export const send: INodePropertyOptions = {
+export const send = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
@@ -35,7 +35,7 @@ export const send: INodePropertyOptions = {
 			afterAll: checkBinaryFiles(ofapiFansly),
 		},
 	}),
-};
+} satisfies INodePropertyOptions;
 
 export const sendFields: INodeProperties[] = [
 	textField('The message. It may be empty when there are media files.', showOnlyForMessageSend),

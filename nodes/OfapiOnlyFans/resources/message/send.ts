@@ -58,7 +58,7 @@ export function checkPrice(
 }
 
 /** `POST /api/{account}/chats/{chat_id}/messages`: seed 003. */
-export const send: INodePropertyOptions = {
+export const send = {
 	name: 'Send',
 	value: 'send',
 	action: 'Send a message',
@@ -96,7 +96,7 @@ export const send: INodePropertyOptions = {
 			afterAll: checkBinaryFiles(ofapiOnlyFans),
 		},
 	}),
-};
+} satisfies INodePropertyOptions;
 
 /** The text of a message to one fan, and to many. */
 export function messageTextField(displayOptions: INodeProperties['displayOptions']) {
