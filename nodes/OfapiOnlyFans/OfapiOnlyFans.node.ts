@@ -63,7 +63,7 @@ export class OfapiOnlyFans implements INodeType {
 		]),
 	};
 
-	// An auto-reply sends once for each message.
+	// Auto-replies run it for each message: so n8n evaluates each field once, and not three times.
 	customOperations = { message: { send: customOperation(send, sendFields) } };
 
 	methods = {

@@ -10,6 +10,7 @@ import type {
 	NodeConnectionType,
 } from 'n8n-workflow';
 import { numberOf, recordAt, textOf } from '../model/values';
+import { errorOfItem } from '../parameters/validation';
 import { isOwnError } from '../transport/request';
 import { errorItem, requestOf } from './item';
 import { parameterOf, rawParameterOf } from './parameter';
@@ -20,8 +21,8 @@ import { enterAttempt } from './run';
  * An operation as n8n's custom operation, which n8n runs in the place of its own routing: the same
  * hooks in the same order, and the same settings of the node for its requests.
  *
- * Before it asks the hooks, n8n's routing evaluates all fields of the node twice for each item, and
- * the hooks evaluate them once more. Here they alone do, which is for what a workflow does once for
+ * n8n's routing evaluates all fields of the node twice for each item before it asks the hooks, which
+ * evaluate them once more. Here the hooks alone do: for an operation that workflows run once for
  * each message. Where an agent calls the node by itself, n8n still takes its routing.
  *
  * `fields` are the operation's own: the routing of those in collections fills the request's body.
@@ -32,26 +33,24 @@ export function customOperation(
 ) {
 	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { size, pause } = batchesOf(this);
-		const outcomes: Array<Promise<Array<PromiseSettledResult<INodeExecutionData[]>>>> = [];
+		const runs: Array<Promise<INodeExecutionData[]>> = [];
 		for (const itemIndex of this.getInputData().keys()) {
 			if (pause > 0 && itemIndex > 0 && itemIndex % size === 0) await sleep(pause);
-			outcomes.push(Promise.allSettled([runItemHooks(this, itemIndex, routing, fields)]));
+			// None is rejected before all items have begun: nobody would handle that during a pause.
+			runs.push(runHooks(itemContext(this, itemIndex), routing, fields));
 		}
-		const settled = (await Promise.all(outcomes)).flat();
-		const rejected = settled.find((one) => one.status === 'rejected');
-		if (rejected !== undefined) throw rejected.reason;
-		return [settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))];
+		// Also after a rejection the others come to their end before the node does.
+		await Promise.allSettled(runs);
+		return [(await Promise.all(runs)).flat()];
 	};
 }
 
-/** Checks an item's request and makes it. Throws what the operation throws, as an error of its own. */
-async function runItemHooks(
-	context: IExecuteFunctions,
-	itemIndex: number,
+/** Checks an item's request and makes it. Throws a NodeApiError or a NodeOperationError. */
+async function runHooks(
+	item: IExecuteSingleFunctions,
 	{ request, send, operations }: OperationRouting,
 	fields: INodeProperties[],
 ): Promise<INodeExecutionData[]> {
-	const item = itemContext(context, itemIndex);
 	const { invalid } = enterAttempt(item);
 	const noHooks = { preSend: [], postReceive: [], requestOperations: {} };
 	let options = requestOf({ options: request, ...noHooks });
@@ -60,7 +59,7 @@ async function runItemHooks(
 		for (const hook of send.preSend) options = await hook.call(item, options);
 	} catch (error) {
 		// Such as an expression that n8n can't evaluate: as wrong as a field that was refused.
-		invalid.set(itemIndex, ownError(item, error));
+		invalid.set(item.getItemIndex(), ownError(item, error));
 	}
 	try {
 		return await operations.pagination.call(item, { options, ...noHooks });
@@ -71,11 +70,7 @@ async function runItemHooks(
 }
 
 const ownError = (item: IExecuteSingleFunctions, error: unknown) =>
-	isOwnError(error)
-		? error
-		: new NodeOperationError(item.getNode(), error instanceof Error ? error : String(error), {
-				itemIndex: item.getItemIndex(),
-			});
+	isOwnError(error) ? error : errorOfItem(item, error);
 
 const NONE = {};
 
@@ -109,22 +104,28 @@ const USUAL_TIMEOUT = 300_000;
 function connectionOf(item: IExecuteSingleFunctions): Partial<IHttpRequestOptions> {
 	const options = recordAt(parameterOf(item, 'requestOptions', NONE));
 	const { proxy, timeout, allowUnauthorizedCerts } = options;
-	const address = textOf(proxy)?.trim() ?? '';
+	const address = textOf(proxy)?.trim();
 	return {
 		timeout: numberOf(timeout) || USUAL_TIMEOUT,
 		...(allowUnauthorizedCerts === true && { skipSslCertificateValidation: true }),
-		...(address !== '' && { proxy: proxyAt(item, address) }),
+		...(address !== undefined && { proxy: proxyAt(item, address) }),
 	};
 }
 
 function proxyAt(item: IExecuteSingleFunctions, address: string): IHttpRequestOptions['proxy'] {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
-	if (url === undefined || url.hostname === '') {
-		throw new NodeOperationError(item.getNode(), 'The proxy is not an address', {
-			itemIndex: item.getItemIndex(),
-			description:
-				"In the node's settings, enter one such as http://127.0.0.1:3128. Nothing was sent.",
-		});
+	// What n8n can't use it leaves out, and the request goes without a proxy.
+	if (url === undefined || !/^https?:$/.test(url.protocol)) {
+		const itemIndex = item.getItemIndex();
+		throw new NodeOperationError(
+			item.getNode(),
+			`The proxy is not a web address [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description:
+					"In the node's settings, enter one such as http://127.0.0.1:3128. Nothing was sent.",
+			},
+		);
 	}
 	const { protocol, hostname, port, username, password } = url;
 	const usualPort = protocol === 'https:' ? 443 : 80;
@@ -132,9 +133,8 @@ function proxyAt(item: IExecuteSingleFunctions, address: string): IHttpRequestOp
 		protocol: protocol.replace(':', ''),
 		host: hostname,
 		port: port === '' ? usualPort : Number(port),
-		...(username !== '' && {
-			auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) },
-		}),
+		// As they stand in the address: n8n makes an address of all this again.
+		...(username !== '' && { auth: { username, password } }),
 	};
 }
 

@@ -24,8 +24,8 @@ export class Attempt {
 	private readonly waiting: Array<() => void> = [];
 
 	/** An item begins. */
-	start(itemIndex: number, context: IExecuteSingleFunctions): void {
-		this.started.set(itemIndex, context);
+	start(context: IExecuteSingleFunctions): void {
+		this.started.set(context.getItemIndex(), context);
 		this.release();
 	}
 
@@ -133,8 +133,7 @@ function perOwner<T>(
 /** The present try, which an item enters as the first thing it does. */
 export function enterAttempt(context: IExecuteSingleFunctions): Attempt {
 	const run = runOf(context);
-	const itemIndex = context.getItemIndex();
-	const begun = run.attempt.started.get(itemIndex);
+	const begun = run.attempt.started.get(context.getItemIndex());
 	if (begun === context) return run.attempt;
 	// An item that begins a second time means that n8n tries the whole node again.
 	if (begun !== undefined) {
@@ -142,7 +141,7 @@ export function enterAttempt(context: IExecuteSingleFunctions): Attempt {
 		run.attempt.end();
 		run.attempt = new Attempt();
 	}
-	run.attempt.start(itemIndex, context);
+	run.attempt.start(context);
 	return run.attempt;
 }
 

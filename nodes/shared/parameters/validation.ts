@@ -3,6 +3,15 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { Invalid, required } from './parsers';
 import type { Parser } from './parsers';
 
+/** What n8n threw for an item, such as for an expression that it can't evaluate, with its number. */
+export function errorOfItem(context: IExecuteSingleFunctions, cause: unknown): NodeOperationError {
+	const itemIndex = context.getItemIndex();
+	const thrown = cause instanceof Error ? cause : String(cause);
+	const error = new NodeOperationError(context.getNode(), thrown, { itemIndex });
+	error.message = `${error.message} [item ${itemIndex}]`;
+	return error;
+}
+
 /** Reads fields one after the other and remembers everything that is wrong with them. */
 export class Validation {
 	private readonly problems: string[] = [];
@@ -46,10 +55,7 @@ export class Validation {
 		try {
 			value = this.readParameter(path, true);
 		} catch (error) {
-			if (error instanceof ExpressionError) {
-				const itemIndex = this.context.getItemIndex();
-				throw new NodeOperationError(this.context.getNode(), error, { itemIndex });
-			}
+			if (error instanceof ExpressionError) throw errorOfItem(this.context, error);
 			// n8n could not take the ID out of a pasted address.
 			this.add(`'${field}' is not an address with an ID in it`);
 			return undefined;

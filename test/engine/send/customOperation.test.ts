@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { PairName } from '../../pairs';
+import { startAnswering } from '../support/answers';
 import { nodeType } from '../support/harness';
+import { shownFields } from '../support/shown';
 import { LUNA, PAIRS, byId, send, simulator, useSimulator } from '../support/world';
 
 useSimulator();
 
 /**
- * Send is a custom operation: n8n's own routing is passed by. An agent that calls the node by itself
- * still goes through the routing, so both have to make the same of the same fields.
+ * Send is a custom operation: it does without n8n's own routing. An agent that calls the node by
+ * itself still goes through that routing, so both have to do the same with the same fields.
  */
 
 /** The same work with n8n's own routing. */
@@ -131,7 +133,7 @@ describe.each(PAIRS)('%s', (pair) => {
 	test("an expression that n8n can't evaluate: nothing is sent, and the error names the item", async () => {
 		const { error } = await send(pair, { text }, { items });
 		expect(error?.context.itemIndex).toBe(1);
-		expect(error?.message).toContain("Referenced node doesn't exist");
+		expect(error?.message).toContain("Referenced node doesn't exist [item 1]");
 		expect(error?.description).toContain('Sent: none. Not sent: items 0–2.');
 		expect(simulator().requests).toEqual([]);
 	});
@@ -154,11 +156,41 @@ describe.each(PAIRS)('%s', (pair) => {
 		expect(simulator().requests).toEqual([]);
 	});
 
-	test.each(['not an address', 'localhost:3128', '://'])('a wrong proxy: %s', async (proxy) => {
-		const { error } = await send(pair, { text: 'Hi', requestOptions: { proxy } });
-		expect(error?.message).toContain('proxy');
-		expect(error?.description).toContain('http://127.0.0.1:3128');
+	test.each(['not an address', 'localhost:3128', '://', 'socks5://127.0.0.1:3128'])(
+		'a wrong proxy: %s',
+		async (proxy) => {
+			const { error } = await send(pair, { text: 'Hi', requestOptions: { proxy } });
+			expect(error?.message).toContain('The proxy is not a web address [item 0]');
+			expect(error?.description).toContain('http://127.0.0.1:3128');
+			expect(simulator().requests).toEqual([]);
+		},
+	);
+
+	test.each([
+		['user:pass', 'user:pass'],
+		['us%40er:50%25%3A', 'us@er:50%:'],
+	])('a proxy with a name and a password: %s', async (given, told) => {
+		const proxy = await startAnswering(() => ({ status: 403, body: { message: 'No.' } }));
+		const address = proxy.url.replace('http://', `http://${given}@`);
+		const { error } = await send(pair, { text: 'Hi', requestOptions: { proxy: address } });
+		await proxy.close();
+		expect(error?.message).toContain('does not allow');
+		expect(proxy.seen.map(({ method }) => method)).toEqual(['POST']);
+		const [, user = ''] = `${proxy.seen[0]?.headers['proxy-authorization']}`.split('Basic ');
+		expect(Buffer.from(user, 'base64').toString()).toBe(told);
 		expect(simulator().requests).toEqual([]);
+	});
+
+	test('what fields put into the request by themselves stands in collections alone', async () => {
+		const { description } = await nodeType(pair);
+		const fields = shownFields(description, { resource: 'message', operation: 'send' });
+		const own = fields.filter(({ name }) => name !== 'operation');
+		expect(own.filter(({ routing }) => routing !== undefined)).toEqual([]);
+		const properties = own
+			.flatMap(({ options = [] }) => options)
+			.flatMap((option) => ('routing' in option ? (option.routing?.send ?? []) : []));
+		expect(properties.length).toBeGreaterThan(2);
+		for (const property of properties) expect(property).toMatchObject({ type: 'body' });
 	});
 
 	test('no input items: nothing', async () => {
